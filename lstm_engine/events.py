@@ -1,0 +1,276 @@
+"""The vocabulary between dashboard and engine: commands go in, events come out, one JSON object a line.
+
+Every message is a frozen `msgspec.Struct`, tagged by its `type` in snake case. `lstm-tui train --json` prints this
+very stream. All numbers of a model (losses, predictions, parameters) are 32-bit floats printed in full, so they
+survive the trip bit for bit; a value that is not finite travels as null.
+"""
+
+import re
+from typing import Literal
+
+import msgspec
+
+from lstm_engine.config import RunConfig
+from lstm_engine.parameters import ParameterSpec
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake):
+    """Base of all commands and events."""
+
+
+# --- commands: dashboard to engine -----------------------------------------------------------------------------------
+
+
+class NewRun(Message):
+    """Set up an untrained model. Nothing is written until it is trained. Answer: RunOpened, Epochs (epoch 0)."""
+
+    config: RunConfig
+
+
+class OpenRun(Message):
+    """Go on with a run on disk, from its last good checkpoint. Answer: RunOpened, or Refused.
+
+    source: a run's name in the checkpoints folder, its directory, or the path of a `.ckpt` file. A checkpoint that is
+        not the run's newest, or that no run of ours holds, opens as a branch: a new run with that as its parent.
+    """
+
+    source: str
+
+
+class Train(Message):
+    """Train. Answer: TrainingStarted, then Epochs …, then RunFinished, Paused or Failed.
+
+    epochs: how many more than are completed; None goes on to the target that the run already has.
+    """
+
+    epochs: int | None = None
+
+
+class AddEpochs(Message):
+    """Move the target on by `epochs` and train there with a new Trainer, from a checkpoint, also in mid-run."""
+
+    epochs: int
+
+
+class Pause(Message):
+    """Stop at the end of the epoch and save. Answer: CheckpointSaved, Paused."""
+
+
+class Save(Message):
+    """Save a checkpoint now (in mid-run at the end of the epoch), kept for good. Answer: CheckpointSaved."""
+
+
+class Reseed(Message):
+    """Save what is trained and set up a new run with another seed, all else equal. Answer: RunOpened, Epochs.
+
+    seed: None draws one.
+    """
+
+    seed: int | None = None
+
+
+class Branch(Message):
+    """A new run from a checkpoint of the open one. Answer: RunOpened.
+
+    epoch: the epoch to start from; the nearest checkpoint at or before it is trained forward to it.
+    lr: the new run's learning rate; None keeps the parent's.
+    """
+
+    epoch: int
+    lr: float | None = None
+
+
+class Quit(Message):
+    """Finish the epoch, save, exit. The end of standard input means the same. Answer: Stopped."""
+
+
+Command = NewRun | OpenRun | Train | AddEpochs | Pause | Save | Reseed | Branch | Quit
+
+# --- events: engine to dashboard -------------------------------------------------------------------------------------
+
+
+class EngineReady(Message):
+    """PyTorch and Lightning are loaded; commands are read from here on."""
+
+    pid: int
+    host: str
+    torch: str
+    lightning: str
+
+
+class Parent(msgspec.Struct, frozen=True):
+    """Where a branch came from: the parent run's name and the epoch it was left at."""
+
+    run: str
+    epoch: int
+
+
+class RunOpened(Message):
+    """A run is on the bench, untrained or continued.
+
+    run, directory: its name and absolute path; None for a run that nothing has been written of yet.
+    parameters: the model's scalars, in the order of every Epochs event.
+    initial: the parameters at epoch 0, by name.
+    epoch: completed epochs; the history in `directory` holds the epochs 0 to this one (rows past it are void).
+    target: the epoch that training goes on to; equals `epoch` where there is nothing left to do.
+    resumes: the epochs at which training went on with a new Trainer.
+    checkpoint: file name of the checkpoint it stands on, None where untrained.
+    """
+
+    run: str | None
+    directory: str | None
+    config: RunConfig
+    parameters: tuple[ParameterSpec, ...]
+    initial: dict[str, float | None]
+    epoch: int
+    target: int
+    resumes: tuple[int, ...] = ()
+    parent: Parent | None = None
+    checkpoint: str | None = None
+
+
+class TrainingStarted(Message):
+    """A Trainer runs, from `epoch` (completed) to `target`.
+
+    run, directory: on disk from here on.
+    resumed_from: file name of the checkpoint it continues from; None for a run's first Trainer.
+    """
+
+    run: str
+    directory: str
+    epoch: int
+    target: int
+    resumed_from: str | None = None
+
+
+class Epochs(Message):
+    """What consecutive epochs ended in, sent in batches, never dropped.
+
+    first_epoch: the epoch of the first entry; epoch 0 is the untrained model.
+    seconds: wall time these epochs took.
+    train_loss: per epoch, the mean over its steps of the loss before each step; None at epoch 0.
+    predictions: per company and epoch, taken at the parameters the epoch ended in.
+    parameters: per parameter and epoch, at the end of the epoch.
+    """
+
+    first_epoch: int
+    seconds: float
+    train_loss: list[float | None]
+    predictions: dict[str, list[float | None]]
+    parameters: dict[str, list[float | None]]
+
+
+SaveReason = Literal["timed", "pause", "stage", "user"]
+
+
+class CheckpointSaved(Message):
+    """A checkpoint is complete on disk, and so is the history up to its epoch."""
+
+    checkpoint: str
+    epoch: int
+    reason: SaveReason
+
+
+class Paused(Message):
+    """Training stopped before its target; what is trained is saved unless `cause` says otherwise.
+
+    cause: None where the user asked for it; else one sentence (the disk is full, …), and the engine tries again
+        by itself.
+    """
+
+    epoch: int
+    target: int
+    cause: str | None = None
+
+
+class RunFinished(Message):
+    """The target is reached.
+
+    seconds: wall time spent training in this engine process.
+    train_loss: the last epoch's.
+    predictions, parameters: after the last step, by name.
+    checkpoint: absolute path.
+    """
+
+    run: str
+    epoch: int
+    seconds: float
+    train_loss: float | None
+    predictions: dict[str, float | None]
+    parameters: dict[str, float | None]
+    checkpoint: str
+
+
+class Failed(Message):
+    """Training failed and stopped; the run stands at its last good checkpoint.
+
+    cause: one sentence. detail: the traceback or the log's end, for the log panel.
+    epoch: the epoch it failed in. checkpoint: the one that Train would continue from, if any.
+    """
+
+    epoch: int
+    cause: str
+    detail: str = ""
+    checkpoint: str | None = None
+
+
+class Refused(Message):
+    """A command was not carried out; nothing changed. reason: one sentence. command: its `type`."""
+
+    command: str
+    reason: str
+
+
+class Notice(Message):
+    """Something the user should know, in one sentence; the engine goes on."""
+
+    text: str
+
+
+class Stopped(Message):
+    """The engine's last word: it exits now. run, directory, checkpoint are None where nothing was trained."""
+
+    run: str | None
+    directory: str | None
+    epoch: int
+    checkpoint: str | None
+
+
+Event = (
+    EngineReady
+    | RunOpened
+    | TrainingStarted
+    | Epochs
+    | CheckpointSaved
+    | Paused
+    | RunFinished
+    | Failed
+    | Refused
+    | Notice
+    | Stopped
+)
+
+_encoder = msgspec.json.Encoder()
+_commands = msgspec.json.Decoder(Command)
+_events = msgspec.json.Decoder(Event)
+
+
+def encode(message: Message) -> bytes:
+    """One line, newline included."""
+    return _encoder.encode(message) + b"\n"
+
+
+def decode_command(line: bytes) -> Command:
+    """Raises msgspec.DecodeError where the line is no command."""
+    command: Command = _commands.decode(line)
+    return command
+
+
+def decode_event(line: bytes) -> Event:
+    """Raises msgspec.DecodeError where the line is no event."""
+    event: Event = _events.decode(line)
+    return event

@@ -1,0 +1,128 @@
+"""What a run has been through, in memory: one row of 32-bit floats an epoch.
+
+A row is (train loss, prediction of each company, each parameter), so two companies and twelve parameters take
+60 bytes an epoch. Row k is epoch k; row 0 is the untrained model, whose loss is NaN. NaN stands for a value that was
+not finite as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import Epochs
+from lstm_engine.parameters import PARAMETERS
+
+Rows = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns of a history mean: the loss, then the companies' predictions, then the parameters."""
+
+    companies: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, config: RunConfig) -> Columns:
+        return cls(config.data.names, tuple(spec.name for spec in PARAMETERS[config.model]))
+
+    @property
+    def width(self) -> int:
+        return 1 + len(self.companies) + len(self.parameters)
+
+
+@dataclass
+class _Buffer:
+    """Storage that several histories share, as long as each of them only appends where the other ended."""
+
+    rows: Rows
+    used: int
+
+
+@dataclass(frozen=True)
+class History:
+    """The epochs 0 to `last_epoch`, immutable: `extended` and `truncated` return new ones.
+
+    Appending is amortised O(1) an epoch: the rows live in a shared buffer that grows by half, and a history is a view
+    of its beginning.
+    """
+
+    columns: Columns
+    length: int = 0
+    _buffer: _Buffer = field(default_factory=lambda: _Buffer(np.empty((0, 0), np.float32), 0), compare=False)
+
+    @classmethod
+    def from_rows(cls, columns: Columns, rows: Rows) -> History:
+        """A history of `rows`, shape (epochs + 1, columns.width); it takes the array over, uncopied."""
+        if rows.shape[1:] != (columns.width,):
+            raise ValueError(f"rows of shape {rows.shape} for {columns.width} columns")
+        return cls(columns, len(rows), _Buffer(rows, len(rows)))
+
+    @property
+    def last_epoch(self) -> int:
+        """The newest epoch, -1 where there is none."""
+        return self.length - 1
+
+    @property
+    def rows(self) -> Rows:
+        """Shape (length, columns.width). Not to be written to."""
+        return self._buffer.rows[: self.length] if self.length else np.empty((0, self.columns.width), np.float32)
+
+    @property
+    def loss(self) -> Rows:
+        """Shape (length,)."""
+        return self.rows[:, 0]
+
+    def prediction(self, company: int) -> Rows:
+        """Of company number `company`; shape (length,)."""
+        return self.rows[:, 1 + company]
+
+    def parameter(self, index: int) -> Rows:
+        """Of parameter number `index`; shape (length,)."""
+        return self.rows[:, 1 + len(self.columns.companies) + index]
+
+    def predictions_at(self, epoch: int) -> Rows:
+        """Shape (companies,)."""
+        return self.rows[epoch, 1 : 1 + len(self.columns.companies)]
+
+    def parameters_at(self, epoch: int) -> Rows:
+        """Shape (parameters,)."""
+        return self.rows[epoch, 1 + len(self.columns.companies) :]
+
+    def extended(self, rows: Rows) -> History:
+        """This history with `rows` behind it."""
+        buffer, length = self._buffer, self.length + len(rows)
+        if buffer.used != self.length or len(buffer.rows) < length:
+            room = np.empty((max(length, len(buffer.rows) * 3 // 2, 1024), self.columns.width), np.float32)
+            room[: self.length] = self.rows
+            buffer = _Buffer(room, self.length)
+        buffer.rows[self.length : length] = rows
+        buffer.used = length
+        return History(self.columns, length, buffer)
+
+    def truncated(self, last_epoch: int) -> History:
+        """The epochs up to `last_epoch` alone."""
+        return History(self.columns, min(self.length, last_epoch + 1), self._buffer)
+
+
+def rows_of(event: Epochs, columns: Columns) -> Rows:
+    """The event's epochs as rows, shape (epochs, columns.width)."""
+    rows = np.empty((len(event.train_loss), columns.width), np.float32)
+    rows[:, 0] = _floats(event.train_loss)
+    _fill(rows[:, 1:], columns.companies, event.predictions)
+    _fill(rows[:, 1 + len(columns.companies) :], columns.parameters, event.parameters)
+    return rows
+
+
+def _fill(rows: Rows, names: Sequence[str], values: Mapping[str, Sequence[float | None]]) -> None:
+    for index, name in enumerate(names):
+        rows[:, index] = _floats(values[name])
+
+
+def _floats(values: Sequence[float | None]) -> NDArray[np.float64]:
+    return np.array(values, np.float64)  # None becomes NaN
