@@ -25,13 +25,13 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_
 # --- commands: dashboard to engine -----------------------------------------------------------------------------------
 
 
-class NewRun(Message):
+class NewRun(Message, frozen=True):
     """Set up an untrained model. Nothing is written until it is trained. Answer: RunOpened, Epochs (epoch 0)."""
 
     config: RunConfig
 
 
-class OpenRun(Message):
+class OpenRun(Message, frozen=True):
     """Go on with a run on disk, from its last good checkpoint. Answer: RunOpened, or Refused.
 
     source: a run's name in the checkpoints folder, its directory, or the path of a `.ckpt` file. A checkpoint that is
@@ -41,7 +41,7 @@ class OpenRun(Message):
     source: str
 
 
-class Train(Message):
+class Train(Message, frozen=True):
     """Train. Answer: TrainingStarted, then Epochs …, then RunFinished, Paused or Failed.
 
     epochs: how many more than are completed; None goes on to the target that the run already has.
@@ -50,21 +50,21 @@ class Train(Message):
     epochs: int | None = None
 
 
-class AddEpochs(Message):
+class AddEpochs(Message, frozen=True):
     """Move the target on by `epochs` and train there with a new Trainer, from a checkpoint, also in mid-run."""
 
     epochs: int
 
 
-class Pause(Message):
+class Pause(Message, frozen=True):
     """Stop at the end of the epoch and save. Answer: CheckpointSaved, Paused."""
 
 
-class Save(Message):
+class Save(Message, frozen=True):
     """Save a checkpoint now (in mid-run at the end of the epoch), kept for good. Answer: CheckpointSaved."""
 
 
-class Reseed(Message):
+class Reseed(Message, frozen=True):
     """Save what is trained and set up a new run with another seed, all else equal. Answer: RunOpened, Epochs.
 
     seed: None draws one.
@@ -73,7 +73,7 @@ class Reseed(Message):
     seed: int | None = None
 
 
-class Branch(Message):
+class Branch(Message, frozen=True):
     """A new run from a checkpoint of the open one. Answer: RunOpened.
 
     epoch: the epoch to start from; the nearest checkpoint at or before it is trained forward to it.
@@ -84,7 +84,7 @@ class Branch(Message):
     lr: float | None = None
 
 
-class Quit(Message):
+class Quit(Message, frozen=True):
     """Finish the epoch, save, exit. The end of standard input means the same. Answer: Stopped."""
 
 
@@ -93,7 +93,7 @@ Command = NewRun | OpenRun | Train | AddEpochs | Pause | Save | Reseed | Branch 
 # --- events: engine to dashboard -------------------------------------------------------------------------------------
 
 
-class EngineReady(Message):
+class EngineReady(Message, frozen=True):
     """PyTorch and Lightning are loaded; commands are read from here on."""
 
     pid: int
@@ -109,7 +109,7 @@ class Parent(msgspec.Struct, frozen=True):
     epoch: int
 
 
-class RunOpened(Message):
+class RunOpened(Message, frozen=True):
     """A run is on the bench, untrained or continued.
 
     run, directory: its name and absolute path; None for a run that nothing has been written of yet.
@@ -133,7 +133,7 @@ class RunOpened(Message):
     checkpoint: str | None = None
 
 
-class TrainingStarted(Message):
+class TrainingStarted(Message, frozen=True):
     """A Trainer runs, from `epoch` (completed) to `target`.
 
     run, directory: on disk from here on.
@@ -147,7 +147,7 @@ class TrainingStarted(Message):
     resumed_from: str | None = None
 
 
-class Epochs(Message):
+class Epochs(Message, frozen=True):
     """What consecutive epochs ended in, sent in batches, never dropped.
 
     first_epoch: the epoch of the first entry; epoch 0 is the untrained model.
@@ -167,7 +167,7 @@ class Epochs(Message):
 SaveReason = Literal["timed", "pause", "stage", "user"]
 
 
-class CheckpointSaved(Message):
+class CheckpointSaved(Message, frozen=True):
     """A checkpoint is complete on disk, and so is the history up to its epoch."""
 
     checkpoint: str
@@ -175,7 +175,7 @@ class CheckpointSaved(Message):
     reason: SaveReason
 
 
-class Paused(Message):
+class Paused(Message, frozen=True):
     """Training stopped before its target; what is trained is saved unless `cause` says otherwise.
 
     cause: None where the user asked for it; else one sentence (the disk is full, …), and the engine tries again
@@ -187,7 +187,7 @@ class Paused(Message):
     cause: str | None = None
 
 
-class RunFinished(Message):
+class RunFinished(Message, frozen=True):
     """The target is reached.
 
     seconds: wall time spent training in this engine process.
@@ -205,7 +205,7 @@ class RunFinished(Message):
     checkpoint: str
 
 
-class Failed(Message):
+class Failed(Message, frozen=True):
     """Training failed and stopped; the run stands at its last good checkpoint.
 
     cause: one sentence. detail: the traceback or the log's end, for the log panel.
@@ -218,20 +218,20 @@ class Failed(Message):
     checkpoint: str | None = None
 
 
-class Refused(Message):
+class Refused(Message, frozen=True):
     """A command was not carried out; nothing changed. reason: one sentence. command: its `type`."""
 
     command: str
     reason: str
 
 
-class Notice(Message):
+class Notice(Message, frozen=True):
     """Something the user should know, in one sentence; the engine goes on."""
 
     text: str
 
 
-class Stopped(Message):
+class Stopped(Message, frozen=True):
     """The engine's last word: it exits now. run, directory, checkpoint are None where nothing was trained."""
 
     run: str | None
