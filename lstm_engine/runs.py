@@ -1,0 +1,190 @@
+"""Run directories: their names, what makes them, who holds them, where each of them stands.
+
+A run is a directory under the checkpoints folder with a `run.json` (written once, last of all when the run is set up,
+so that a directory without one is no run), a history, checkpoints, and a summary for lists.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import random
+import shutil
+import socket
+import sqlite3
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from lstm_engine import store
+from lstm_engine.config import RunConfig, validated
+from lstm_engine.durable import sync_directory, write_durably
+from lstm_engine.errors import UserError
+from lstm_engine.events import Parent
+from lstm_engine.history import Columns, History
+from lstm_engine.names import ADJECTIVES, NOUNS
+
+RECORD = "run.json"
+SUMMARY = "summary.json"
+LOCK = "lock"
+OWNER = "owner.json"
+VERSION = 1
+
+Kind = TypeVar("Kind")
+RunState = Literal["training", "paused", "finished", "failed"]
+
+
+class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """`run.json`: what a run is, never changed.
+
+    version: of the directory's layout. created: UTC, ISO 8601. parent: where it branched off, if it did.
+    """
+
+    version: int
+    created: str
+    config: RunConfig
+    parent: Parent | None = None
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """`summary.json`: where a run stood at its last save; may be deleted, comes back with the next save.
+
+    epoch: the last epoch it can be resumed from. target: the epoch it was going to. updated: UTC, ISO 8601.
+    """
+
+    epoch: int
+    target: int
+    state: RunState
+    updated: str
+    train_loss: float | None = None
+    predictions: dict[str, float | None] = {}
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """`owner.json`: the process that holds, or last held, the lock."""
+
+    pid: int
+    host: str
+
+
+class RunLock:
+    """Keeps a second program off a run; the kernel frees it when its process dies, however it dies."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._lock = FileLock(directory / LOCK)
+
+    def acquire(self) -> None:
+        """Raises UserError with the holder's process id and host where the run is in use."""
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout as error:
+            owner = _read(self._directory / OWNER, Owner)
+            who = f"process {owner.pid} on {owner.host}" if owner else "another process"
+            raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first") from error
+        write_durably(self._directory / OWNER, msgspec.json.encode(Owner(os.getpid(), socket.gethostname())))
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+def now() -> str:
+    """UTC, ISO 8601, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def create(root: Path, config: RunConfig, parent: Parent | None = None) -> Path:
+    """A new run's directory under `root`, with an empty history.
+
+    Raises:
+        OSError, sqlite3.Error: it could not be written; what was begun is removed.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    directory = _new_directory(root)
+    try:
+        store.Store.create(directory, Columns.of(config)).close()
+        record = RunRecord(version=VERSION, created=now(), config=config, parent=parent)
+        write_durably(directory / RECORD, msgspec.json.format(msgspec.json.encode(record)))
+        sync_directory(root)
+    except BaseException:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
+    return directory
+
+
+def _new_directory(root: Path) -> Path:
+    # Names need no seed: they must not touch the random state that initialisation draws from.
+    choose = random.SystemRandom().choice
+    for attempt in range(1000):
+        name = f"{choose(ADJECTIVES)}-{choose(NOUNS)}" + (f"-{attempt}" if attempt > 20 else "")
+        try:
+            (root / name).mkdir()
+        except FileExistsError:
+            continue
+        return root / name
+    raise OSError(f"no free run name under {root}")
+
+
+def find(root: Path, source: str) -> Path:
+    """The directory of the run that `source` names: a run's name under `root`, or a directory.
+
+    Raises:
+        UserError: there is no such run.
+    """
+    for candidate in (root / source, Path(source)):
+        if (candidate / RECORD).is_file():
+            return candidate.resolve()
+    raise UserError(f"no run {source!r} in {root}, and no run's directory at that path: `lstm-tui runs` lists them")
+
+
+def read_record(directory: Path) -> RunRecord:
+    """Raises UserError where `run.json` is missing, damaged, or of a newer version."""
+    path = directory / RECORD
+    try:
+        record = msgspec.json.decode(path.read_bytes(), type=RunRecord)
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror}): expected a run's settings") from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UserError(f"{path} is damaged ({error}): expected a run's settings as JSON") from error
+    if record.version != VERSION:
+        raise UserError(f"{path} has version {record.version}: expected {VERSION}, the one this lstm-tui reads")
+    try:
+        validated(record.config)
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from error
+    return record
+
+
+def read_summary(directory: Path) -> Summary | None:
+    """None where there is none, or an unreadable one."""
+    return _read(directory / SUMMARY, Summary)
+
+
+def write_summary(directory: Path, summary: Summary) -> None:
+    """Raises OSError."""
+    write_durably(directory / SUMMARY, msgspec.json.encode(summary))
+
+
+def read_history(directory: Path, columns: Columns) -> History:
+    """The whole history of the run in `directory`.
+
+    Raises:
+        UserError: it cannot be read; one sentence says why.
+    """
+    try:
+        opened = store.Store.open(directory, columns)
+        try:
+            return opened.history()
+        finally:
+            opened.close()
+    except sqlite3.Error as error:
+        raise UserError(f"the history in {directory} cannot be read: {error}") from error
+
+
+def _read(path: Path, kind: type[Kind]) -> Kind | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,200 @@
+"""One run's history on disk: SQLite, committed together with the record of the checkpoint that it leads up to.
+
+A rollback journal instead of WAL, because home directories on clusters are NFS; `synchronous=EXTRA`, because a
+checkpoint may only be renamed into place after the history up to its epoch has reached the disk. Epochs lie in chunks
+of little-endian 32-bit floats, so that a million epochs open in a moment and cost 60 bytes each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from lstm_engine.errors import UserError
+from lstm_engine.events import SaveReason
+from lstm_engine.history import Columns, History, Rows
+
+FILE_NAME = "history.sqlite"
+VERSION = 1
+_APPLICATION = 0x4C53544D  # "LSTM"
+_ROW = np.dtype("<f4")
+
+_SCHEMA = f"""
+PRAGMA application_id = {_APPLICATION};
+PRAGMA user_version = {VERSION};
+CREATE TABLE epochs (first_epoch INTEGER PRIMARY KEY, count INTEGER NOT NULL, rows BLOB NOT NULL);
+CREATE TABLE stages (start INTEGER NOT NULL, target INTEGER NOT NULL);
+CREATE TABLE checkpoints (
+    file TEXT PRIMARY KEY, epoch INTEGER NOT NULL, sha256 TEXT NOT NULL, reason TEXT NOT NULL
+);
+"""
+
+
+@dataclass(frozen=True)
+class CheckpointRecord:
+    """A checkpoint as it was when written.
+
+    file: its name in the run's directory. epoch: completed epochs. sha256: of its bytes, hexadecimal.
+    """
+
+    file: str
+    epoch: int
+    sha256: str
+    reason: SaveReason
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One Trainer's stretch: from `start` completed epochs towards `target`."""
+
+    start: int
+    target: int
+
+
+class Store:
+    """An open history file. Every method that writes is one transaction: all of it happens or nothing.
+
+    Raises, from every method:
+        sqlite3.Error: the disk is full, the directory read-only or gone, …; what was committed is undamaged.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, columns: Columns) -> None:
+        self._connection = connection
+        self._columns = columns
+
+    @classmethod
+    def create(cls, directory: Path, columns: Columns) -> Store:
+        """A new, empty history in `directory`, which must not have one."""
+        path = directory / FILE_NAME
+        connection = _connect(path, "rwc")
+        connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+        return cls(connection, columns)
+
+    @classmethod
+    def open(cls, directory: Path, columns: Columns) -> Store:
+        """The history in `directory`.
+
+        Raises:
+            UserError: there is none, it is not one of ours, or a newer version wrote it.
+        """
+        path = directory / FILE_NAME
+        if not path.is_file():
+            raise UserError(f"{path} is missing: expected the history of a run of lstm-tui")
+        try:
+            connection = _connect(path, "rw")
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.Error as error:
+            raise UserError(f"{path} cannot be read ({error}): expected the history of a run of lstm-tui") from error
+        if application != _APPLICATION:
+            connection.close()
+            raise UserError(f"{path} is another program's database: expected the history of a run of lstm-tui")
+        if version != VERSION:
+            connection.close()
+            raise UserError(f"{path} has version {version}: expected {VERSION}, the one this lstm-tui reads")
+        return cls(connection, columns)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def add(self, first_epoch: int, rows: Rows, checkpoint: CheckpointRecord | None, forget: tuple[str, ...]) -> None:
+        """Appends epochs, records the checkpoint that is about to be written, and drops the records in `forget`."""
+        with self._transaction() as run:
+            if len(rows):
+                run.execute("INSERT INTO epochs VALUES (?, ?, ?)", (first_epoch, len(rows), _packed(rows)))
+            if checkpoint is not None:
+                record = (checkpoint.file, checkpoint.epoch, checkpoint.sha256, checkpoint.reason)
+                run.execute("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)", record)
+            run.executemany("DELETE FROM checkpoints WHERE file = ?", [(file,) for file in forget])
+
+    def begin_stage(self, stage: Stage) -> None:
+        """Records that a Trainer starts, and deletes the epochs, stages and checkpoints past its start."""
+        with self._transaction() as run:
+            chunk = run.execute(
+                "SELECT first_epoch, rows FROM epochs WHERE first_epoch <= ? AND first_epoch + count > ?",
+                (stage.start, stage.start + 1),
+            ).fetchone()
+            run.execute("DELETE FROM epochs WHERE first_epoch > ?", (stage.start,))
+            if chunk is not None:
+                first_epoch, blob = chunk
+                kept = self._unpacked(blob)[: stage.start + 1 - first_epoch]
+                run.execute("REPLACE INTO epochs VALUES (?, ?, ?)", (first_epoch, len(kept), _packed(kept)))
+            run.execute("DELETE FROM checkpoints WHERE epoch > ?", (stage.start,))
+            run.execute("DELETE FROM stages WHERE start >= ?", (stage.start,))
+            run.execute("INSERT INTO stages VALUES (?, ?)", (stage.start, stage.target))
+
+    def history(self) -> History:
+        """All epochs.
+
+        Raises:
+            UserError: the chunks do not follow one another.
+        """
+        chunks = []
+        expected = 0
+        for first_epoch, count, blob in self._connection.execute("SELECT * FROM epochs ORDER BY first_epoch"):
+            rows = self._unpacked(blob)
+            if first_epoch != expected or count != len(rows):
+                raise UserError(f"the history has a gap or damage at epoch {expected}: expected epochs in a row")
+            chunks.append(rows)
+            expected += count
+        empty = np.empty((0, self._columns.width), np.float32)
+        return History.from_rows(self._columns, np.concatenate([empty, *chunks]))
+
+    def last_epoch(self) -> int:
+        """The newest epoch; -1 where there is none."""
+        row = self._connection.execute("SELECT max(first_epoch + count) FROM epochs").fetchone()
+        return -1 if row[0] is None else int(row[0]) - 1
+
+    def stages(self) -> tuple[Stage, ...]:
+        """In the order in which they ran."""
+        return tuple(
+            Stage(*row) for row in self._connection.execute("SELECT start, target FROM stages ORDER BY rowid")
+        )
+
+    def checkpoints(self) -> tuple[CheckpointRecord, ...]:
+        """Oldest first. A record whose file is absent was never finished, or was pruned."""
+        rows = self._connection.execute("SELECT file, epoch, sha256, reason FROM checkpoints ORDER BY epoch, rowid")
+        return tuple(CheckpointRecord(*row) for row in rows)
+
+    def _unpacked(self, blob: bytes) -> Rows:
+        width = self._columns.width
+        if len(blob) % (4 * width):
+            raise UserError(f"a history chunk has {len(blob)} bytes: expected {width} 32-bit floats an epoch")
+        return np.frombuffer(blob, _ROW).reshape(-1, width).astype(np.float32, copy=False)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except BaseException:
+            # A failed COMMIT may have rolled back by itself.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+
+def read_only(directory: Path, columns: Columns) -> Store:
+    """The history in `directory`, for reading on a medium that cannot be written to. Raises as `Store.open`."""
+    try:
+        return Store(_connect(directory / FILE_NAME, "ro"), columns)
+    except sqlite3.Error as error:
+        raise UserError(f"{directory / FILE_NAME} cannot be read ({error})") from error
+
+
+def _packed(rows: Rows) -> bytes:
+    return np.ascontiguousarray(rows, _ROW).tobytes()
+
+
+def _connect(path: Path, mode: Literal["rw", "rwc", "ro"]) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None)
+    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
