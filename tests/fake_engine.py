@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
@@ -230,8 +231,9 @@ def prediction_at(epoch: int, target: float) -> float:
 
 def say(message: Message) -> None:
     rest = encode(message)
-    while rest:
-        rest = rest[os.write(1, rest) :]
+    with suppress(BrokenPipeError):  # goes on, as the real one has to, where nobody listens any more
+        while rest:
+            rest = rest[os.write(1, rest) :]
 
 
 def commands() -> Iterator[Command]:
