@@ -1,0 +1,207 @@
+"""The CSV reader: what it accepts, and that everything else is one sentence with file, line and expectation."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lstm_engine.companies import LARGEST_FILE, WALK_THROUGH, Companies, printable, read_csv
+from lstm_engine.errors import UserError
+
+WALK_THROUGH_CSV = "company,day 1,day 2,day 3,day 4,day 5\nA,0,0.5,0.25,1,0\nB,1,0.5,0.25,1,1\n"
+
+
+def read(folder: Path, content: str | bytes) -> Companies:
+    path = folder / "prices.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return read_csv(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        WALK_THROUGH_CSV,
+        WALK_THROUGH_CSV.rstrip("\n"),
+        WALK_THROUGH_CSV.replace("\n", "\r\n"),
+        WALK_THROUGH_CSV.replace("\n", "\r"),
+        "\ufeff" + WALK_THROUGH_CSV,
+        WALK_THROUGH_CSV.replace("\n", "\n\n") + "\n,,,,,\n",
+        WALK_THROUGH_CSV.replace(",", " , "),
+        WALK_THROUGH_CSV.replace("A,", '"A",').replace("0.25", '"2.5e-1"'),
+    ],
+    ids=["plain", "no newline at the end", "CRLF", "CR", "BOM", "blank rows", "spaces", "quotes"],
+)
+def test_the_walk_through_as_a_file_is_the_walk_through(content: str, tmp_path: Path) -> None:
+    expected = Companies("prices.csv", WALK_THROUGH.names, WALK_THROUGH.days, WALK_THROUGH.targets)
+    assert read(tmp_path, content) == expected
+
+
+def test_any_number_of_companies_and_days(tmp_path: Path) -> None:
+    assert read(tmp_path, "name,day,next\nÅngström & Cie,1,2\n") == Companies(
+        "prices.csv", ("Ångström & Cie",), ((1.0,),), (2.0,)
+    )
+    rows = "".join(f"c{number}," + "0.5," * 50 + "1\n" for number in range(100))
+    companies = read(tmp_path, "name," + "day," * 50 + "next\n" + rows)
+    assert (len(companies.names), companies.day_count) == (100, 50)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text("abc,\" äß漢'", min_size=1).filter(lambda name: bool(name.strip())).map(str.strip),
+            st.lists(st.floats(width=32, allow_nan=False, allow_infinity=False), min_size=3, max_size=3),
+        ),
+        min_size=1,
+        unique_by=lambda row: row[0],
+    )
+)
+def test_numbers_come_back_as_they_were_written(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, list[float]]]
+) -> None:
+    def quoted(name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    lines = [",".join([quoted(name), *map(repr, numbers)]) for name, numbers in rows]
+    companies = read(tmp_path_factory.getbasetemp(), "\n".join(["name,1st,2nd,next", *lines]))
+    assert companies.names == tuple(name for name, _ in rows)
+    assert companies.days == tuple(tuple(numbers[:-1]) for _, numbers in rows)
+    assert companies.targets == tuple(numbers[-1] for _, numbers in rows)
+
+
+BAD_CONTENTS: dict[str, tuple[str | bytes, str]] = {
+    "empty": (b"", "is empty: expected a header row, then one row a company"),
+    "only blank lines": ("\n\n  \n,,\n", "is empty"),
+    "only a BOM": (b"\xef\xbb\xbf", "is empty"),
+    "header only": ("name,day 1,next\n", "holds a header row and no company"),
+    "words": ("name,day 1,next\nA,zero,1\n", "line 2, column 2: 'zero' is not a number: expected"),
+    "word as target": ("name,day 1,next\nA,0,up\n", "line 2, column 3: 'up' is not a number"),
+    "decimal comma": ('name,day 1,next\nA,"0,5",1\n', "line 2, column 2: '0,5' is not a number"),
+    "underscore": ("name,day 1,next\nA,1_000,1\n", "'1_000' is not a number"),
+    "other digits": ("name,day 1,next\nA,١,1\n", "'١' is not a number"),
+    "hexadecimal": ("name,day 1,next\nA,0x10,1\n", "'0x10' is not a number"),
+    "currency": ("name,day 1,next\nA,$5,1\n", "'$5' is not a number"),
+    "percent": ("name,day 1,next\nA,5%,1\n", "'5%' is not a number"),
+    "missing number": ("name,day 1,next\nA,,1\n", "line 2, column 2: '' is empty: expected a number"),
+    "nan": ("name,day 1,next\nA,nan,1\n", "'nan' is not finite"),
+    "NaN in capitals": ("name,day 1,next\nA,0,NaN\n", "line 2, column 3: 'NaN' is not finite"),
+    "inf": ("name,day 1,next\nA,inf,1\n", "'inf' is not finite"),
+    "-Infinity": ("name,day 1,next\nA,-Infinity,1\n", "'-Infinity' is not finite"),
+    "beyond 32 bits": ("name,day 1,next\nA,3.5e38,1\n", "'3.5e38' is too large: expected a number within"),
+    "beyond 64 bits": ("name,day 1,next\nA,-1e999,1\n", "'-1e999' is too large"),
+    "500 digits": ("name,day 1,next\nA," + "9" * 500 + ",1\n", "9999…' is too large"),
+    "too few columns": ("name,day 1,next\nA,0,1\nB,1\n", "line 3 has 2 columns: expected 3, as in the header row"),
+    "too many columns": ("name,day 1,next\nA,0,1,2\n", "line 2 has 4 columns: expected 3"),
+    "comma at the end": ("name,day 1,next\nA,0,1,\n", "line 2 has 4 columns: expected 3"),
+    "one column": ("name\nA\n", "line 1 has 1 column: expected 3 or more"),
+    "two columns": ("name,next\nA,1\n", "line 1 has 2 columns: expected 3 or more"),
+    "semicolons": ("name;day 1;next\nA;0;1\n", "separated by commas and not by ';'"),
+    "tabs": ("name\tday 1\tnext\nA\t0\t1\n", r"separated by commas and not by '\t'"),
+    "no header": ("A,0,1\nB,1,1\n", "line 1 holds numbers: expected a header row"),
+    "empty name": ("name,day 1,next\n,0,1\n", "line 2 has no name: expected"),
+    "blank name": ("name,day 1,next\n  ,0,1\n", "line 2 has no name"),
+    "same name": ("name,day 1,next\nA,0,1\nB,0,1\nA,1,1\n", "line 4: a second company 'A' after line 2"),
+    "same name but for spaces": ("name,day 1,next\nA,0,1\n A ,1,1\n", "line 3: a second company 'A'"),
+    "endless name": ("name,day 1,next\n" + "A" * 101 + ",0,1\n", "a name of 101 characters: expected at most 100"),
+    "escape sequence": ("name,day 1,next\n\x1b[2JA,0,1\n", r"'\x1b[2JA' holds control characters"),
+    "line break in a name": ('name,day 1,next\n"A\nB",0,1\n', "holds control characters"),
+    "NUL": (b"name,day 1,next\nA,0,1\nB\0,0,1\n", "line 3 holds a NUL byte"),
+    "UTF-16": ("name,day 1,next\nA,0,1\n".encode("utf-16"), "NUL byte: expected text in UTF-8"),
+    "Latin-1": ("name,day 1,next\nÅ,0,1\n".encode("latin-1"), "line 2 is not UTF-8: expected text in UTF-8"),
+    "a picture": (b"\x89PNG\r\n\x1a\n", "line 1 is not UTF-8"),
+    "open quote": ('name,day 1,next\n"A,0,1\n', "is not CSV (unexpected end of data)"),
+    "text after a quote": ('name,day 1,next\n"A"B,0,1\n', "line 2 is not CSV"),
+    "a field without end": ("name,day 1,next\n" + "A" * 200_000 + ",0,1\n", "line 2 is not CSV (field larger than"),
+    "too large": (b"name,day 1,next\n" + b"A,0,1\n" * (LARGEST_FILE // 6), "is too large: expected a CSV file of"),
+    "a JSON file": ('{"name": "A",\n "days": [0, 1]}\n', "line 1 has 2 columns"),
+    "an HTML page": ("<!doctype html>\n<title>Prices</title>\n", "line 1 has 1 column"),
+}
+
+
+@pytest.mark.parametrize(("content", "sentence"), BAD_CONTENTS.values(), ids=BAD_CONTENTS.keys())
+def test_bad_contents_get_a_sentence(content: str | bytes, sentence: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        read(tmp_path, content)
+    text = str(caught.value)
+    assert text.startswith(str(tmp_path / "prices.csv"))
+    assert sentence in text
+    assert "expected" in text
+    assert text.isprintable()
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"none\.csv does not exist: expected a CSV file"):
+        read_csv(tmp_path / "none.csv")
+
+
+def test_a_directory(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is a directory: expected a CSV file"):
+        read_csv(tmp_path)
+
+
+def test_a_file_as_a_directory(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UserError, match=r"cannot be read \(Not a directory\)"):
+        read_csv(tmp_path / "file" / "prices.csv")
+
+
+def test_an_endless_name(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"cannot be read \(File name too long\)"):
+        read_csv(tmp_path / ("x" * 300))
+
+
+def test_a_path_with_a_nul(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is not a possible path") as caught:
+        read_csv(tmp_path / "a\0b")
+    assert str(caught.value).isprintable()
+
+
+def test_a_named_pipe_is_refused_before_it_blocks(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UserError, match="is not a regular file"):
+        read_csv(tmp_path / "pipe")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_without_permission(tmp_path: Path) -> None:
+    path = tmp_path / "secret.csv"
+    path.write_text(WALK_THROUGH_CSV)
+    path.chmod(0)
+    with pytest.raises(UserError, match=r"cannot be read \(Permission denied\)"):
+        read_csv(path)
+
+
+def test_a_file_name_that_a_terminal_would_act_on(tmp_path: Path) -> None:
+    path = tmp_path / "\x1b[2J\udcff.csv"
+    path.write_text(WALK_THROUGH_CSV)
+    assert read_csv(path).source == "?[2J?.csv"
+    assert printable("ü 漢 ✓") == "ü 漢 ✓"
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+        st.text('a0.,;"\n\r\0 \ufeffé-e+', max_size=200).map(str.encode),
+        st.text('A01.,\n"', max_size=80).map(lambda rows: b"name,day 1,next\n" + rows.encode()),
+    )
+)
+def test_arbitrary_bytes_are_companies_or_a_sentence(tmp_path: Path, content: bytes) -> None:
+    result = companies_or_sentence(tmp_path, content)
+    if isinstance(result, str):
+        assert "expected" in result
+        assert result.isprintable()
+    else:
+        assert len(result.names) == len(set(result.names)) == len(result.days) == len(result.targets) > 0
+        assert {len(days) for days in result.days} == {result.day_count}
+
+
+def companies_or_sentence(folder: Path, content: bytes) -> Companies | str:
+    try:
+        return read(folder, content)
+    except UserError as error:
+        return str(error)
