@@ -1,0 +1,194 @@
+"""A chart of one curve over the epochs as a picture of cells, kept up at little cost while training appends to it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui.decimation import Extremes, Values, column_of
+from tui.layers import CurveLayer
+from tui.plotting import Axes, Cells, Marker, Role, draw_axes, resolution
+from tui.scales import Scale, epoch_ticks, value_scale
+
+#: The smallest (width, height) with an epoch axis, and with a value axis.
+EPOCH_AXIS_FROM = (16, 6)
+VALUE_AXIS_FROM = (24, 4)
+#: Value labels get this much room at least, so that the axis does not move sideways when the range grows.
+LABEL_WIDTH = 5
+RESUMED = "resumed"
+
+
+@dataclass(frozen=True)
+class View:
+    """All of a chart but the values: what is asked for.
+
+    x_start, x_end: the first and the last epoch on the axis.
+    resumes: the epochs at which training was resumed.
+    target: the value of a horizontal line.
+    log: logarithmic values; zero and below are gaps.
+    """
+
+    width: int
+    height: int
+    marker: Marker
+    x_start: int
+    x_end: int
+    resumes: tuple[int, ...] = ()
+    target: float | None = None
+    log: bool = False
+
+
+class CurvePicture:
+    """Draws one chart again and again, and of the curve only the columns that new epochs fall into.
+
+    The value axis only grows, until another view is asked for.
+    """
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the run: the next values are another one's."""
+        self._extremes, self._ghost_extremes = Extremes(), Extremes()
+        self._view: View | None = None
+
+    def draw(self, view: View, values: Values, ghost: Values | None = None, cursor: int | None = None) -> Cells | None:
+        """The chart; None where there is no value to show.
+
+        values, ghost: per epoch, shape (epochs,), epoch 0 first; what is not finite is a gap. The ghost is another
+        run's curve, drawn behind.
+        cursor: the epoch under the time cursor.
+        """
+        if view != self._view:
+            self._view, self._scale = view, None
+            self._open(view, _layout(view, None))
+        self._curve.update(values)
+        self._ghost.update(values[:0] if ghost is None else ghost)
+        scale = self._fitting_scale(view)
+        if scale is None:
+            return None
+        if scale is not self._scale:
+            self._scale = scale
+            self._background = draw_axes(axes := _layout(view, scale), view.marker)
+            if axes.canvas_width != self._axes.canvas_width:
+                self._open(view, axes)
+                self._curve.update(values)
+                self._ghost.update(values[:0] if ghost is None else ghost)
+            self._axes = axes
+        self._curve.draw(scale)
+        self._ghost.draw(scale)
+        return self._composed(view, cursor)
+
+    def column_of(self, epoch: int) -> int:
+        """The column of the picture that shows an epoch; -1 for an epoch out of sight or before anything is drawn."""
+        view = self._view
+        if view is None or not view.x_start <= epoch <= view.x_end:
+            return -1
+        return self._axes.left + _column(view, epoch, self._axes.canvas_width)
+
+    def epoch_at(self, column: int) -> int:
+        """The epoch in the middle of a column of the picture, the nearest one where the column shows none."""
+        view = self._view
+        if view is None:
+            return 0
+        across, edges = self._curve.across, self._curve.envelope.edges
+        cell = min(max(column - self._axes.left, 0), self._axes.canvas_width - 1)
+        first, end = int(edges[cell * across]), int(edges[(cell + 1) * across])
+        return min(max((first + end - 1) // 2, view.x_start), view.x_end)
+
+    def _open(self, view: View, axes: Axes) -> None:
+        self._axes = axes
+        size = (axes.canvas_width, axes.canvas_height)
+        dots = "." if view.marker == "ascii" else "·"
+        self._curve = CurveLayer(self._extremes, view.x_start, view.x_end, *size, view.marker)
+        self._ghost = CurveLayer(self._ghost_extremes, view.x_start, view.x_end, *size, dots)
+
+    def _fitting_scale(self, view: View) -> Scale | None:
+        extents = [self._curve.envelope.extent(positive=view.log), self._ghost.envelope.extent(positive=view.log)]
+        known = [extent for extent in extents if extent is not None]
+        if not known:
+            return None
+        if view.target is not None and (view.target > 0 or not view.log):
+            known.append((view.target, view.target))
+        low, high = min(low for low, _ in known), max(high for _, high in known)
+        return value_scale(low, high, self._axes.canvas_height, log=view.log, grown_from=self._scale)
+
+    def _composed(self, view: View, cursor: int | None) -> Cells:
+        axes, cells = self._axes, self._background.copy()
+        canvas = cells.part(0, axes.left, axes.canvas_width, axes.canvas_height)
+        canvas.overlay(self._ghost.glyphs, Role.GHOST)
+        canvas.overlay(self._curve.glyphs, Role.CURVE)
+        _label_resumes(canvas, axes)
+        if cursor is not None and view.x_start <= cursor <= view.x_end:
+            _draw_cursor(cells, axes, self.column_of(cursor), cursor, view.marker)
+        return cells
+
+
+def _layout(view: View, scale: Scale | None) -> Axes:
+    """What there is room for; without a scale, what there will most likely be."""
+    has_epochs = view.width >= EPOCH_AXIS_FROM[0] and view.height >= EPOCH_AXIS_FROM[1]
+    has_values = view.width >= VALUE_AXIS_FROM[0] and view.height >= VALUE_AXIS_FROM[1]
+    ticks = scale.ticks if scale else ()
+    left = max(LABEL_WIDTH, *(len(label) for _, label in ticks), 0) + 1 if has_values else 0
+    below = 2 if has_epochs else 0
+    rows, columns = view.height - below, view.width - left
+    inner = [epoch for epoch in view.resumes if view.x_start < epoch < view.x_end]
+    return Axes(
+        width=view.width,
+        height=view.height,
+        left=left,
+        below=below,
+        value_ticks=tuple((_row(fraction, rows), label) for fraction, label in ticks),
+        epoch_ticks=tuple(
+            (_column(view, epoch, columns), label) for epoch, label in epoch_ticks(view.x_start, view.x_end, columns)
+        ),
+        target_row=_target_row(view, scale, rows),
+        resume_columns=tuple(dict.fromkeys(_column(view, epoch, columns) for epoch in inner)),
+    )
+
+
+def _column(view: View, epoch: int, columns: int) -> int:
+    across = resolution(view.marker)[0]
+    return column_of(epoch, view.x_start, view.x_end, columns * across) // across
+
+
+def _row(fraction: float, rows: int) -> int:
+    return rows - 1 - math.floor(0.5 + fraction * (rows - 1))
+
+
+def _target_row(view: View, scale: Scale | None, rows: int) -> int | None:
+    if view.target is None or scale is None:
+        return None
+    fraction = float(scale.fractions(np.array([view.target]))[0])
+    return _row(fraction, rows) if 0 <= fraction <= 1 else None
+
+
+def _label_resumes(canvas: Cells, axes: Axes) -> None:
+    """Write beside each resume marker what it is, at the side without the target, where nothing is in the way."""
+    at_bottom = axes.target_row is not None and axes.target_row < canvas.height / 2
+    row = canvas.height - 1 if at_bottom else 0
+    for column in axes.resume_columns:
+        span = canvas.roles[row, column + 1 : column + len(RESUMED) + 3]
+        if len(span) == len(RESUMED) + 2 and not span.any():
+            canvas.write(row, column + 2, RESUMED, Role.RESUME)
+
+
+def _draw_cursor(cells: Cells, axes: Axes, column: int, epoch: int, marker: Marker) -> None:
+    """A line through the canvas, and the epoch in place of the tick labels it would run into."""
+    line = cells.part(0, column, 1, axes.canvas_height)
+    line.glyphs[line.roles < Role.GHOST] = "|" if marker == "ascii" else "│"
+    line.roles[:] = Role.CURSOR
+    if not axes.below:
+        return
+    label = str(epoch)
+    row = cells.height - 1
+    begin = min(max(column - len(label) // 2, 0), max(cells.width - len(label), 0))
+    left, right = begin, begin + len(label)
+    while left > 0 and cells.glyphs[row, left - 1] != " ":
+        left -= 1
+    while right < cells.width and cells.glyphs[row, right] != " ":
+        right += 1
+    cells.write(row, left, " " * (right - left), Role.BLANK)
+    cells.write(row, begin, label, Role.CURSOR)

@@ -1,0 +1,220 @@
+"""The drawing: the only module that knows plotext.
+
+It turns points and axes, given in cells of a canvas, into characters; what they mean (which curve, a tick, a target)
+is kept beside each character as a `Role`, so that a widget can give it the theme's colour.
+
+plotext is used through a figure of our own: its global one clips to the terminal and is shared. It takes 0.1 s and
+more to import, so that happens at the first drawing, or before in `warm_up`; and it makes some foreign calls per
+point, so callers reduce their data to a few points a column first. Not thread-safe: draw on one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Marker = Literal["braille", "block", "ascii"]
+Glyphs = NDArray[np.str_]
+Roles = NDArray[np.uint8]
+
+_RESOLUTION = {"braille": (2, 4), "block": (2, 2)}
+_PLOTEXT_MARKER = {"block": "hd", "ascii": "*"}
+
+_DRAWN = "─│┤├┬┴┼└┈┊"
+_ASCII = dict(zip(map(ord, _DRAWN), "-|++++++-:", strict=True))
+_DASHED = {ord("┈"): "╌", ord("┊"): "╎"}
+
+
+class Role(IntEnum):
+    """What a character of a chart stands for. Companies' curves are SERIES + their number."""
+
+    BLANK = 0
+    AXIS = 1
+    LABEL = 2
+    TARGET = 3
+    RESUME = 4
+    GHOST = 5
+    CURVE = 6
+    CURSOR = 7
+    EMPTY = 8
+    SERIES = 16
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A drawn rectangle: one character and one role per cell, both of shape (height, width)."""
+
+    glyphs: Glyphs
+    roles: Roles
+
+    @classmethod
+    def blank(cls, width: int, height: int) -> Cells:
+        return cls(np.full((height, width), " ", "<U1"), np.zeros((height, width), np.uint8))
+
+    @property
+    def width(self) -> int:
+        return int(self.glyphs.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.glyphs.shape[0])
+
+    def copy(self) -> Cells:
+        return Cells(self.glyphs.copy(), self.roles.copy())
+
+    def part(self, top: int, left: int, width: int, height: int) -> Cells:
+        """A rectangle of this one; what is drawn on it is drawn here."""
+        area = np.s_[top : top + height, left : left + width]
+        return Cells(self.glyphs[area], self.roles[area])
+
+    def row(self, index: int) -> str:
+        """The characters of a row, as wide as the rectangle."""
+        return "".join(self.glyphs[index].tolist())
+
+    def overlay(self, glyphs: Glyphs, role: int) -> None:
+        """Put every character of `glyphs` (same shape) that is no space on top."""
+        drawn = glyphs != " "
+        self.glyphs[drawn] = glyphs[drawn]
+        self.roles[drawn] = role
+
+    def write(self, row: int, column: int, text: str, role: int) -> None:
+        """Put `text` into a row, cut off where the rectangle ends."""
+        text = text[: self.width - column]
+        self.glyphs[row, column : column + len(text)] = list(text)
+        self.roles[row, column : column + len(text)] = role
+
+
+@dataclass(frozen=True)
+class Axes:
+    """What stands around and behind the curves of a chart.
+
+    width, height: of the whole chart, in cells.
+    left: columns left of the canvas, the last of them the value axis; 0 leaves the axis out.
+    below: rows below the canvas, the first of them the epoch axis: 2, or 0 to leave the axis out.
+    value_ticks: (canvas row, label); epoch_ticks: (canvas column, label).
+    target_row, resume_columns: where the dashed lines run, on the canvas.
+    """
+
+    width: int
+    height: int
+    left: int
+    below: int
+    value_ticks: tuple[tuple[int, str], ...] = ()
+    epoch_ticks: tuple[tuple[int, str], ...] = ()
+    target_row: int | None = None
+    resume_columns: tuple[int, ...] = ()
+
+    @property
+    def canvas_width(self) -> int:
+        return self.width - self.left
+
+    @property
+    def canvas_height(self) -> int:
+        return self.height - self.below
+
+
+def resolution(marker: str) -> tuple[int, int]:
+    """How many points fit into one cell with a marker, or with any single character: across, and up."""
+    return _RESOLUTION.get(marker, (1, 1))
+
+
+def draw_axes(axes: Axes, marker: Marker) -> Cells:
+    """The axes with their ticks, and the dashed lines on an otherwise empty canvas."""
+    figure = _figure()
+    figure.plot_size(axes.width, axes.height)
+    figure.axes(axes.below > 0, axis="x", side="lower")
+    figure.axes(axes.left > 0, axis="y", side="left")
+    _limit(figure, axes.canvas_width, axes.canvas_height)
+    if axes.below:
+        figure.ruler("x").ticks(
+            [column + 0.5 for column, _ in axes.epoch_ticks], [text for _, text in axes.epoch_ticks]
+        )
+    if axes.left:
+        figure.ruler("y").ticks(
+            [axes.canvas_height - row - 0.5 for row, _ in axes.value_ticks],
+            [text.rjust(axes.left - 1) for _, text in axes.value_ticks],
+        )
+    if axes.target_row is not None:
+        figure.line(axes.canvas_height - axes.target_row - 0.5, 0, style="dotted")
+    for column in axes.resume_columns:
+        figure.line(column + 0.5, 1, style="dotted")
+    glyphs = _glyphs(figure, axes.width, axes.height, _ASCII if marker == "ascii" else _DASHED)
+    return Cells(glyphs, _axes_roles(axes, glyphs))
+
+
+def draw_line(
+    x: Sequence[float], y: Sequence[float], joined: Sequence[bool], width: int, height: int, marker: str
+) -> Glyphs:
+    """Points on a canvas of width × height cells, each joined to the one before it where `joined` says so.
+
+    x runs from 0 at the left edge to `width` times the marker's resolution, y from 0 at the bottom edge upwards.
+    `marker` may be any single character too, with a resolution of one point a cell.
+    Returns glyphs of shape (height, width), spaces where nothing is drawn.
+    """
+    across, up = resolution(marker)
+    figure = _figure()
+    figure.plot_size(width, height)
+    _limit(figure, width * across, height * up)
+    signal = figure.signal(list(x), list(y), marker=_PLOTEXT_MARKER.get(marker, marker))
+    for index, is_joined in enumerate(joined):
+        if is_joined:
+            signal.line(index)
+    figure.draw(signal)
+    return _glyphs(figure, width, height, {})
+
+
+def warm_up() -> None:
+    """Import what drawing needs; may run on another thread, as long as nothing draws meanwhile."""
+    _terminal()
+
+
+@cache
+def _terminal() -> Any:
+    from plotext._kernel.terminal import terminal  # the public package has no way to make another figure
+
+    private = terminal()
+    private.limit(False, False)
+    return private
+
+
+def _figure() -> Any:
+    """Our figure, emptied."""
+    figure = _terminal()._master
+    figure.clear.data()
+    figure.clear.settings()
+    figure.axes(False)
+    figure.ruler("x").frequency(0)
+    figure.ruler("y").frequency(0)
+    return figure
+
+
+def _limit(figure: Any, width: int, height: int) -> None:
+    for axis, end in (("x", width), ("y", height)):
+        figure.ruler(axis).alignment(lim="edge")
+        figure.ruler(axis).lim(0, end)
+
+
+def _glyphs(figure: Any, width: int, height: int, replaced: dict[int, str]) -> Glyphs:
+    text = figure.build().string(True).translate(replaced)
+    cells = np.frombuffer(text.encode("utf-32-le"), "<U1")
+    return cells.reshape(height, width + 1)[:, :width].copy()
+
+
+def _axes_roles(axes: Axes, glyphs: Glyphs) -> Roles:
+    roles = np.full(glyphs.shape, Role.LABEL, np.uint8)
+    floor = axes.canvas_height
+    if axes.left:
+        roles[: floor + 1, axes.left - 1] = Role.AXIS
+    if axes.below:
+        roles[floor, axes.left :] = Role.AXIS
+    roles[:floor, axes.left :] = Role.TARGET
+    for column in axes.resume_columns:
+        roles[:floor, axes.left + column] = Role.RESUME
+    roles[glyphs == " "] = Role.BLANK
+    return roles

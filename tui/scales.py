@@ -1,0 +1,129 @@
+"""Axes: which range they show and where their ticks are, labelled as people write numbers."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Rows of a chart for each tick of its value axis, columns for each of its epoch axis.
+ROWS_PER_TICK = 3
+COLUMNS_PER_TICK = 10
+#: The ends of a value axis are rounded more finely than its ticks, so that a dip just below zero costs no third of it.
+UNITS_PER_TICK = 5
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A value axis.
+
+    low, high: the values at the middle of the bottom row and of the top row; log10 of them where `log`.
+    ticks: (fraction of the way from low to high, label), ascending.
+    """
+
+    low: float
+    high: float
+    log: bool
+    ticks: tuple[tuple[float, str], ...]
+
+    def fractions(self, values: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far up the axis each value stands, 0 to 1 inside it; NaN for what it cannot show."""
+        numbers = np.asarray(values, np.float64)
+        if self.log:
+            numbers = np.log10(numbers, out=np.full(numbers.shape, np.nan), where=numbers > 0)
+        return (numbers - self.low) / (self.high - self.low)
+
+
+def value_scale(low: float, high: float, rows: int, *, log: bool = False, grown_from: Scale | None = None) -> Scale:
+    """The axis, with round ends, on which `rows` rows show the values from low to high (finite).
+
+    With `grown_from`, an axis of the same kind, the new one shows everything that one did, and is that very one where
+    nothing more has to fit: so a chart's axis does not move with every new value.
+    On a logarithmic axis, low is taken as the smallest positive value to show.
+    """
+    if log:
+        floor = math.log10(low) if low > 0 else math.log10(high) - 1 if high > 0 else -1.0
+        low, high = floor, math.log10(high) if high > 0 else 0.0
+    if grown_from is not None:
+        if grown_from.low <= low and high <= grown_from.high:
+            return grown_from
+        low, high = min(low, grown_from.low), max(high, grown_from.high)
+    return _decades(low, high, rows) if log else _linear(low, high, rows)
+
+
+def epoch_ticks(x_start: int, x_end: int, columns: int) -> tuple[tuple[int, str], ...]:
+    """Round epochs from x_start to x_end, with labels that fit under `columns` columns."""
+    wanted = (x_end - x_start) / max(columns / COLUMNS_PER_TICK, 1)
+    step = max(1, round(_round_step(max(wanted, 1))))
+    if step < 10:
+        step = next(round_step for round_step in (1, 2, 5, 10) if round_step >= step)
+    first = -(-x_start // step) * step
+    return tuple((epoch, _epoch_label(epoch, x_end)) for epoch in range(first, x_end + 1, step))
+
+
+def _linear(low: float, high: float, rows: int) -> Scale:
+    low, high = _with_room(low, high)
+    step = _round_step((high - low) / max(rows // ROWS_PER_TICK, 1))
+    unit = step / UNITS_PER_TICK
+    low, high = math.floor(low / unit + 1e-6) * unit, math.ceil(high / unit - 1e-6) * unit
+    ticks = range(math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6) + 1)
+    span = high - low
+    return Scale(low, high, False, tuple(((n * step - low) / span, _value_label(n * step, step)) for n in ticks))
+
+
+def _with_room(low: float, high: float) -> tuple[float, float]:
+    """The range, never empty, and from zero where zero is near enough to be worth showing."""
+    if 0 <= low <= high / 2:
+        low = 0.0
+    elif low / 2 <= high <= 0 and low < 0:
+        high = 0.0
+    least = max(abs(low), abs(high)) * 1e-4
+    if high - low < least:
+        return low - least, high + least
+    return (low, high) if high > low else (0.0, 1.0)
+
+
+def _decades(low: float, high: float, rows: int) -> Scale:
+    first, last = math.floor(low + 1e-9), math.ceil(high - 1e-9)
+    last = max(last, first + 1)
+    count = last - first
+    room = max(rows // ROWS_PER_TICK, 1)
+    step = -(-count // room)
+    exponents: list[tuple[float, str]] = [(e, _power_label(e)) for e in range(first, last + 1, step)]
+    if count * 3 <= room:
+        between = [(e + math.log10(m), _value_label(m * 10.0**e, 10.0**e)) for e in range(first, last) for m in (2, 5)]
+        exponents = sorted(exponents + between)
+    return Scale(first, last, True, tuple(((exponent - first) / count, label) for exponent, label in exponents))
+
+
+def _round_step(least: float) -> float:
+    """The smallest of 1, 2, 2.5, 5 times a power of ten that is no less."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * power >= least * (1 - 1e-9))
+
+
+def _value_label(value: float, step: float) -> str:
+    if abs(value) >= 1e5 or 0 < step < 1e-4:
+        mantissa, _, exponent = f"{0.0 if abs(value) < step / 2 else value:.3g}".partition("e")
+        return f"{mantissa}e{int(exponent)}" if exponent else mantissa
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    if not math.isclose(step * 10**decimals, round(step * 10**decimals)):
+        decimals += 1
+    return f"{0.0 if abs(value) < step / 2 else value:.{decimals}f}"
+
+
+def _power_label(exponent: int) -> str:
+    if -2 <= exponent <= 3:
+        return f"{10.0**exponent:.{max(0, -exponent)}f}"
+    return f"1e{exponent}"
+
+
+def _epoch_label(epoch: int, x_end: int) -> str:
+    if x_end >= 100_000:
+        if epoch >= 1_000_000 and epoch % 1_000 == 0:
+            return f"{epoch / 1_000_000:.6g}M"
+        if epoch >= 1_000 and epoch % 1_000 == 0:
+            return f"{epoch // 1_000}k"
+    return str(epoch)
