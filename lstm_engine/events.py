@@ -36,9 +36,12 @@ class OpenRun(Message, frozen=True):
 
     source: a run's name in the checkpoints folder, its directory, or the path of a `.ckpt` file. A checkpoint that is
         not the run's newest, or that no run of ours holds, opens as a branch: a new run with that as its parent.
+    config: the data and seed to go with a checkpoint of a plain Lightning script, which says nothing of them;
+        not used otherwise.
     """
 
     source: str
+    config: RunConfig = msgspec.field(default_factory=RunConfig)
 
 
 class Train(Message, frozen=True):
@@ -138,6 +141,7 @@ class TrainingStarted(Message, frozen=True):
 
     run, directory: on disk from here on.
     resumed_from: file name of the checkpoint it continues from; None for a run's first Trainer.
+    verified: after resuming, parameters and optimiser state were compared with the checkpoint, bit for bit.
     """
 
     run: str
@@ -145,6 +149,7 @@ class TrainingStarted(Message, frozen=True):
     epoch: int
     target: int
     resumed_from: str | None = None
+    verified: bool = False
 
 
 class Epochs(Message, frozen=True):

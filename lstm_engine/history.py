@@ -7,6 +7,7 @@ not finite as well.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -108,6 +109,23 @@ class History:
     def truncated(self, last_epoch: int) -> History:
         """The epochs up to `last_epoch` alone."""
         return History(self.columns, min(self.length, last_epoch + 1), self._buffer)
+
+
+def as_sent(values: Rows) -> list[float | None]:
+    """A one-dimensional array as messages carry it: what is not finite is None."""
+    return [value if math.isfinite(value) else None for value in values.tolist()]
+
+
+def epochs_event(first_epoch: int, seconds: float, rows: Rows, columns: Columns) -> Epochs:
+    """Rows, shape (epochs, columns.width), as an event; the opposite of `rows_of`."""
+    loss, *others = [as_sent(column) for column in rows.T]
+    return Epochs(
+        first_epoch=first_epoch,
+        seconds=seconds,
+        train_loss=loss,
+        predictions=dict(zip(columns.companies, others, strict=False)),
+        parameters=dict(zip(columns.parameters, others[len(columns.companies) :], strict=True)),
+    )
 
 
 def rows_of(event: Epochs, columns: Columns) -> Rows:

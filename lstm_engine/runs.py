@@ -12,6 +12,7 @@ import random
 import shutil
 import socket
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -33,6 +34,7 @@ OWNER = "owner.json"
 VERSION = 1
 
 Kind = TypeVar("Kind")
+Result = TypeVar("Result")
 RunState = Literal["training", "paused", "finished", "failed"]
 
 
@@ -168,15 +170,20 @@ def write_summary(directory: Path, summary: Summary) -> None:
 
 
 def read_history(directory: Path, columns: Columns) -> History:
-    """The whole history of the run in `directory`.
+    """The whole history of the run in `directory`, which another process may be training.
 
     Raises:
         UserError: it cannot be read; one sentence says why.
     """
+    return reading(directory, columns, store.Store.history)
+
+
+def reading(directory: Path, columns: Columns, read: Callable[[store.Store], Result]) -> Result:
+    """What `read` makes of the history in `directory`, without holding the run. Raises UserError."""
     try:
         opened = store.Store.open(directory, columns)
         try:
-            return opened.history()
+            return read(opened)
         finally:
             opened.close()
     except sqlite3.Error as error:

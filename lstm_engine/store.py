@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -113,6 +113,11 @@ class Store:
                 run.execute("INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)", record)
             run.executemany("DELETE FROM checkpoints WHERE file = ?", [(file,) for file in forget])
 
+    def keep(self, file: str, reason: SaveReason) -> None:
+        """Changes why a checkpoint is kept."""
+        with self._transaction() as run:
+            run.execute("UPDATE checkpoints SET reason = ? WHERE file = ?", (reason, file))
+
     def begin_stage(self, stage: Stage) -> None:
         """Records that a Trainer starts, and deletes the epochs, stages and checkpoints past its start."""
         with self._transaction() as run:
@@ -128,6 +133,12 @@ class Store:
             run.execute("DELETE FROM checkpoints WHERE epoch > ?", (stage.start,))
             run.execute("DELETE FROM stages WHERE start >= ?", (stage.start,))
             run.execute("INSERT INTO stages VALUES (?, ?)", (stage.start, stage.target))
+
+    def add_stages(self, stages: Sequence[Stage]) -> None:
+        """Records stages that another run went through."""
+        with self._transaction() as run:
+            rows = [(stage.start, stage.target) for stage in stages]
+            run.executemany("INSERT INTO stages VALUES (?, ?)", rows)
 
     def history(self) -> History:
         """All epochs.
@@ -145,6 +156,17 @@ class Store:
             expected += count
         empty = np.empty((0, self._columns.width), np.float32)
         return History.from_rows(self._columns, np.concatenate([empty, *chunks]))
+
+    def row(self, epoch: int) -> list[float] | None:
+        """One epoch's row; None where the history does not reach it."""
+        chunk = self._connection.execute(
+            "SELECT first_epoch, rows FROM epochs WHERE first_epoch <= ? ORDER BY first_epoch DESC LIMIT 1", (epoch,)
+        ).fetchone()
+        if chunk is None:
+            return None
+        rows = self._unpacked(chunk[1])[epoch - chunk[0] :]
+        row: list[float] | None = rows[0].tolist() if len(rows) else None
+        return row
 
     def last_epoch(self) -> int:
         """The newest epoch; -1 where there is none."""

@@ -1,0 +1,86 @@
+"""The engine process: commands on standard input, events on standard output, one JSON object a line.
+
+    python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N]
+
+The end of standard input means Quit, so that a dashboard that dies, or whose link drops, leaves a saved run behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Serves commands until Quit, then exits."""
+    options = _options()
+    write_events = _take_standard_output()
+    _load_libraries()
+    from lstm_engine.bench import BenchOptions
+    from lstm_engine.channel import Inbox, Outbox
+    from lstm_engine.engine import Engine
+    from lstm_engine.events import Quit
+
+    inbox = Inbox()
+    outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()))
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: inbox.put(Quit()))
+    inbox.read(sys.stdin.buffer, outbox)
+    status = 1
+    try:
+        Engine(BenchOptions(options.checkpoints, options.save_every, options.keep), inbox, outbox).serve()
+        status = 0
+    except BaseException:  # a defect of ours: the dashboard shows the log, and the run on disk is whole
+        traceback.print_exc()
+    outbox.close(timeout=1.0)
+    sys.stderr.flush()
+    # Tearing PyTorch down takes a tenth of a second that the user would wait for; everything is on disk. It would
+    # also trip over the thread that waits for commands.
+    os._exit(status)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m lstm_engine")
+    parser.add_argument("--checkpoints", type=Path, required=True)
+    parser.add_argument("--save-every", type=float, default=1.0)
+    parser.add_argument("--keep", type=int, default=5)
+    return parser.parse_args()
+
+
+def _take_standard_output() -> Callable[[bytes], None]:
+    """Moves file descriptor 1 aside and points 1 at standard error: no library's print can break the stream."""
+    stream = os.dup(1)
+    os.dup2(2, 1)
+
+    def write(data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(stream, view) :]
+
+    return write
+
+
+def _load_libraries() -> None:
+    import torch
+
+    from lstm_engine import logs
+
+    # One thread: the tensors have one to a few thousand elements, and more threads only wait for each other.
+    torch.set_num_threads(1)
+    import lightning  # noqa: F401 - its import sets up logging, which the next line sets right
+
+    logs.set_up()
+    # Without this the collector walks through all of PyTorch's objects now and then: stalls of 190 ms.
+    gc.collect()
+    gc.freeze()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Checkpoint files: written whole, read without ever running what is in them.
+
+They are Lightning's own `.ckpt` files, under Lightning's names, so that a plain Lightning script can go on from them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from lightning.fabric.plugins import CheckpointIO
+
+from lstm_engine.config import RunConfig
+from lstm_engine.errors import UserError
+from lstm_engine.models import CompanyModel, build
+
+#: Far above what any run of ours writes (1,000 companies: 20 KB); keeps a wrong file from filling the memory.
+LARGEST = 64 * 1024 * 1024
+
+Checkpoint = dict[str, Any]
+
+
+class MemoryCheckpointIO(CheckpointIO):
+    """Lightning's way to the disk, cut in two: it serialises and reads; who asked for the save writes the bytes.
+
+    saved: the bytes of the checkpoint that was saved last.
+    loaded: the checkpoint that was loaded last, kept so that a resumed Trainer can be compared with it.
+    """
+
+    def __init__(self) -> None:
+        self.saved = b""
+        self.loaded: Checkpoint | None = None
+
+    def save_checkpoint(self, checkpoint: Checkpoint, *_: Any, **__: Any) -> None:
+        self.saved = dumps(checkpoint)
+
+    def load_checkpoint(self, path: str | Path, *_: Any, **__: Any) -> Checkpoint:
+        # Whatever Lightning asks for, nothing but tensors and plain types is loaded, and onto the CPU.
+        self.loaded = load(Path(path))
+        return self.loaded
+
+    def remove_checkpoint(self, path: str | Path) -> None:
+        Path(path).unlink(missing_ok=True)
+
+
+def file_name(epoch: int, step: int) -> str:
+    """Lightning's name for a checkpoint after `epoch` completed epochs; Lightning counts epochs from 0."""
+    return f"epoch={epoch - 1}-step={step}.ckpt"
+
+
+def dumps(checkpoint: Checkpoint) -> bytes:
+    """A checkpoint file's bytes."""
+    buffer = io.BytesIO()
+    torch.save(checkpoint, buffer)
+    return buffer.getvalue()
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def load(path: Path) -> Checkpoint:
+    """The checkpoint at `path`: tensors and plain types; nothing else is ever unpickled, and no code of it runs.
+
+    Raises:
+        UserError: one sentence says what is wrong with the file.
+    """
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise UserError(f"{path} has {size} bytes: expected a checkpoint of at most {LARGEST}")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror}): expected a checkpoint") from error
+    return loads(data, str(path))
+
+
+def loads(data: bytes, where: str) -> Checkpoint:
+    """As `load`, from bytes; `where` names them in the sentence."""
+    try:
+        checkpoint = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
+    except Exception as error:  # torch raises many kinds: a bad zip, a bad pickle, a refused global, ...
+        raise UserError(f"{where} is not a checkpoint that can be read safely ({_gist(error)})") from error
+    if not isinstance(checkpoint, dict) or not isinstance(checkpoint.get("state_dict"), dict):
+        raise UserError(f"{where} holds no `state_dict`: expected a Lightning checkpoint")
+    return checkpoint
+
+
+def _gist(error: Exception) -> str:
+    text = str(error)
+    if refused := re.search(r"Unsupported (?:global|class|operand)[^\n]*|GLOBAL [\w.]+", text):
+        return f"it asks to run code: {refused.group()[:120]}"
+    return text.split("\n")[0].split(". ")[0][:120] or type(error).__name__
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a checkpoint is: completed epochs, and optimiser steps."""
+
+    epoch: int
+    step: int
+
+
+def progress(checkpoint: Checkpoint, where: str) -> Progress:
+    """How far `checkpoint` is.
+
+    `checkpoint["epoch"]` cannot be trusted for it: it is one less where it was saved inside the last epoch's hooks.
+
+    Raises:
+        UserError: it has no record of its epochs.
+    """
+    try:
+        epoch = checkpoint["loops"]["fit_loop"]["epoch_progress"]["current"]["processed"]
+        step = checkpoint["global_step"]
+    except (KeyError, TypeError) as error:
+        raise UserError(f"{where} does not say how many epochs it has: expected a checkpoint of a Trainer") from error
+    if not (isinstance(epoch, int) and isinstance(step, int) and epoch >= 0 and step >= 0):
+        raise UserError(f"{where} says it has {epoch!r} epochs and {step!r} steps: expected whole numbers")
+    return Progress(epoch, step)
+
+
+def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
+    """Raises UserError, telling what differs, where `checkpoint` is not of `config`'s model."""
+    model: CompanyModel = build(config)
+    expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
+    found = {
+        name: tuple(tensor.shape) if isinstance(tensor, torch.Tensor) else None
+        for name, tensor in checkpoint["state_dict"].items()
+    }
+    if found != expected:
+        names = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+        listed = ", ".join(str(name) for name in names[:4])
+        raise UserError(f"{where} is not of the {config.model} model: its parameters differ in {listed}")
+    if not all(torch.isfinite(tensor).all() for tensor in checkpoint["state_dict"].values()):
+        raise UserError(f"{where} holds parameters that are not finite numbers")
+    states = checkpoint.get("optimizer_states")
+    if not isinstance(states, list) or len(states) != 1 or len(states[0].get("state", {})) != len(expected):
+        raise UserError(f"{where} holds no Adam state for its {len(expected)} parameters: expected a Trainer's own")
+
+
+def flatten_scalars(checkpoint: Checkpoint, config: RunConfig) -> None:
+    """Turns one-element tensors into the 0-dimensional ones of our model, parameters and Adam's moments alike.
+
+    The walk-through's uniform initialisation makes its scalars with `torch.rand(1)`.
+    """
+    if config.model != "by-hand":
+        return
+    tables = [checkpoint["state_dict"]]
+    for optimizer in checkpoint.get("optimizer_states", []):
+        tables += optimizer.get("state", {}).values()
+    for table in tables:
+        for name, tensor in table.items():
+            if isinstance(tensor, torch.Tensor) and tensor.shape == (1,):
+                table[name] = tensor.reshape(())
+
+
+def learning_rate(checkpoint: Checkpoint, where: str) -> float:
+    """Adam's, as saved. Raises UserError where there is none."""
+    try:
+        lr = checkpoint["optimizer_states"][0]["param_groups"][0]["lr"]
+        return float(lr)
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise UserError(f"{where} does not say its learning rate: expected an Adam state") from error
+
+
+def equals(checkpoint: Checkpoint, model: torch.nn.Module, optimizer: torch.optim.Optimizer) -> bool:
+    """Whether parameters and optimiser state are the checkpoint's, bit for bit."""
+    weights = checkpoint["state_dict"]
+    held = {index: optimizer.state[tensor] for index, tensor in enumerate(model.parameters())}
+    saved = checkpoint["optimizer_states"][0]["state"]
+    return all(torch.equal(weights[name], tensor) for name, tensor in model.state_dict().items()) and all(
+        torch.equal(saved[index][key], held[index][key].cpu()) for index in saved for key in saved[index]
+    )

@@ -1,0 +1,50 @@
+"""Where libraries' words go: to standard error as log lines, and to the run's `engine.log`; never to the screen."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+FILE_NAME = "engine.log"
+_FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
+
+
+class _RunLog(logging.Handler):
+    """Appends to the file of the run on the bench; a log that cannot be written must not stop a run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.directory: Path | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self.directory is None:
+            return
+        try:
+            with (self.directory / FILE_NAME).open("a", encoding="utf-8", errors="replace") as file:
+                file.write(self.format(record) + "\n")
+        except OSError:
+            self.directory = None
+
+
+_run_log = _RunLog()
+
+
+def set_up() -> None:
+    """Call after Lightning is imported: it attaches a handler of its own to standard error at import."""
+    for name in ("lightning", "lightning.pytorch", "lightning.fabric", "lightning_utilities"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+    for name in ("lightning.pytorch", "lightning.fabric"):
+        # Tips, hardware lines and "`Trainer.fit` stopped" at every resume say nothing to a user of this program.
+        logging.getLogger(name).setLevel(logging.WARNING)
+    handlers = (logging.StreamHandler(sys.stderr), _run_log)
+    for handler in handlers:
+        handler.setFormatter(_FORMAT)
+    logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
+    logging.captureWarnings(True)
+
+
+def log_to(directory: Path | None) -> None:
+    """The run whose `engine.log` gets the log from here on; None for none."""
+    _run_log.directory = directory

@@ -1,0 +1,207 @@
+"""Going on from what is on disk: a run, one of its older checkpoints, or a checkpoint of a plain Lightning script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from lstm_engine import checkpoints, runs
+from lstm_engine.checkpoints import Checkpoint
+from lstm_engine.config import RunConfig, validated
+from lstm_engine.durable import remove_leftovers
+from lstm_engine.errors import UserError
+from lstm_engine.events import Parent
+from lstm_engine.history import Columns, History
+from lstm_engine.models import build
+from lstm_engine.parameters import BY_HAND
+from lstm_engine.store import CheckpointRecord, Stage
+from lstm_engine.streaming import row_of
+from lstm_engine.writing import RunWriter
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Base:
+    """A whole checkpoint on disk; epoch: completed epochs."""
+
+    path: Path
+    epoch: int
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A run on disk, its lock held.
+
+    base: the checkpoint to go on from; None where it has none yet and starts from its seed.
+    target: the epoch it was going to.
+    last_row: the history's row at the base's epoch.
+    """
+
+    writer: RunWriter
+    config: RunConfig
+    parent: Parent | None
+    base: Base | None
+    target: int
+    resumes: tuple[int, ...]
+    last_row: list[float] | None
+
+
+def open_run(directory: Path, keep: int, tell: Tell) -> Opened:
+    """The run in `directory`, at its newest checkpoint that is whole; `tell` hears which were not, and why.
+
+    Raises:
+        UserError: it is in use, not a run of ours, or nothing of it can be continued.
+    """
+    record = runs.read_record(directory)
+    columns = Columns.of(record.config)
+    writer = RunWriter(directory, columns, keep)
+    try:
+        remove_leftovers(directory)
+        found = _newest_good(writer, record.config, tell)
+        if found is None and record.parent is not None:
+            raise UserError(
+                f"run {directory.name} is a branch, and none of its checkpoints is left whole to go on from"
+            )
+        stages = writer.store.stages()
+        epoch = found.epoch if found else 0
+        return Opened(
+            writer=writer,
+            config=record.config,
+            parent=record.parent,
+            base=found,
+            target=max([epoch, *(stage.target for stage in stages[-1:])]),
+            resumes=tuple(stage.start for stage in stages if 0 < stage.start <= epoch),
+            last_row=writer.store.row(epoch),
+        )
+    except BaseException:
+        writer.close()
+        raise
+
+
+def _newest_good(writer: RunWriter, config: RunConfig, tell: Tell) -> Base | None:
+    last_epoch = writer.store.last_epoch()
+    damaged = False
+    for record in reversed(writer.store.checkpoints()):
+        path = writer.directory / record.file
+        if not path.exists():
+            continue  # never finished, or pruned
+        try:
+            if record.epoch > last_epoch:
+                raise UserError(f"{path} is past the history, which ends at epoch {last_epoch}")
+            check_whole(path, record, config)
+        except UserError as error:
+            damaged = True
+            tell(f"{error}; going back to the checkpoint before it")
+            continue
+        if damaged:
+            tell(f"continuing from {record.file}, after epoch {record.epoch}")
+        return Base(path, record.epoch)
+    if damaged:
+        tell("no whole checkpoint is left: training starts again from the seed")
+    return None
+
+
+def check_whole(path: Path, record: CheckpointRecord, config: RunConfig) -> Checkpoint:
+    """The checkpoint at `path`, if it is what `record` says was written, and of `config`'s model.
+
+    Raises:
+        UserError: one sentence says what is wrong.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read ({error.strerror})") from error
+    if checkpoints.digest(data) != record.sha256:
+        raise UserError(f"{path} is damaged: its checksum differs from the one stored when it was written")
+    checkpoint = checkpoints.loads(data, str(path))
+    checkpoints.check_fits(checkpoint, config, str(path))
+    return checkpoint
+
+
+def open_checkpoint(path: Path, root: Path, config: RunConfig, keep: int, tell: Tell) -> Opened:
+    """The run that a `.ckpt` file belongs to, where it is the newest there; else a branch that starts from it.
+
+    Args:
+        config: for a file of a plain script, which says nothing of its data.
+
+    Raises:
+        UserError: the file cannot be used; one sentence says why. Nothing was written.
+        OSError, sqlite3.Error: the branch could not be written.
+    """
+    directory = path.resolve().parent
+    if not (directory / runs.RECORD).is_file():
+        return _import(path, root, config, keep)
+    own = runs.read_record(directory)
+    history, records, stages = read_parts(directory, own.config)
+    record = next((record for record in records if record.file == path.name), None)
+    if record is None:
+        raise UserError(f"{path} is not on record in run {directory.name}: expected one of its own checkpoints")
+    check_whole(path, record, own.config)
+    present = [other for other in records if (directory / other.file).exists()]
+    if record == present[-1]:
+        return open_run(directory, keep, tell)
+    data = path.read_bytes()
+    parent = Parent(directory.name, record.epoch)
+    return branch(root, own.config, parent, history.truncated(record.epoch), stages, path.name, data, keep)
+
+
+def read_parts(directory: Path, config: RunConfig) -> tuple[History, tuple[CheckpointRecord, ...], tuple[Stage, ...]]:
+    """A run's history, checkpoints and stages, read without holding the run. Raises UserError."""
+    return runs.reading(
+        directory, Columns.of(config), lambda store: (store.history(), store.checkpoints(), store.stages())
+    )
+
+
+def branch(
+    root: Path,
+    config: RunConfig,
+    parent: Parent | None,
+    history: History,
+    stages: tuple[Stage, ...],
+    file: str,
+    data: bytes,
+    keep: int,
+) -> Opened:
+    """A new run that stands at the end of `history`, where the checkpoint `data` was saved.
+
+    Raises:
+        OSError, sqlite3.Error: it could not be written.
+    """
+    epoch = history.last_epoch
+    directory = runs.create(root, config, parent)
+    writer = RunWriter(directory, Columns.of(config), keep)
+    inherited = [Stage(stage.start, min(stage.target, epoch)) for stage in stages if stage.start < epoch]
+    for row in history.rows.tolist():
+        writer.add(row)
+    writer.write_checkpoint(file, data, epoch, "stage")
+    writer.store.add_stages(inherited)
+    last_row = history.rows[-1].tolist()
+    writer.summarise(epoch, epoch, "paused", last_row)
+    resumes = tuple(stage.start for stage in inherited if stage.start > 0)
+    return Opened(writer, config, parent, Base(directory / file, epoch), epoch, resumes, last_row)
+
+
+def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:
+    """A run that goes on from a plain Lightning script's checkpoint; the epochs before it are unknown: NaN."""
+    checkpoint = checkpoints.load(path)
+    where = str(path)
+    ours = set(checkpoint["state_dict"]) == {spec.name for spec in BY_HAND}
+    config = msgspec.structs.replace(config, model="by-hand" if ours else "nn-lstm")
+    checkpoints.flatten_scalars(checkpoint, config)
+    checkpoints.check_fits(checkpoint, config, where)
+    config = validated(msgspec.structs.replace(config, lr=checkpoints.learning_rate(checkpoint, where)))
+    at = checkpoints.progress(checkpoint, where)
+    model = build(config)
+    model.load_state_dict(checkpoint["state_dict"])
+    columns = Columns.of(config)
+    rows = np.full((at.epoch + 1, columns.width), np.nan, np.float32)
+    rows[-1] = row_of(model, np.nan)
+    data = checkpoints.dumps(checkpoint)
+    history = History.from_rows(columns, rows)
+    file = checkpoints.file_name(at.epoch, at.step)
+    return branch(root, config, Parent(path.name, at.epoch), history, (), file, data, keep)

@@ -1,0 +1,84 @@
+"""The only place that builds a Trainer: one fit, from where a run stands to its target or to where it is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+from lightning import Trainer
+from lightning.fabric.plugins.environments.lightning import LightningEnvironment
+
+from lstm_engine.checkpoints import MemoryCheckpointIO, equals
+from lstm_engine.models import Batch, CompanyModel, tensors
+from lstm_engine.streaming import StreamingCallback
+
+
+class Batches:
+    """The companies in order, `batch_size` at a time.
+
+    What `DataLoader(TensorDataset(…), batch_size)` yields, cut once instead of every epoch: collating single rows
+    costs as much as the rest of Lightning's loop.
+    """
+
+    def __init__(self, model: CompanyModel) -> None:
+        days, targets = tensors(model.config.data)
+        size = model.config.batch_size
+        self._batches: list[Batch] = list(zip(torch.split(days, size), torch.split(targets, size), strict=True))
+
+    def __iter__(self) -> Iterator[Batch]:
+        return iter(self._batches)
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+
+def fit(
+    model: CompanyModel,
+    target: int,
+    callback: StreamingCallback | None,
+    resume_from: Path | None,
+) -> Trainer:
+    """Trains `model` to `target` completed epochs with a new Trainer.
+
+    Args:
+        resume_from: the checkpoint to go on from; None starts with the model as it is.
+
+    Returns:
+        The Trainer, stopped; `current_epoch` says how many epochs are completed, and it can still save a checkpoint.
+    """
+    trainer = Trainer(
+        max_epochs=target,
+        accelerator="cpu",
+        devices=1,
+        # On a SLURM node Lightning would take over the job's signals and requeue it.
+        plugins=[MemoryCheckpointIO(), LightningEnvironment()],
+        callbacks=[callback] if callback else None,
+        logger=False,
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        num_sanity_val_steps=0,
+    )
+    trainer.fit(model, Batches(model), ckpt_path=resume_from, weights_only=True)
+    return trainer
+
+
+def checkpoint_bytes(trainer: Trainer) -> bytes:
+    """A Lightning checkpoint of `trainer` as it is now, between two epochs or stopped."""
+    io = _io(trainer)
+    trainer.save_checkpoint("in memory")
+    return io.saved
+
+
+def restored_exactly(trainer: Trainer) -> bool:
+    """Whether the parameters and the optimiser's state are those of the checkpoint it resumed from, bit for bit."""
+    loaded, model = _io(trainer).loaded, trainer.lightning_module
+    _io(trainer).loaded = None
+    return loaded is not None and equals(loaded, model, trainer.optimizers[0])
+
+
+def _io(trainer: Trainer) -> MemoryCheckpointIO:
+    io = trainer.strategy.checkpoint_io
+    assert isinstance(io, MemoryCheckpointIO)  # noqa: S101 - for the type checker
+    return io

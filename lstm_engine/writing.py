@@ -1,0 +1,117 @@
+"""The run that the engine holds: what is trained but not yet on disk, and the order in which it gets there.
+
+The order is the guarantee: (1) the history up to the checkpoint's epoch and the checkpoint's checksum are committed in
+one transaction, (2) the checkpoint is renamed into place, (3) the summary follows, (4) old checkpoints go. Killed in
+between, a run has an older good checkpoint, and rows past it that resuming deletes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+
+from lstm_engine import runs
+from lstm_engine.checkpoints import digest
+from lstm_engine.durable import write_durably
+from lstm_engine.events import SaveReason
+from lstm_engine.history import Columns, Rows, as_sent
+from lstm_engine.runs import RunLock, RunState, Summary
+from lstm_engine.store import CheckpointRecord, Stage, Store
+
+log = logging.getLogger(__name__)
+
+#: What writing to a failing disk raises.
+STORAGE_ERRORS = (OSError, sqlite3.Error)
+
+_KEPT_FOR_GOOD: tuple[SaveReason, ...] = ("user", "stage")
+
+
+class RunWriter:
+    """Owns a run's directory while it is trained: its lock, its history, its checkpoints.
+
+    Raises, from every method that writes:
+        OSError, sqlite3.Error: nothing that was saved before is damaged, and what could not be written is kept for
+            the next attempt.
+    """
+
+    def __init__(self, directory: Path, columns: Columns, keep: int) -> None:
+        """Takes the lock. Raises UserError where another program has it, or the history is not one of ours."""
+        self.directory = directory
+        self._columns = columns
+        self._keep = keep
+        self._lock = RunLock(directory)
+        self._lock.acquire()
+        try:
+            self._store = Store.open(directory, columns)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._pending: list[list[float]] = []
+        self._first_pending = self._store.last_epoch() + 1
+        self._absent: tuple[str, ...] = ()
+
+    @property
+    def store(self) -> Store:
+        return self._store
+
+    @property
+    def next_epoch(self) -> int:
+        """The epoch that the next row added is of."""
+        return self._first_pending + len(self._pending)
+
+    def close(self) -> None:
+        """Gives the run back."""
+        self._store.close()
+        self._lock.release()
+
+    def begin_stage(self, stage: Stage) -> None:
+        """A Trainer starts at `stage.start`: what lies past it goes, from memory and disk."""
+        past = [record for record in self._store.checkpoints() if record.epoch > stage.start]
+        self._store.begin_stage(stage)
+        del self._pending[max(0, stage.start + 1 - self._first_pending) :]
+        self._first_pending = min(self._first_pending, stage.start + 1)
+        for record in past:
+            (self.directory / record.file).unlink(missing_ok=True)
+
+    def add(self, row: list[float]) -> None:
+        """Takes the next epoch's row, to be committed with the next checkpoint."""
+        self._pending.append(row)
+
+    def write_checkpoint(self, file: str, data: bytes, epoch: int, reason: SaveReason) -> None:
+        """Commits the history up to `epoch`, then writes the checkpoint."""
+        rows: Rows = np.array(self._pending, np.float32).reshape(-1, self._columns.width)
+        record = CheckpointRecord(file, epoch, digest(data), reason)
+        self._store.add(self._first_pending, rows, record, self._absent)
+        self._first_pending += len(rows)
+        self._pending.clear()
+        self._absent = ()
+        write_durably(self.directory / file, data)
+        self._prune()
+
+    def keep_checkpoint(self, file: str, reason: SaveReason) -> None:
+        """Keeps a checkpoint that is already there, for a better reason than the one it was written for."""
+        self._store.keep(file, reason)
+
+    def summarise(self, epoch: int, target: int, state: RunState, row: list[float] | None) -> None:
+        """Notes where the run stands, for lists; a failure to do so is no failure of the run."""
+        numbers = as_sent(np.array(row or [np.nan], np.float32))
+        companies = dict(zip(self._columns.companies, numbers[1:], strict=False))
+        summary = Summary(
+            epoch=epoch, target=target, state=state, updated=runs.now(), train_loss=numbers[0], predictions=companies
+        )
+        try:
+            runs.write_summary(self.directory, summary)
+        except OSError as error:
+            log.warning("the summary of %s could not be written: %s", self.directory.name, error)
+
+    def _prune(self) -> None:
+        records = self._store.checkpoints()
+        temporary = [record.file for record in records if record.reason not in _KEPT_FOR_GOOD]
+        self._absent = tuple(temporary[: -self._keep])
+        for file in self._absent:
+            with contextlib.suppress(OSError):
+                (self.directory / file).unlink(missing_ok=True)
