@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 from pathlib import Path
 
 FILE_NAME = "engine.log"
@@ -43,6 +44,8 @@ def set_up() -> None:
         handler.setFormatter(_FORMAT)
     logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
     logging.captureWarnings(True)
+    # PyTorch's words to Lightning's authors, at every start.
+    warnings.filterwarnings("ignore", message=".*LeafSpec.*")
 
 
 def log_to(directory: Path | None) -> None:

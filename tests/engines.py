@@ -1,0 +1,73 @@
+"""Engines to test: the real command loop in this process, driven by what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lstm_engine.bench import BenchOptions
+from lstm_engine.channel import Inbox, Outbox
+from lstm_engine.config import RunConfig
+from lstm_engine.engine import Engine
+from lstm_engine.events import (
+    Command,
+    EngineReady,
+    Epochs,
+    Event,
+    NewRun,
+    Quit,
+    RunFinished,
+    Train,
+    decode_event,
+)
+from lstm_engine.history import Columns, History, rows_of
+
+#: When to send the next command: on an event of this type, or one that the function accepts.
+Cue = type | Callable[[Event], bool]
+Step = tuple[Cue, Command]
+
+
+def play(root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int = 5) -> list[Event]:
+    """Every event of an engine that gets each command of `steps` when its cue comes, one after the other, and a Quit
+    on the cue of the last one."""
+    inbox, heard, waiting = Inbox(), list[Event](), list(steps)
+
+    def write(line: bytes) -> None:
+        event = decode_event(line)
+        heard.append(event)
+        while waiting and _is_cue(waiting[0][0], event):
+            inbox.put(waiting.pop(0)[1])
+            break
+
+    outbox = Outbox(write, on_broken=lambda: None)
+    Engine(BenchOptions(root, save_every, keep), inbox, outbox).serve()
+    outbox.close(timeout=60)
+    assert not waiting, f"these never got their cue: {waiting}; heard {heard}"
+    return heard
+
+
+def _is_cue(cue: Cue, event: Event) -> bool:
+    return isinstance(event, cue) if isinstance(cue, type) else cue(event)
+
+
+def train(root: Path, config: RunConfig, *stages: int, save_every: float = 1.0) -> list[Event]:
+    """The events of a new run, trained for so many epochs, and so many more, each time by a new Trainer."""
+    first, *more = stages
+    steps: list[Step] = [(EngineReady, NewRun(config=config)), (Epochs, Train(epochs=first))]
+    steps += [(RunFinished, Train(epochs=epochs)) for epochs in more]
+    return play(root, [*steps, (RunFinished, Quit())], save_every)
+
+
+def only(events: Sequence[Event], kind: type) -> list:
+    """The events of one type."""
+    return [event for event in events if isinstance(event, kind)]
+
+
+def streamed(events: Sequence[Event], config: RunConfig) -> History:
+    """The history that the Epochs events tell, checked for gaps and repetitions."""
+    history = History(Columns.of(config))
+    for event in only(events, Epochs):
+        assert event.first_epoch in (history.last_epoch + 1, 0)
+        if event.first_epoch == history.last_epoch + 1:
+            history = history.extended(rows_of(event, history.columns))
+    return history

@@ -1,0 +1,222 @@
+"""Training through the real engine: the published figures, and resuming to the same bits."""
+
+from pathlib import Path
+
+import lightning
+import pytest
+import torch
+
+from lstm_engine.companies import WALK_THROUGH, Companies
+from lstm_engine.config import RunConfig
+from lstm_engine.events import (
+    AddEpochs,
+    CheckpointSaved,
+    EngineReady,
+    Epochs,
+    Failed,
+    NewRun,
+    Pause,
+    Paused,
+    Quit,
+    Refused,
+    Reseed,
+    RunFinished,
+    RunOpened,
+    Save,
+    Stopped,
+    Train,
+    TrainingStarted,
+)
+from lstm_engine.history import Columns
+from lstm_engine.models import build
+from lstm_engine.runs import read_history
+from tests.engines import only, play, streamed, train
+
+#: Published with the walk-through: predictions of A and B, to the digits printed.
+PREDICTIONS = {0: (-0.0377, -0.0383), 2000: (0.4342, 0.6171), 3000: (0.2708, 0.7534), 5000: (0.0022, 0.9693)}
+PARAMETERS = {
+    0: "0.3367 0.1288 0 0.2345 0.2303 0 -1.1229 -0.1863 0 2.2082 -0.6380 0",
+    5000: "2.7043 1.6307 1.6234 1.9983 1.6525 0.6204 1.4122 0.9393 -0.3217 4.3848 -0.1943 0.5935",
+}
+
+
+def test_the_walk_through_ends_in_the_published_figures(tmp_path: Path) -> None:
+    history = streamed(train(tmp_path, RunConfig(), 2000, 1000, 2000), RunConfig())
+    for epoch, published in PREDICTIONS.items():
+        assert [round(value, 4) for value in history.predictions_at(epoch).tolist()] == list(published)
+    for epoch, figures in PARAMETERS.items():
+        assert [round(value, 4) for value in history.parameters_at(epoch).tolist()] == [
+            float(figure) for figure in figures.split()
+        ]
+    (directory,) = tmp_path.iterdir()
+    stages = {"epoch=1999-step=4000.ckpt", "epoch=2999-step=6000.ckpt", "epoch=4999-step=10000.ckpt"}
+    assert stages <= {path.name for path in directory.glob("*.ckpt")}
+
+
+@pytest.mark.parametrize("init", ["normal", "uniform"])
+@pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
+def test_training_in_stages_ends_in_the_bits_of_training_straight_through(
+    tmp_path: Path, model: str, init: str
+) -> None:
+    config = RunConfig(model=model, init=init, lr=0.01)
+    straight = train(tmp_path / "straight", config, 600)
+    staged = train(tmp_path / "staged", config, 200, 150, 250, save_every=0.02)
+    assert [event.epoch for event in only(staged, TrainingStarted)] == [0, 200, 350]
+    assert all(event.verified for event in only(staged, TrainingStarted)[1:])
+    one, other = streamed(straight, config), streamed(staged, config)
+    assert one.rows.tobytes() == other.rows.tobytes()
+    assert len(one.rows) == 601
+    (directory,) = (tmp_path / "staged").iterdir()
+    assert read_history(directory, Columns.of(config)).rows.tobytes() == one.rows.tobytes()
+
+
+def test_the_second_walk_through_learns_with_nn_lstm(tmp_path: Path) -> None:
+    (finished,) = only(train(tmp_path, RunConfig(model="nn-lstm", init="uniform", lr=0.1), 300), RunFinished)
+    assert finished.predictions["A"] == pytest.approx(0, abs=0.05)
+    assert finished.predictions["B"] == pytest.approx(1, abs=0.05)
+
+
+def test_pausing_and_adding_in_mid_run_changes_no_bit(tmp_path: Path) -> None:
+    config = RunConfig()
+
+    def reached(epoch: int):
+        return lambda event: isinstance(event, Epochs) and event.first_epoch + len(event.train_loss) > epoch
+
+    steered = play(
+        tmp_path / "steered",
+        [
+            (EngineReady, NewRun(config=config)),
+            (Epochs, Train(epochs=2000)),
+            (reached(100), Pause()),
+            (Paused, Train()),
+            (reached(300), Save()),
+            (reached(400), AddEpochs(epochs=500)),
+            (RunFinished, Quit()),
+        ],
+    )
+    (paused,) = only(steered, Paused)
+    assert 100 < paused.epoch < 2000
+    assert paused.cause is None
+    assert [event.target for event in only(steered, TrainingStarted)] == [2000, 2000, 2500]
+    assert "user" in [event.reason for event in only(steered, CheckpointSaved)]
+    straight = streamed(train(tmp_path / "straight", config, 2500), config)
+    assert streamed(steered, config).rows.tobytes() == straight.rows.tobytes()
+
+
+def test_reseeding_keeps_the_old_run_and_starts_an_untrained_one(tmp_path: Path) -> None:
+    events = play(
+        tmp_path,
+        [
+            (EngineReady, NewRun(config=RunConfig())),
+            (Epochs, Train(epochs=5)),
+            (RunFinished, Reseed(seed=7)),
+            (lambda event: isinstance(event, RunOpened) and event.config.seed == 7, Reseed()),
+            (lambda event: isinstance(event, RunOpened) and event.config.seed != 7, Quit()),
+        ],
+    )
+    opened = only(events, RunOpened)
+    assert [event.run for event in opened[1:]] == [None, None]
+    assert opened[0].initial != opened[1].initial != opened[2].initial
+    (directory,) = tmp_path.iterdir()
+    assert read_history(directory, Columns.of(RunConfig())).last_epoch == 5
+
+
+def test_a_loss_that_is_no_number_fails_with_a_sentence_and_falls_back(tmp_path: Path) -> None:
+    events = play(
+        tmp_path,
+        [(EngineReady, NewRun(config=RunConfig(lr=1e38))), (Epochs, Train(epochs=50)), (Failed, Train(epochs=50))]
+        + [(lambda event, seen=[]: isinstance(event, Failed) and (seen.append(event), len(seen) == 1)[1], Quit())],
+    )
+    failed = only(events, Failed)
+    assert len(failed) == 2
+    assert "learning rate" in failed[0].cause
+    assert failed[0].checkpoint is None
+    assert only(events, Stopped)[0].checkpoint is None
+
+
+def test_an_exception_of_the_trainer_fails_with_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the device is on fire")
+
+    monkeypatch.setattr("lstm_engine.models.LSTMByHand.training_step", broken)
+    config = RunConfig()
+    events = play(tmp_path, [(EngineReady, NewRun(config=config)), (Epochs, Train(epochs=5)), (Failed, Quit())])
+    (failed,) = only(events, Failed)
+    assert "the device is on fire" in failed.cause
+    assert "Traceback" in failed.detail
+
+
+def test_commands_that_make_no_sense_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    events = play(
+        tmp_path,
+        [
+            (EngineReady, Train(epochs=5)),
+            (Refused, NewRun(config=RunConfig(lr=-1.0))),
+            (Refused, NewRun(config=RunConfig())),
+            (Epochs, Save()),
+            (Refused, Train(epochs=0)),
+            (Refused, Train()),
+            (Refused, Quit()),
+        ],
+    )
+    reasons = [event.reason for event in only(events, Refused)]
+    assert [reason.split(":")[0] for reason in reasons] == [
+        "there is no run yet",
+        "learning rate is -1.0",
+        "there is nothing to save yet",
+        "epochs is 0",
+        "epoch 0 of 0 is reached already",
+    ]
+    assert not list(tmp_path.iterdir())
+
+
+MANY = Companies(
+    source="many.csv",
+    names=tuple(f"c{n}" for n in range(30)),
+    days=tuple(tuple((n * 7 + day * 3) % 10 / 10 for day in range(6)) for n in range(30)),
+    targets=tuple(n % 3 / 2 for n in range(30)),
+)
+
+
+@pytest.mark.parametrize("batch_size", [1, 7, 30])
+@pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
+def test_batches_train_as_autograd_would(tmp_path: Path, model: str, batch_size: int) -> None:
+    config = RunConfig(model=model, data=MANY, batch_size=batch_size, lr=0.05)
+    (finished,) = only(train(tmp_path, config, 12), RunFinished)
+    reference = plainly_trained(config, epochs=12)
+    assert list(finished.predictions.values()) == pytest.approx(reference, abs=2e-4)
+
+
+def plainly_trained(config: RunConfig, epochs: int) -> list[float]:
+    """The same in plain PyTorch: autograd through `forward`, plain Adam."""
+    model = build(config)
+    days, targets = torch.tensor(config.data.days), torch.tensor(config.data.targets)
+    adam = torch.optim.Adam(model.parameters(), lr=config.lr)
+    for _ in range(epochs):
+        for inputs, wanted in zip(days.split(config.batch_size), targets.split(config.batch_size), strict=True):
+            adam.zero_grad()
+            (model(inputs) - wanted).square().mean().backward()
+            adam.step()
+    return model(days).tolist()
+
+
+def test_a_plain_lightning_script_goes_on_from_our_checkpoints(tmp_path: Path) -> None:
+    """The walk-through's own script: automatic optimisation, DataLoader, `fit(ckpt_path=…)`."""
+    events = train(tmp_path, RunConfig(), 2000)
+    (finished,) = only(events, RunFinished)
+    from tests.walk_through import WalkThrough, loader
+
+    model = WalkThrough()
+    trainer = lightning.Trainer(
+        max_epochs=2100,
+        logger=False,
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+    )
+    trainer.fit(model, loader(), ckpt_path=finished.checkpoint, weights_only=True)
+    assert (trainer.current_epoch, trainer.global_step) == (2100, 4200)
+    ours = only(train(tmp_path, RunConfig(), 2100), RunFinished)[0].parameters
+    theirs = {name: tensor.item() for name, tensor in model.named_parameters()}
+    assert theirs == pytest.approx(ours, abs=1e-4)
+    assert WALK_THROUGH.day_count == 4
