@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,6 +12,12 @@ from typing import Literal
 from lstm_engine.config import RunConfig
 
 Marker = Literal["braille", "block", "ascii"]
+
+#: Where runs are kept unless the user says otherwise.
+DEFAULT_CHECKPOINTS = Path("checkpoints")
+
+#: How many epochs the walk-through trains at first.
+DEFAULT_EPOCHS = 2000
 
 #: -P keeps the working directory off the import path: a stray torch.py there is not PyTorch.
 ENGINE_COMMAND: tuple[str, ...] = (sys.executable, "-P", "-m", "lstm_engine")
@@ -46,7 +54,7 @@ class DashboardOptions:
     """What the dashboard opens on.
 
     config: the settings of a new run; of no account where `source` says which run to open.
-    epochs: how many the first `space` trains.
+    epochs: how many `space` trains where no target is left to go on to.
     start: train at once.
     fps: frames a second, at most.
     marker: what charts are drawn with.
@@ -60,3 +68,48 @@ class DashboardOptions:
     fps: int = 10
     marker: Marker = "braille"
     source: str | None = None
+
+
+@dataclass(frozen=True)
+class TrainOptions:
+    """What `lstm-tui train` does.
+
+    config: the settings of a new run; of no account where `source` says which run to go on with.
+    epochs: how many more to train; None goes on to the target that a resumed run has left, else DEFAULT_EPOCHS.
+    json: print the engine's events, one JSON object a line, and nothing else.
+    source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
+    """
+
+    config: RunConfig
+    epochs: int | None
+    engine: EngineOptions
+    json: bool = False
+    source: str | None = None
+
+
+def default_marker(environment: Mapping[str, str]) -> Marker:
+    """braille where the locale's characters are UTF-8, else ascii.
+
+    The environment is asked, because Python talks UTF-8 in the C locale too; in doing so it may have set LC_CTYPE to
+    C.UTF-8 itself, which therefore counts only together with LANG.
+    """
+    lang, kind = environment.get("LANG", ""), environment.get("LC_CTYPE", "")
+    locale = environment.get("LC_ALL") or (lang if kind == "C.UTF-8" else kind or lang)
+    return "braille" if locale.lower().replace("-", "").endswith("utf8") else "ascii"
+
+
+def continue_command(
+    command: str, run: str, directory: str | None, checkpoints: Path, epochs: int | None = None
+) -> str:
+    """The command line that goes on with a run, as one would type it in the working directory.
+
+    command: what stands between `lstm-tui` and the run, such as `resume` or `train --resume`.
+    directory: the run's absolute path; where it is not in the `checkpoints` folder, the run is named by it.
+    """
+    inside = directory is None or Path(directory).parent == checkpoints.resolve()
+    words = ["lstm-tui", *command.split(), run if inside or directory is None else directory]
+    if epochs is not None:
+        words += ["--epochs", str(epochs)]
+    if inside and checkpoints != DEFAULT_CHECKPOINTS:
+        words += ["--checkpoints", str(checkpoints)]
+    return shlex.join(words)

@@ -1,0 +1,72 @@
+"""From the values of command line options to checked settings; every UserError is a sentence for the user."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from lstm_engine.companies import WALK_THROUGH, printable, read_csv
+from lstm_engine.config import RunConfig, check_epochs, validated
+from lstm_engine.errors import UserError
+from tui.options import EngineOptions
+
+
+def run_config(values: Mapping[str, Any]) -> RunConfig:
+    """The settings of a new run, from the options model, seed, lr, init, batch_size and data. Raises UserError."""
+    data = WALK_THROUGH if values["data"] is None else read_csv(values["data"])
+    if values["batch_size"] > len(data.names):
+        raise UserError(f"batch size is {values['batch_size']}: expected at most {len(data.names)}, one per company")
+    config = RunConfig(
+        model=values["model"],
+        seed=values["seed"],
+        lr=values["lr"],
+        init=values["init"] or ("uniform" if values["model"] == "nn-lstm" else "normal"),
+        batch_size=values["batch_size"],
+        data=data,
+    )
+    return validated(config)
+
+
+def engine_options(values: Mapping[str, Any]) -> EngineOptions:
+    """How to start the engine, from the options checkpoints, save_every and keep. Raises UserError."""
+    seconds: float = values["save_every"]
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise UserError(f"save-every is {seconds}: expected seconds above 0, such as 1")
+    _check_folder(values["checkpoints"])
+    return EngineOptions(checkpoints=values["checkpoints"], save_every=seconds, keep=values["keep"])
+
+
+def epochs(values: Mapping[str, Any]) -> int | None:
+    """How many epochs were asked for; None where it was not said. Raises UserError."""
+    return None if values["epochs"] is None else check_epochs(values["epochs"])
+
+
+def check_source(checkpoints: Path, source: str) -> None:
+    """Whether there is a run or a checkpoint of that name, told without loading PyTorch. Raises UserError."""
+    # Imported here because a new run has no need of numpy and sqlite yet.
+    from lstm_engine import runs
+
+    shown = printable(source)
+    try:
+        if Path(source).suffix != ".ckpt":
+            runs.find(checkpoints, source)
+        elif not Path(source).is_file():
+            raise UserError(f"{shown} does not exist: expected a run's name, its directory, or a checkpoint file")
+    except OSError as error:
+        raise UserError(f"{shown} cannot be read ({error.strerror}): expected a run or a checkpoint") from error
+
+
+def _check_folder(folder: Path) -> None:
+    """Raises UserError where runs could not be kept in `folder`, which need not exist yet."""
+    place = printable(str(folder))
+    try:
+        existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        if not existing.is_dir():
+            raise UserError(f"{place}: {printable(str(existing))} is a file: expected a folder for the runs")
+        if not os.access(existing, os.W_OK | os.X_OK):
+            raise UserError(f"{place} cannot be written: expected a folder for the runs that you may write to")
+    except OSError as error:
+        raise UserError(f"{place} cannot be used ({error.strerror}): expected a folder for the runs") from error

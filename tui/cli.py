@@ -1,0 +1,198 @@
+"""The command line. Bad input is one sentence on standard error and exit status 2.
+
+The top of this module imports next to nothing, and each command what it needs: the first frame has to be quick.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from lstm_engine.errors import UserError
+
+BAD_INPUT, INTERRUPTED = 2, 130
+
+#: What a resumed run brings along itself.
+_SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
+
+Command = Callable[..., Any]
+
+
+def main() -> None:
+    """The entry point."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
+            stream.reconfigure(errors="backslashreplace")
+    status = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except OSError:  # `| head`: without this, the interpreter complains about it while it exits
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(status)
+
+
+def run(arguments: list[str]) -> int:
+    """Carry out a command line; the exit status."""
+    try:
+        status = cli.main(arguments, prog_name="lstm-tui", standalone_mode=False)
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        return _refused(error.format_message())
+    except UserError as error:
+        return _refused(str(error))
+    return status if isinstance(status, int) else 0
+
+
+def _refused(sentence: str) -> int:
+    click.echo(f"lstm-tui: {sentence}", err=True)
+    return BAD_INPUT
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several click options as one decorator, in the order of the help."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_run_options = _options(
+    click.option("--model", type=click.Choice(["by-hand", "nn-lstm"]), default="by-hand", show_default=True,
+                 help="twelve scalar parameters, or torch.nn.LSTM"),
+    click.option("--seed", type=int, default=42, show_default=True, help="of the random initialisation"),
+    click.option("--lr", type=float, default=0.001, show_default=True, help="Adam's learning rate"),
+    click.option("--init", type=click.Choice(["normal", "uniform"]),
+                 help="initialisation  [default: normal; with nn-lstm uniform, PyTorch's own]"),
+    click.option("--batch-size", type=click.IntRange(min=1), metavar="N", default=1, show_default=True,
+                 help="companies per optimiser step"),
+    click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv",
+                 help="a header row, then one row a company: name, days in order, the value to predict"),
+)  # fmt: skip
+
+_engine_options = _options(
+    click.option("--checkpoints", type=click.Path(path_type=Path), metavar="DIR", default="checkpoints",
+                 show_default=True, help="the folder of all runs"),
+    click.option("--save-every", type=float, metavar="SECONDS", default=1.0, show_default=True,
+                 help="time between two checkpoints"),
+    click.option("--keep", type=click.IntRange(min=1), metavar="N", default=5, show_default=True,
+                 help="how many of the timed checkpoints to keep"),
+)  # fmt: skip
+
+_screen_options = _options(
+    click.option("--start", is_flag=True, help="train at once"),
+    click.option("--fps", type=click.IntRange(1, 60), metavar="N", default=10, show_default=True,
+                 help="frames a second"),
+    click.option("--marker", type=click.Choice(["braille", "block", "ascii"]),
+                 help="what charts are drawn with  [default: braille; ascii where the locale is not UTF-8]"),
+)  # fmt: skip
+
+
+def _epochs(text: str) -> Callable[[Command], Command]:
+    return click.option("--epochs", type=int, metavar="N", help=text)
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@_epochs("how many to train  [default: 2000]")
+@_run_options
+@_engine_options
+@_screen_options
+@click.version_option(package_name="lstm-tui")
+@click.pass_context
+def cli(context: click.Context, /, **values: Any) -> int | None:
+    """Train an LSTM in the terminal: without a command, opens the dashboard on a new run."""
+    if context.invoked_subcommand is None:
+        return _open_dashboard(values)
+    given = _given(context, *values)
+    if given:
+        raise UserError(f"{given} stands before {context.invoked_subcommand}: expected options behind the command")
+    return None
+
+
+@cli.command()
+@_epochs("how many to train; with --resume, how many more  [default: what a resumed run has left, else 2000]")
+@_run_options
+@_engine_options
+@click.option("--resume", "source", metavar="RUN|CKPT", help="go on with a run: its name, directory or checkpoint")
+@click.option("--json", is_flag=True, help="print the engine's events, one JSON object a line")
+@click.pass_context
+def train(context: click.Context, /, source: str | None, json: bool, **values: Any) -> int:
+    """Train without a screen, for scripts and pipes.
+
+    Exit status: 0 done, 1 training failed, 2 bad usage or input, 130 interrupted after saving.
+    """
+    from tui import arguments
+    from tui.options import TrainOptions
+
+    contradiction = _given(context, *_SETTINGS)
+    if source is not None and contradiction:
+        raise UserError(
+            f"{contradiction} is given with --resume: expected one of the two, as a run keeps its settings"
+        )
+    options = TrainOptions(
+        config=arguments.run_config(values),
+        epochs=arguments.epochs(values),
+        engine=arguments.engine_options(values),
+        json=json,
+        source=source,
+    )
+    if source is not None:
+        arguments.check_source(options.engine.checkpoints, source)
+    from tui import headless
+
+    return headless.run(options)
+
+
+@cli.command()
+@click.argument("source", metavar="RUN|CKPT")
+@_epochs("how many to train where the run has no target left  [default: 2000]")
+@_engine_options
+@_screen_options
+def resume(source: str, **values: Any) -> int:
+    """Open the dashboard on a run that is on disk."""
+    return _open_dashboard(values, source)
+
+
+def _open_dashboard(values: dict[str, Any], source: str | None = None) -> int:
+    """source: the run to go on with; None for a new one, with the settings in `values`."""
+    from lstm_engine.config import RunConfig
+    from tui import arguments
+    from tui.options import DEFAULT_EPOCHS, DashboardOptions, default_marker
+
+    options = DashboardOptions(
+        config=arguments.run_config(values) if source is None else RunConfig(),
+        epochs=arguments.epochs(values) or DEFAULT_EPOCHS,
+        engine=arguments.engine_options(values),
+        start=values["start"],
+        fps=values["fps"],
+        marker=values["marker"] or default_marker(os.environ),
+        source=source,
+    )
+    if source is not None:
+        arguments.check_source(options.engine.checkpoints, source)
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
+    from tui import app
+
+    return app.run(options)
+
+
+def _given(context: click.Context, *names: str) -> str | None:
+    """The first of these options that stands on the command line, as it is written there."""
+    for parameter in context.command.params:
+        if parameter.name in names and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE:
+            return parameter.opts[-1]
+    return None

@@ -1,0 +1,155 @@
+"""`lstm-tui train`: the engine without a screen.
+
+The exit status: 0 done, 1 training failed, 2 the engine refused, 130 interrupted after saving.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TextIO
+
+from lstm_engine.events import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened
+from tui.engine import EngineProcess, ProtocolError, event_of
+from tui.options import TrainOptions
+from tui.outputs import BarOutput, JsonOutput, LineOutput, Output, Step, say
+from tui.progress import (
+    Progress,
+    advanced,
+    died_sentence,
+    failed_sentence,
+    interrupted_sentence,
+    summary,
+    train_command,
+)
+
+DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
+
+#: Seconds that the engine is given to save and exit once training is over, before it is killed.
+_PATIENCE = 60.0
+
+#: How many lines of a dead engine's log are shown.
+_LOG_TAIL = 10
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def run(options: TrainOptions) -> int:
+    """Train as told, on standard output; returns the exit status."""
+    return asyncio.run(_run(options, sys.stdout))
+
+
+async def _run(options: TrainOptions, stream: TextIO) -> int:
+    try:
+        engine = await EngineProcess.start(options.engine)
+    except OSError as error:
+        say(f"the engine cannot be started: {error}")
+        return FAILED
+    try:
+        return await train(engine, options, output_for(options, stream))
+    except BrokenPipeError:
+        pass  # whoever read the output has had enough (`| head`)
+    except OSError as error:
+        say(f"the output cannot be written ({error.strerror}), so training stops here")
+    await engine.stop(_PATIENCE)
+    return INTERRUPTED
+
+
+def output_for(options: TrainOptions, stream: TextIO) -> Output:
+    """JSON where asked for, a bar on a terminal that can redraw a line, else lines."""
+    if options.json:
+        return JsonOutput(stream)
+    if stream.isatty() and os.environ.get("TERM") not in (None, "dumb", "unknown"):
+        return BarOutput(stream)
+    return LineOutput(stream)
+
+
+async def train(engine: EngineProcess, options: TrainOptions, output: Output) -> int:
+    """Follow the engine to the end; the exit status.
+
+    Raises:
+        OSError: the output cannot be written.
+    """
+    engine.send(NewRun(config=options.config) if options.source is None else OpenRun(source=options.source))
+    problem = None
+    progress = Progress()
+    with _interrupts(engine, output):
+        try:
+            async for step in _followed(engine):
+                progress = step.progress
+                output.show(step)
+                if isinstance(step.event, RunOpened):
+                    engine.send(train_command(step.event, options.epochs))
+                if progress.ending is not None:
+                    break
+        except ProtocolError as error:
+            problem = str(error)
+        finally:
+            output.close()
+        status = await engine.stop(_PATIENCE)
+    if problem is None and progress.ending is None:
+        problem = died_sentence(status, progress, options)
+    if problem is not None:
+        _tell_problem(problem, engine.log)
+        return FAILED
+    return _conclude(progress, options, output)
+
+
+async def _followed(engine: EngineProcess) -> AsyncIterator[Step]:
+    progress = Progress()
+    async for line in engine.lines():
+        event = event_of(line)
+        progress = advanced(progress, event)
+        yield Step(line, event, progress)
+
+
+@contextmanager
+def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
+    """Within it, Ctrl-C, SIGTERM and SIGHUP ask the engine to save and exit; ignored signals stay ignored (nohup)."""
+    loop = asyncio.get_running_loop()
+    asked = False
+
+    def interrupt() -> None:
+        nonlocal asked
+        text = "still saving: the engine finishes its epoch first" if asked else "interrupted: saving"
+        asked = True
+        engine.send(Quit())
+        engine.close_input()
+        with suppress(OSError):
+            output.note(text)
+
+    caught = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
+    for number in caught:
+        loop.add_signal_handler(number, interrupt)
+    try:
+        yield
+    finally:
+        for number in caught:
+            loop.remove_signal_handler(number)
+
+
+def _conclude(progress: Progress, options: TrainOptions, output: Output) -> int:
+    """Tell how it ended; the exit status."""
+    match progress.ending:
+        case RunFinished() as finished:
+            output.conclude(summary(progress, finished, options))
+            return DONE
+        case Refused(reason=reason):
+            say(reason)
+            return REFUSED
+        case Failed() as failed:
+            say(failed_sentence(progress, failed, options))
+            return FAILED
+        case _:
+            say(interrupted_sentence(progress, options))
+            return INTERRUPTED
+
+
+def _tell_problem(problem: str, log: Sequence[str]) -> None:
+    for line in list(log)[-_LOG_TAIL:]:
+        say(line, prefix="  engine: ")
+    say(problem)

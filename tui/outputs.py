@@ -1,0 +1,162 @@
+"""Where a training without a screen shows what goes on: as JSON, as lines now and then, or as a progress bar."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Protocol, TextIO
+
+from lstm_engine.events import Epochs, Event, Notice, Paused, RunOpened, TrainingStarted
+from tui.progress import Progress, opening_line, progress_line, stage_line
+
+#: Seconds between two lines, where there is no terminal.
+LINE_EVERY = 5.0
+
+#: Seconds between two frames of the progress bar.
+_FRAME_EVERY = 0.1
+
+
+@dataclass(frozen=True)
+class Step:
+    """One event, its line in the engine's stream, and where things stand after it."""
+
+    line: bytes
+    event: Event
+    progress: Progress
+
+
+class Output(Protocol):
+    """Somewhere to show events. Every method raises OSError where nobody reads it any more."""
+
+    def show(self, step: Step) -> None:
+        """The engine sent something."""
+
+    def note(self, text: str) -> None:
+        """A remark of our own, none of the engine's."""
+
+    def conclude(self, lines: Sequence[str]) -> None:
+        """What came out, after the last event."""
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+
+
+class JsonOutput:
+    """The engine's stream as it is, up to the event that ends it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def show(self, step: Step) -> None:
+        self._stream.write(step.line.decode())
+        self._stream.flush()
+
+    def note(self, text: str) -> None:
+        say(text)
+
+    def conclude(self, lines: Sequence[str]) -> None:
+        """Nothing: the last event says it all."""
+
+    def close(self) -> None:
+        """Nothing to put back."""
+
+
+class LineOutput:
+    """Each stage as a line, and where training stands every few seconds."""
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream = stream
+        self._clock = clock
+        self._due = clock() + LINE_EVERY
+
+    def show(self, step: Step) -> None:
+        text = _stage(step.event)
+        if text is None and isinstance(step.event, Epochs) and self._clock() >= self._due:
+            self._due = self._clock() + LINE_EVERY
+            text = progress_line(step.progress)
+        if text is not None:
+            self.conclude([text])
+
+    def note(self, text: str) -> None:
+        say(text)
+
+    def conclude(self, lines: Sequence[str]) -> None:
+        self._stream.writelines(f"{line}\n" for line in lines)
+        self._stream.flush()
+
+    def close(self) -> None:
+        """Nothing to put back."""
+
+
+class BarOutput:
+    """A progress bar on a terminal, drawn by rich; the stages stand above it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        # Imported here, after the engine has been started: it takes as long as a frame of the dashboard.
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True, emoji=False)
+        columns = (
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=None),
+            TextColumn("{task.fields[details]}", markup=False),
+        )
+        # Without rich's own thread: a terminal that hangs up is to raise here, not there.
+        self._bar = Progress(*columns, console=self._console, auto_refresh=False, transient=True, expand=True)
+        self._task = self._bar.add_task("loading PyTorch", total=None, details="")
+        self._bar.start()
+        self._bar.refresh()
+        self._due = 0.0
+
+    def show(self, step: Step) -> None:
+        text = _stage(step.event)
+        if text is not None:
+            self._console.print(text)
+        fields: dict[str, Any] = {"description": step.progress.run or "ready"}
+        if isinstance(step.event, Epochs) and time.monotonic() >= self._due:
+            self._due = time.monotonic() + _FRAME_EVERY
+            fields |= {
+                "total": step.progress.target,
+                "completed": step.progress.epoch,
+                "details": progress_line(step.progress),
+            }
+        elif not isinstance(step.event, TrainingStarted | RunOpened):
+            return
+        self._bar.update(self._task, **fields)
+        self._bar.refresh()
+
+    def note(self, text: str) -> None:
+        self._console.print(text)
+
+    def conclude(self, lines: Sequence[str]) -> None:
+        self.close()
+        for line in lines:
+            self._console.print(line)
+
+    def close(self) -> None:
+        self._bar.stop()
+
+
+def say(text: str, prefix: str = "lstm-tui: ") -> None:
+    """A line on standard error; silently nothing where that is gone."""
+    with suppress(OSError):
+        sys.stderr.write(f"{prefix}{text}\n")
+        sys.stderr.flush()
+
+
+def _stage(event: Event) -> str | None:
+    """The line for an event that is worth one of its own."""
+    match event:
+        case RunOpened():
+            return opening_line(event)
+        case TrainingStarted():
+            return stage_line(event)
+        case Paused(epoch=epoch, cause=str(cause)):
+            return f"paused at epoch {epoch}: {cause}"
+        case Notice(text=text):
+            return text
+    return None

@@ -1,0 +1,194 @@
+"""How far a training without a screen has come, as one frozen value, and the words for it. Pure."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import (
+    CheckpointSaved,
+    Epochs,
+    Event,
+    Failed,
+    Refused,
+    RunFinished,
+    RunOpened,
+    Stopped,
+    Train,
+    TrainingStarted,
+)
+from tui.options import DEFAULT_EPOCHS, TrainOptions, continue_command
+from tui.pace import Pace
+from tui.wording import duration, settings
+
+#: A line shows the predictions of no more companies than this.
+_COMPANIES_IN_A_LINE = 4
+
+Ending = RunFinished | Failed | Refused | Stopped
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the events have told so far.
+
+    epoch, target: completed epochs, and where this training goes.
+    train_loss, predictions: of the newest epoch; None where not a finite number, or not known yet.
+    checkpoint: file name of the newest checkpoint.
+    ending: the event that decided how it ends.
+    """
+
+    run: str | None = None
+    directory: str | None = None
+    config: RunConfig = field(default_factory=RunConfig)
+    epoch: int = 0
+    target: int = 0
+    train_loss: float | None = None
+    predictions: Mapping[str, float | None] = field(default_factory=dict)
+    checkpoint: str | None = None
+    pace: Pace = field(default_factory=Pace)
+    ending: Ending | None = None
+
+
+def advanced(progress: Progress, event: Event) -> Progress:
+    """The progress after one more event."""
+    match event:
+        case RunOpened(run=run, directory=directory, config=config, epoch=epoch, target=target, checkpoint=checkpoint):
+            return replace(
+                progress,
+                run=run,
+                directory=directory,
+                config=config,
+                epoch=epoch,
+                target=target,
+                checkpoint=checkpoint,
+            )
+        case TrainingStarted(run=run, directory=directory, epoch=epoch, target=target):
+            return replace(progress, run=run, directory=directory, epoch=epoch, target=target, pace=Pace())
+        case Epochs(first_epoch=first, seconds=seconds, train_loss=losses, predictions=predictions):
+            return replace(
+                progress,
+                epoch=first + len(losses) - 1,
+                train_loss=losses[-1],
+                predictions={name: values[-1] for name, values in predictions.items()},
+                pace=progress.pace.after(len(losses), seconds) if first > 0 else progress.pace,
+            )
+        case CheckpointSaved(checkpoint=checkpoint):
+            return replace(progress, checkpoint=checkpoint)
+        case RunFinished() | Failed() | Refused() | Stopped():
+            return replace(progress, ending=progress.ending or event)
+    return progress
+
+
+def train_command(opened: RunOpened, epochs: int | None) -> Train:
+    """What to ask of the engine once the run is open: `epochs` more, or else what is left, or else the default."""
+    if epochs is None and opened.target <= opened.epoch:
+        epochs = DEFAULT_EPOCHS
+    return Train(epochs=epochs)
+
+
+def figure(value: float | None) -> str:
+    """To 4 decimals, without a sign before zero."""
+    if value is None:
+        return "nan"
+    text = f"{value:.4f}"
+    return text.lstrip("-") if float(text) == 0 else text
+
+
+def opening_line(opened: RunOpened) -> str:
+    """What is going to be trained."""
+    data = opened.config.data
+    table = f"{data.source}: {counted(len(data.names), 'company', 'companies')}, {counted(data.day_count, 'day')}"
+    return ", ".join([*settings(opened.config)[:4], table])
+
+
+def stage_line(started: TrainingStarted) -> str:
+    """A Trainer begins."""
+    resumed = f", resumed from {started.resumed_from}" if started.resumed_from else ""
+    return f"run {started.run}: training from epoch {started.epoch} to {started.target}{resumed}"
+
+
+def progress_line(progress: Progress) -> str:
+    """Where training stands: epoch, loss, predictions, speed, time left."""
+    predictions = [f"{name} {figure(value)}" for name, value in progress.predictions.items()]
+    if len(predictions) > _COMPANIES_IN_A_LINE:
+        predictions[_COMPANIES_IN_A_LINE:] = ["..."]
+    parts = [f"epoch {progress.epoch} of {progress.target}", f"loss {figure(progress.train_loss)}", *predictions]
+    speed = progress.pace.per_second
+    left = progress.pace.seconds_left(progress.target - progress.epoch)
+    if speed is not None and left is not None:
+        parts += [f"{speed:.0f} epochs/s", f"{duration(left)} left"]
+    return ", ".join(parts)
+
+
+def summary(progress: Progress, finished: RunFinished, options: TrainOptions) -> list[str]:
+    """The lines that tell what came out, and the command that trains on."""
+    data = progress.config.data
+    rows = [("company", "observed", "predicted", "off by")]
+    for name, observed in zip(data.names, data.targets, strict=True):
+        predicted = finished.predictions.get(name)
+        off_by = "nan" if predicted is None else f"{predicted - observed:+.4f}"
+        rows.append((name, figure(observed), figure(predicted), off_by))
+    again = continue_command(
+        "train --resume", finished.run, progress.directory, options.engine.checkpoints, epochs=1000
+    )
+    return [
+        f"run         {finished.run}, trained to epoch {finished.epoch} ({finished.seconds:.1f} s)",
+        f"train loss  {figure(finished.train_loss)}",
+        f"checkpoint  {finished.checkpoint}",
+        "",
+        *table(rows),
+        "",
+        f"train on    {again}",
+    ]
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines: the first column aligned left, the others right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.rjust(width) if index else cell.ljust(width) for index, (cell, width) in enumerate(zipped))
+        for zipped in (list(zip(row, widths, strict=True)) for row in rows)
+    ]
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """1 day, 2 days."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def interrupted_sentence(progress: Progress, options: TrainOptions) -> str:
+    """What to know after Ctrl-C or a signal: what is saved, and how to go on."""
+    if progress.run is None:
+        return "interrupted before anything was trained"
+    saved = f"interrupted: run {progress.run} is saved at epoch {progress.epoch} of {progress.target}"
+    return f"{saved}; continue with: {_resume(progress, options)}"
+
+
+def failed_sentence(progress: Progress, failed: Failed, options: TrainOptions) -> str:
+    """Why training failed, and how to go on from the last good checkpoint."""
+    cause = f"training failed in epoch {failed.epoch}: {failed.cause}"
+    if progress.run is None or failed.checkpoint is None:
+        return cause
+    return f"{cause}; from {failed.checkpoint} on: {_resume(progress, options)}"
+
+
+def died_sentence(status: int, progress: Progress, options: TrainOptions) -> str:
+    """That the engine is gone without a word, and how to go on."""
+    how = f"was killed by signal {-status} ({signal_name(-status)})" if status < 0 else f"exited with status {status}"
+    if progress.run is None:
+        return f"the engine {how} before anything was trained"
+    return f"the engine {how} near epoch {progress.epoch}; continue with: {_resume(progress, options)}"
+
+
+def signal_name(number: int) -> str:
+    """SIGKILL, as an example; `unknown` for a number that the system has no name for."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "unknown"
+
+
+def _resume(progress: Progress, options: TrainOptions) -> str:
+    return continue_command("train --resume", progress.run or "", progress.directory, options.engine.checkpoints)
