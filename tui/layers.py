@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tui.decimation import Envelope, Extremes, Values
 from tui.plotting import Glyphs, draw_line, resolution
-from tui.scales import Scale
+from tui.scales import Scale, steps_up
 
 
 class CurveLayer:
@@ -73,7 +73,8 @@ def _points(
     Each column goes from the end nearer to the column before it to the other one; equal ends make one point.
     """
     columns = np.flatnonzero(envelope.filled)
-    low, high = _heights(envelope.low[columns], scale, rows, up), _heights(envelope.high[columns], scale, rows, up)
+    low = steps_up(scale.fractions(envelope.low[columns]), rows, up)
+    high = steps_up(scale.fractions(envelope.high[columns]), rows, up)
     low = np.where(np.isnan(low), high, low)  # only part of the column has a logarithm
     middle = low + high
     falls = np.zeros(len(columns), np.bool_)
@@ -86,9 +87,3 @@ def _points(
     exists[:, 1] &= ends[:, 0] != ends[:, 1]
     kept = exists.ravel()
     return np.repeat(columns, 2)[kept], ends.ravel()[kept].astype(np.int64), joined.ravel()[kept]
-
-
-def _heights(values: Values, scale: Scale, rows: int, up: int) -> NDArray[np.float64]:
-    """Whole steps above the bottom edge; the ends of the scale stand at the middle of the outer rows."""
-    steps = np.floor(up / 2 + scale.fractions(values) * (rows - 1) * up)
-    return np.clip(steps, 0, rows * up - 1)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from tui.decimation import Extremes, Values, column_of
+from tui.decimation import Extremes, Values, column_of, sample_epochs
 from tui.layers import CurveLayer
 from tui.plotting import Axes, Cells, Marker, Role, draw_axes, resolution
-from tui.scales import Scale, epoch_ticks, value_scale
+from tui.scales import Scale, epoch_ticks, steps_up, value_scale
 
 #: The smallest (width, height) with an epoch axis, and with a value axis.
 EPOCH_AXIS_FROM = (16, 6)
@@ -40,19 +39,43 @@ class View:
     log: bool = False
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """A few values of what was drawn, to notice when it is another run's turn."""
+
+    epochs: tuple[int, ...] = ()
+    values: bytes = b""
+
+    @classmethod
+    def of(cls, values: Values) -> _Seen:
+        epochs = sample_epochs(len(values))
+        return cls(tuple(epochs.tolist()), values[epochs].tobytes())
+
+    def goes_on_in(self, values: Values) -> bool:
+        """Whether `values` are the same as far as they go back."""
+        common = [epoch for epoch in self.epochs if epoch < len(values)]
+        return values[common].tobytes() == self.values[: len(common) * values.itemsize]
+
+
 class CurvePicture:
     """Draws one chart again and again, and of the curve only the columns that new epochs fall into.
 
     The value axis only grows, until another view is asked for.
     """
 
+    _axes: Axes
+    _background: Cells
+    _curve: CurveLayer
+    _ghost: CurveLayer
+
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """Forget the run: the next values are another one's."""
+        """Forget the values: the next ones are another run's."""
         self._extremes, self._ghost_extremes = Extremes(), Extremes()
         self._view: View | None = None
+        self._seen, self._ghost_seen = _Seen(), _Seen()
 
     def draw(self, view: View, values: Values, ghost: Values | None = None, cursor: int | None = None) -> Cells | None:
         """The chart; None where there is no value to show.
@@ -61,11 +84,15 @@ class CurvePicture:
         run's curve, drawn behind.
         cursor: the epoch under the time cursor.
         """
+        ghost = values[:0] if ghost is None else ghost
+        if not (self._seen.goes_on_in(values) and self._ghost_seen.goes_on_in(ghost)):
+            self.reset()
+        self._seen, self._ghost_seen = _Seen.of(values), _Seen.of(ghost)
         if view != self._view:
             self._view, self._scale = view, None
             self._open(view, _layout(view, None))
         self._curve.update(values)
-        self._ghost.update(values[:0] if ghost is None else ghost)
+        self._ghost.update(ghost)
         scale = self._fitting_scale(view)
         if scale is None:
             return None
@@ -75,7 +102,7 @@ class CurvePicture:
             if axes.canvas_width != self._axes.canvas_width:
                 self._open(view, axes)
                 self._curve.update(values)
-                self._ghost.update(values[:0] if ghost is None else ghost)
+                self._ghost.update(ghost)
             self._axes = axes
         self._curve.draw(scale)
         self._ghost.draw(scale)
@@ -140,7 +167,7 @@ def _layout(view: View, scale: Scale | None) -> Axes:
         height=view.height,
         left=left,
         below=below,
-        value_ticks=tuple((_row(fraction, rows), label) for fraction, label in ticks),
+        value_ticks=tuple(zip(_rows([at for at, _ in ticks], rows), (label for _, label in ticks), strict=True)),
         epoch_ticks=tuple(
             (_column(view, epoch, columns), label) for epoch, label in epoch_ticks(view.x_start, view.x_end, columns)
         ),
@@ -154,15 +181,16 @@ def _column(view: View, epoch: int, columns: int) -> int:
     return column_of(epoch, view.x_start, view.x_end, columns * across) // across
 
 
-def _row(fraction: float, rows: int) -> int:
-    return rows - 1 - math.floor(0.5 + fraction * (rows - 1))
+def _rows(fractions: list[float], rows: int) -> list[int]:
+    """The canvas rows, from the top, of fractions of the value axis."""
+    return [rows - 1 - int(step) for step in steps_up(np.array(fractions, np.float64), rows)]
 
 
 def _target_row(view: View, scale: Scale | None, rows: int) -> int | None:
     if view.target is None or scale is None:
         return None
     fraction = float(scale.fractions(np.array([view.target]))[0])
-    return _row(fraction, rows) if 0 <= fraction <= 1 else None
+    return _rows([fraction], rows)[0] if 0 <= fraction <= 1 else None
 
 
 def _label_resumes(canvas: Cells, axes: Axes) -> None:

@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.cells import cell_len
 
 Marker = Literal["braille", "block", "ascii"]
 Glyphs = NDArray[np.str_]
@@ -73,9 +74,9 @@ class Cells:
         area = np.s_[top : top + height, left : left + width]
         return Cells(self.glyphs[area], self.roles[area])
 
-    def row(self, index: int) -> str:
-        """The characters of a row, as wide as the rectangle."""
-        return "".join(self.glyphs[index].tolist())
+    def text(self, row: int, begin: int = 0, end: int | None = None) -> str:
+        """The characters of a row, from one column up to another."""
+        return "".join(self.glyphs[row, begin:end].tolist())
 
     def overlay(self, glyphs: Glyphs, role: int) -> None:
         """Put every character of `glyphs` (same shape) that is no space on top."""
@@ -83,11 +84,19 @@ class Cells:
         self.glyphs[drawn] = glyphs[drawn]
         self.roles[drawn] = role
 
-    def write(self, row: int, column: int, text: str, role: int) -> None:
-        """Put `text` into a row, cut off where the rectangle ends."""
-        text = text[: self.width - column]
-        self.glyphs[row, column : column + len(text)] = list(text)
-        self.roles[row, column : column + len(text)] = role
+    def write(self, row: int, column: int, text: str, role: int) -> int:
+        """Put `text` into a row, cut off where the rectangle ends; returns the columns it takes.
+
+        A wide character takes two cells, the second of them without a character of its own.
+        """
+        cells: list[str] = []
+        for character in text:
+            width = cell_len(character)
+            cells += [character, *[""] * (width - 1)] if width else []
+        cells = cells[: max(self.width - column, 0)]
+        self.glyphs[row, column : column + len(cells)] = cells
+        self.roles[row, column : column + len(cells)] = role
+        return len(cells)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-#: Rows of a chart for each tick of its value axis, columns for each of its epoch axis.
+#: Least rows of a chart for each tick of its value axis, least columns for each of its epoch axis.
 ROWS_PER_TICK = 3
-COLUMNS_PER_TICK = 10
+COLUMNS_PER_TICK = 13
 #: The ends of a value axis are rounded more finely than its ticks, so that a dip just below zero costs no third of it.
 UNITS_PER_TICK = 5
 
@@ -36,6 +36,14 @@ class Scale:
         return (numbers - self.low) / (self.high - self.low)
 
 
+def steps_up(fractions: NDArray[np.float64], rows: int, steps: int = 1) -> NDArray[np.float64]:
+    """Where fractions of a scale stand on `rows` rows of `steps` steps each: whole steps above the bottom edge.
+
+    0 and 1 stand at the middle of the outer rows; what is outside the scale, at the edges; NaN stays NaN.
+    """
+    return np.clip(np.floor(steps / 2 + fractions * (rows - 1) * steps), 0, rows * steps - 1)
+
+
 def value_scale(low: float, high: float, rows: int, *, log: bool = False, grown_from: Scale | None = None) -> Scale:
     """The axis, with round ends, on which `rows` rows show the values from low to high (finite).
 
@@ -53,9 +61,11 @@ def value_scale(low: float, high: float, rows: int, *, log: bool = False, grown_
     return _decades(low, high, rows) if log else _linear(low, high, rows)
 
 
-def epoch_ticks(x_start: int, x_end: int, columns: int) -> tuple[tuple[int, str], ...]:
-    """Round epochs from x_start to x_end, with labels that fit under `columns` columns."""
-    wanted = (x_end - x_start) / max(columns / COLUMNS_PER_TICK, 1)
+def epoch_ticks(
+    x_start: int, x_end: int, columns: int, spacing: int = COLUMNS_PER_TICK
+) -> tuple[tuple[int, str], ...]:
+    """Round epochs from x_start to x_end with their labels, at least about `spacing` of `columns` columns apart."""
+    wanted = (x_end - x_start) / max(columns / spacing, 1)
     step = max(1, round(_round_step(max(wanted, 1))))
     if step < 10:
         step = next(round_step for round_step in (1, 2, 5, 10) if round_step >= step)

@@ -1,39 +1,29 @@
-"""The chart widgets: training curves over epochs, and the companies' data over days.
-
-They repaint only the spans of cells that changed, in the theme's colours: every role of a cell is a component class.
-"""
+"""The chart widgets: training curves over epochs, and the companies' values over days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import ClassVar
+from textwrap import wrap
+from typing import Literal
 
 import numpy as np
 from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Region, Size
+from textual.content import Content
+from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
-from tui.decimation import Values
+from lstm_engine.companies import Companies
+from tui.data_picture import data_picture
+from tui.decimation import Values, samples
 from tui.pictures import CurvePicture, View
 from tui.plotting import Cells, Marker, Role
+from tui.widgets.cells import CellsWidget
 
-#: How many colours there are for series; the next one takes the first again.
-ACCENTS = 6
+#: Whose colour a chart's curve has: a class of the widget, `-loss` and so on, which the style sheet colours.
+Accent = Literal["loss", "company-0", "company-1"]
 
-_CLASS_OF_ROLE = {
-    Role.BLANK: "chart--blank",
-    Role.AXIS: "chart--axis",
-    Role.LABEL: "chart--label",
-    Role.TARGET: "chart--target",
-    Role.RESUME: "chart--resume",
-    Role.GHOST: "chart--ghost",
-    Role.CURVE: "chart--curve",
-    Role.CURSOR: "chart--cursor",
-    Role.EMPTY: "chart--empty",
-}
+#: Columns of the top border that are left to the title at least, where it holds a value too.
+_TITLE_ROOM = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,103 +49,26 @@ class Curve:
     x_start: int = 0
 
     def shows_the_same(self, other: Curve) -> bool:
-        """Whether the pictures are equal, taking it that histories only grow."""
+        """Whether the pictures are equal, for all that a few samples tell; no slower for a longer history."""
         return self._key() == other._key()
 
     def _key(self) -> tuple[object, ...]:
-        ghost = None if self.ghost is None else len(self.ghost)
+        ghost = None if self.ghost is None else (len(self.ghost), samples(self.ghost))
         axis = (self.x_start, self.x_end, self.resumes, self.target, self.log)
-        return (len(self.values), ghost, self.cursor, *axis)
+        return (len(self.values), samples(self.values), ghost, self.cursor, *axis)
 
 
-class _CellsWidget(Widget):
-    """A widget that shows `Cells` and repaints the spans in which the next ones differ."""
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._cells = Cells.blank(0, 0)
-        self._styles_of_roles: dict[int, Style] = {}
-
-    def picture(self, width: int, height: int) -> Cells:
-        """The cells to show at this size, both at least 1."""
-        raise NotImplementedError
-
-    def component_class(self, role: int) -> str:
-        """The component class that styles a role."""
-        return _CLASS_OF_ROLE[Role(role)]
-
-    def repaint(self) -> None:
-        """Draw again and repaint what differs."""
-        size = self.content_size
-        if not size.width or not size.height:
-            return
-        before, self._cells = self._cells, self.picture(size.width, size.height)
-        if before.glyphs.shape != self._cells.glyphs.shape:
-            self.refresh()
-            return
-        regions = changed_spans(before, self._cells)
-        if regions:
-            self.refresh(*regions)
-
-    def render_line(self, y: int) -> Strip:
-        if y >= self._cells.height:
-            return Strip.blank(self.content_size.width, self.rich_style)
-        roles = self._cells.roles[y]
-        text = self._cells.row(y)
-        starts = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), len(text)]
-        segments = [Segment(text[start:stop], self._style(int(roles[start]))) for start, stop in pairwise(starts)]
-        return Strip(segments, len(text))
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._styles_of_roles.clear()
-
-    def on_resize(self) -> None:
-        self.repaint()
-
-    def _style(self, role: int) -> Style:
-        style = self._styles_of_roles.get(role)
-        if style is None:
-            style = self.get_component_rich_style(self.component_class(role))
-            self._styles_of_roles[role] = style
-        return style
-
-
-def changed_spans(before: Cells, after: Cells) -> list[Region]:
-    """Per row of two pictures of one size, the span of cells in which they differ."""
-    differs = (before.glyphs != after.glyphs) | (before.roles != after.roles)
-    rows = np.flatnonzero(differs.any(axis=1))
-    firsts = differs[rows].argmax(axis=1)
-    ends = differs.shape[1] - differs[rows, ::-1].argmax(axis=1)
-    return [
-        Region(first, row, end - first, 1)
-        for row, first, end in zip(rows.tolist(), firsts.tolist(), ends.tolist(), strict=True)
-    ]
-
-
-class Chart(_CellsWidget, can_focus=True):
-    """One curve over the epochs, under a border with its name on the left and its value on the right.
-
-    accent: number of the colour; 0 is the loss, the companies follow.
-    empty_text: what stands where there is nothing to draw yet.
-    """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(_CLASS_OF_ROLE.values()) | {"chart--value"}
+class Chart(CellsWidget, can_focus=True):
+    """One curve over the epochs, under a border with its name on the left and its value on the right."""
 
     DEFAULT_CSS = """
     Chart {
         border: round $surface-lighten-2;
-        border-title-color: $text;
+        border-title-color: $foreground;
         &:focus { border: round $primary; }
-        .chart--axis { color: $text-disabled; }
-        .chart--label { color: $text-muted; }
-        .chart--target { color: $success; }
-        .chart--resume { color: $text-muted; }
-        .chart--ghost { color: $text-disabled; }
-        .chart--curve { color: $primary; }
-        .chart--cursor { color: $text; text-style: bold; }
-        .chart--empty { color: $text-muted; }
-        .chart--value { text-style: bold; }
+        &.-loss .cells--curve, &.-loss .cells--value { color: $text-primary; }
+        &.-company-0 .cells--curve, &.-company-0 .cells--value { color: $text-accent; }
+        &.-company-1 .cells--curve, &.-company-1 .cells--value { color: $text-success; }
     }
     """
 
@@ -163,44 +76,58 @@ class Chart(_CellsWidget, can_focus=True):
         self,
         title: str,
         *,
-        accent: int = 0,
+        accent: Accent = "loss",
         empty_text: str = "",
         marker: Marker = "braille",
         id: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=f"-accent-{accent % ACCENTS}")
-        self.border_title = title
+        """title: the name on the border. empty_text: what stands where there is nothing to draw yet."""
+        super().__init__(id=id, classes=f"-{accent}")
+        self._title = ""
+        self._value = ""
         self._empty_text = empty_text
         self._marker: Marker = marker
         self._curve = Curve(np.empty(0, np.float32), 1)
-        self._value = ""
         self._picture = CurvePicture()
+        self.title = title
+
+    @property
+    def title(self) -> str:
+        """The name on the border."""
+        return self._title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        if title != self._title:
+            self._title = title
+            self.border_title = Content(title)
 
     @property
     def marker(self) -> Marker:
-        """How points are drawn."""
+        """What points are drawn with."""
         return self._marker
 
     @marker.setter
     def marker(self, marker: Marker) -> None:
         if marker != self._marker:
             self._marker = marker
-            self.repaint()
+            self.redraw()
 
     def show(self, curve: Curve, value: str = "") -> None:
         """Draw the curve, and `value` at the right of the top border. Does nothing where both are as before."""
         if value != self._value:
+            region = self._value_region().union(self._value_region(value))
             self._value = value
-            self.border_subtitle = value
+            self.refresh(region.translate((-self.gutter.left, -self.gutter.top)))
         if not curve.shows_the_same(self._curve):
             self._curve = curve
-            self.repaint()
+            self.redraw()
 
     def reset(self) -> None:
-        """The next curve is of another run."""
+        """Forget the run: show nothing, and let the axis of the next one begin anew."""
         self._picture.reset()
         self._curve = Curve(np.empty(0, np.float32), 1)
-        self.repaint()
+        self.redraw()
 
     def epoch_at(self, column: int) -> int:
         """The epoch that a column of the content shows, the nearest one in sight where it shows none."""
@@ -214,11 +141,76 @@ class Chart(_CellsWidget, can_focus=True):
         curve = self._curve
         view = View(width, height, self._marker, curve.x_start, curve.x_end, curve.resumes, curve.target, curve.log)
         drawn = self._picture.draw(view, curve.values, curve.ghost, curve.cursor)
-        return drawn if drawn is not None else _centred(self._empty_text, Size(width, height))
+        return _centred(self._empty_text, width, height) if drawn is None else drawn
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines with the value on the top border.
+
+        A border subtitle would do the same, but changing one repaints the whole widget, every frame.
+        """
+        strips = super().render_lines(crop)
+        region = self._value_region()
+        if region and crop.y == 0:
+            border = super().render_lines(Region(0, 0, self.outer_size.width, 1))[0]
+            text = Strip([Segment(f" {self._value} ", self.component_style("value"))], region.width)
+            row = Strip.join([border.crop(0, region.x), text, border.crop(region.right, border.cell_length)])
+            strips[0] = row.crop(crop.x, crop.right)
+        return strips
+
+    def _value_region(self, value: str | None = None) -> Region:
+        """Where a value (by default the one shown) stands on the border; empty where there is no room."""
+        value = self._value if value is None else value
+        width = len(value) + 2
+        begin = self.outer_size.width - 2 - width
+        shown = value and self.styles.border_top[0] and begin >= _TITLE_ROOM
+        return Region(begin, 0, width, 1) if shown else Region()
 
 
-def _centred(text: str, size: Size) -> Cells:
-    cells = Cells.blank(size.width, size.height)
-    shown = text if len(text) <= size.width else text[: max(size.width - 1, 0)] + "…"
-    cells.write(size.height // 2, (size.width - len(shown)) // 2, shown, Role.EMPTY)
+class DataChart(CellsWidget, can_focus=True):
+    """The companies' values day by day, and what was observed on the day to predict."""
+
+    DEFAULT_CSS = """
+    DataChart {
+        border: round $surface-lighten-2;
+        border-title-color: $foreground;
+        &:focus { border: round $primary; }
+    }
+    """
+
+    def __init__(self, *, marker: Marker = "braille", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._marker: Marker = marker
+        self._companies: Companies | None = None
+        self._chosen: tuple[int, ...] | None = None
+
+    @property
+    def marker(self) -> Marker:
+        """What points are drawn with."""
+        return self._marker
+
+    @marker.setter
+    def marker(self, marker: Marker) -> None:
+        if marker != self._marker:
+            self._marker = marker
+            self.redraw()
+
+    def show(self, companies: Companies, chosen: tuple[int, ...] | None = None) -> None:
+        """Draw these companies, or those of them with the numbers `chosen`. Does nothing where they are as before."""
+        if (companies, chosen) != (self._companies, self._chosen):
+            self._companies, self._chosen = companies, chosen
+            self.border_title = Content(f"data: {companies.source}")
+            self.redraw()
+
+    def picture(self, width: int, height: int) -> Cells:
+        if self._companies is None:
+            return Cells.blank(width, height)
+        return data_picture(self._companies, self._chosen, width, height, self._marker)
+
+
+def _centred(text: str, width: int, height: int) -> Cells:
+    """The text in the middle, in as many lines as it takes."""
+    cells = Cells.blank(width, height)
+    lines = wrap(text, width)[:height]
+    for row, line in enumerate(lines, start=(height - len(lines)) // 2):
+        cells.write(row, (width - len(line)) // 2, line, Role.EMPTY)
     return cells

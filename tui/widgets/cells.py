@@ -1,0 +1,112 @@
+"""A widget that shows a picture of cells and repaints only what changed of it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import ClassVar
+
+import numpy as np
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.plotting import Cells, Role
+
+#: Colours of series; one more series takes the first one again.
+SERIES = 6
+
+
+class CellsWidget(Widget):
+    """Shows `Cells`; where the next ones differ, the differing spans of each row are repainted.
+
+    Every role is a component class, `cells--axis` and so on, so colours are the style sheet's alone.
+    """
+
+    ALLOW_SELECT = False
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "cells--value",
+        *(f"cells--{role.name.lower()}" for role in Role),
+        *(f"cells--series-{number}" for number in range(SERIES)),
+    }
+
+    DEFAULT_CSS = """
+    CellsWidget {
+        .cells--axis, .cells--ghost { color: $text-disabled; }
+        .cells--label, .cells--resume, .cells--empty { color: $text-muted; }
+        .cells--target { color: $foreground; }
+        .cells--curve { color: $text-primary; }
+        .cells--cursor { color: $foreground; text-style: bold; }
+        .cells--value { text-style: bold; }
+        .cells--series-0 { color: $text-accent; }
+        .cells--series-1 { color: $text-success; }
+        .cells--series-2 { color: $text-primary; }
+        .cells--series-3 { color: $text-error; }
+        .cells--series-4 { color: $text-secondary; }
+        .cells--series-5 { color: $text-warning; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._cells = Cells.blank(0, 0)
+        self._styles_by_name: dict[str, Style] = {}
+
+    def picture(self, width: int, height: int) -> Cells:
+        """The cells to show at this size; both are at least 1."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Ask for the picture again and repaint what differs from the last one."""
+        size = self.content_size
+        if not size:
+            return
+        before, self._cells = self._cells, self.picture(size.width, size.height)
+        if before.glyphs.shape != self._cells.glyphs.shape:
+            self.refresh()
+        elif spans := changed_spans(before, self._cells):
+            self.refresh(*spans)
+
+    def render_line(self, y: int) -> Strip:
+        if y >= self._cells.height:
+            return Strip.blank(self.content_size.width, self.rich_style)
+        roles = self._cells.roles[y]
+        bounds = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), self._cells.width]
+        segments = [
+            Segment(self._cells.text(y, begin, end), self._style_of(int(roles[begin])))
+            for begin, end in pairwise(bounds)
+        ]
+        return Strip(segments, self._cells.width)
+
+    def component_style(self, name: str) -> Style:
+        """The style of the component class `cells--` + name."""
+        style = self._styles_by_name.get(name)
+        if style is None:
+            style = self._styles_by_name[name] = self.get_component_rich_style(f"cells--{name}")
+        return style
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._styles_by_name.clear()
+
+    def on_resize(self) -> None:
+        self.redraw()
+
+    def _style_of(self, role: int) -> Style:
+        if role >= Role.SERIES:
+            return self.component_style(f"series-{(role - Role.SERIES) % SERIES}")
+        return self.component_style(Role(role).name.lower())
+
+
+def changed_spans(before: Cells, after: Cells) -> list[Region]:
+    """Per row of two pictures of one size, the span of cells in which they differ."""
+    differs = (before.glyphs != after.glyphs) | (before.roles != after.roles)
+    rows = np.flatnonzero(differs.any(axis=1))
+    firsts = differs[rows].argmax(axis=1)
+    ends = differs.shape[1] - differs[rows, ::-1].argmax(axis=1)
+    return [
+        Region(first, row, end - first, 1)
+        for row, first, end in zip(rows.tolist(), firsts.tolist(), ends.tolist(), strict=True)
+    ]
