@@ -5,6 +5,7 @@ They are Lightning's own `.ckpt` files, under Lightning's names, so that a plain
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import re
@@ -139,8 +140,16 @@ def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
         raise UserError(f"{where} is not of the {config.model} model: its parameters differ in {listed}")
     if not all(torch.isfinite(tensor).all() for tensor in checkpoint["state_dict"].values()):
         raise UserError(f"{where} holds parameters that are not finite numbers")
-    states = checkpoint.get("optimizer_states")
-    if not isinstance(states, list) or len(states) != 1 or len(states[0].get("state", {})) != len(expected):
+    try:
+        (state,) = checkpoint["optimizer_states"]
+        moments = [state["state"][index] for index in range(len(expected))]
+        shapes = [{tuple(moment[key].shape) for key in ("exp_avg", "exp_avg_sq")} for moment in moments]
+        steps = [float(moment["step"]) for moment in moments]
+        (group,) = state["param_groups"]
+        known = group["params"] == list(range(len(expected)))
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, RuntimeError):
+        known, shapes, steps = False, [], []
+    if not (known and shapes == [{shape} for shape in expected.values()] and all(step >= 0 for step in steps)):
         raise UserError(f"{where} holds no Adam state for its {len(expected)} parameters: expected a Trainer's own")
 
 
@@ -152,8 +161,8 @@ def flatten_scalars(checkpoint: Checkpoint, config: RunConfig) -> None:
     if config.model != "by-hand":
         return
     tables = [checkpoint["state_dict"]]
-    for optimizer in checkpoint.get("optimizer_states", []):
-        tables += optimizer.get("state", {}).values()
+    with contextlib.suppress(KeyError, IndexError, TypeError, AttributeError):  # `check_fits` says what is wrong
+        tables += checkpoint["optimizer_states"][0]["state"].values()
     for table in tables:
         for name, tensor in table.items():
             if isinstance(tensor, torch.Tensor) and tensor.shape == (1,):

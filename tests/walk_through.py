@@ -9,6 +9,13 @@ from torch.utils.data import DataLoader, TensorDataset
 NAMES = "wlr1 wlr2 blr1 wpr1 wpr2 bpr1 wp1 wp2 bp1 wo1 wo2 bo1".split()
 
 
+def drawn(name: str, uniform: bool) -> torch.Tensor:
+    """A parameter's first value."""
+    if uniform:
+        return torch.rand(1)
+    return torch.normal(mean=torch.tensor(0.0), std=torch.tensor(1.0)) if name[0] == "w" else torch.tensor(0.0)
+
+
 class WalkThrough(LightningModule):
     """Twelve parameters; `shape` () as `torch.normal` draws them, or (1,) as `torch.rand(1)` does."""
 
@@ -16,10 +23,7 @@ class WalkThrough(LightningModule):
         super().__init__()
         lightning.seed_everything(42, verbose=False)
         for name in NAMES:
-            drawn = (
-                torch.normal(mean=torch.tensor(0.0), std=torch.tensor(1.0)) if name[0] == "w" else torch.tensor(0.0)
-            )
-            self.register_parameter(name, nn.Parameter(torch.rand(1) if uniform else drawn))
+            self.register_parameter(name, nn.Parameter(drawn(name, uniform)))
 
     def unit(self, x: torch.Tensor, c: torch.Tensor, h: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         f = torch.sigmoid(h * self.wlr1 + x * self.wlr2 + self.blr1)

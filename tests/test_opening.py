@@ -1,0 +1,241 @@
+"""Going on from disk: whole runs, damaged ones, older checkpoints, strangers' files."""
+
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import lightning
+import pytest
+import torch
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import (
+    EngineReady,
+    Epochs,
+    Event,
+    Notice,
+    OpenRun,
+    Quit,
+    Refused,
+    RunFinished,
+    RunOpened,
+    Train,
+    TrainingStarted,
+)
+from lstm_engine.history import Columns
+from lstm_engine.runs import RunLock, read_history
+from tests.engines import only, play, train
+from tests.walk_through import WalkThrough, loader
+
+CONFIG = RunConfig()
+
+
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The history of 300 epochs without a stop."""
+    root = tmp_path_factory.mktemp("straight")
+    train(root, CONFIG, 300)
+    return history_bytes(next(root.iterdir()))
+
+
+@pytest.fixture(scope="module")
+def staged_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of 100 + 100 epochs, with a checkpoint at each stage's end; copy it before use."""
+    root = tmp_path_factory.mktemp("staged")
+    train(root, CONFIG, 100, 100)
+    return next(root.iterdir())
+
+
+@pytest.fixture
+def run(staged_run: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(staged_run, tmp_path / "checkpoints" / "calm-lake"))
+
+
+def history_bytes(directory: Path, config: RunConfig = CONFIG) -> bytes:
+    return read_history(directory, Columns.of(config)).rows.tobytes()
+
+
+def resume(root: Path, source: str | Path, epochs: int) -> list[Event]:
+    steps = [(EngineReady, OpenRun(source=str(source))), (Epochs, Train(epochs=epochs)), (RunFinished, Quit())]
+    return play(root, steps)
+
+
+def refusal(root: Path, source: str | Path) -> str:
+    """The sentence that opening `source` is refused with; nothing may be written."""
+    before = sorted(root.rglob("*"))
+    events = play(root, [(EngineReady, OpenRun(source=str(source))), (Refused, Quit())])
+    assert sorted(root.rglob("*")) == before
+    (refused,) = only(events, Refused)
+    assert "\n" not in refused.reason
+    return refused.reason
+
+
+@pytest.mark.parametrize("how", ["name", "directory", "checkpoint"])
+def test_a_run_goes_on_by_name_directory_or_checkpoint(run: Path, straight: bytes, how: str) -> None:
+    source = {"name": run.name, "directory": run, "checkpoint": run / "epoch=199-step=400.ckpt"}[how]
+    events = resume(run.parent, source, 100)
+    (opened,) = only(events, RunOpened)
+    assert (opened.run, opened.epoch, opened.target, opened.resumes) == (run.name, 200, 200, (100,))
+    assert only(events, TrainingStarted)[0].verified
+    assert history_bytes(run) == straight
+
+
+def truncated(data: bytes) -> bytes:
+    return data[: len(data) // 2]
+
+
+def one_bit_flipped(data: bytes) -> bytes:
+    middle = len(data) // 2
+    return data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+
+
+@pytest.mark.parametrize("damage", [truncated, one_bit_flipped, lambda _: b""])
+def test_a_damaged_checkpoint_is_told_and_the_one_before_it_used(
+    run: Path, straight: bytes, damage: Callable[[bytes], bytes]
+) -> None:
+    newest = run / "epoch=199-step=400.ckpt"
+    newest.write_bytes(damage(newest.read_bytes()))
+    events = resume(run.parent, run.name, 200)
+    told = [event.text for event in only(events, Notice)]
+    assert newest.name in told[0]
+    assert "damaged" in told[0]
+    assert "epoch=99-step=200.ckpt" in told[1]
+    assert only(events, RunOpened)[0].epoch == 100
+    assert history_bytes(run) == straight
+
+
+def test_without_any_whole_checkpoint_a_run_starts_again_from_its_seed(run: Path, straight: bytes) -> None:
+    for path in run.glob("*.ckpt"):
+        path.write_bytes(b"")
+    events = resume(run.parent, run.name, 300)
+    assert "starts again from the seed" in only(events, Notice)[-1].text
+    assert history_bytes(run) == straight
+
+
+def test_an_older_checkpoint_makes_a_branch_and_leaves_the_parent_untouched(run: Path, straight: bytes) -> None:
+    before = {path: path.read_bytes() for path in run.iterdir()}
+    events = resume(run.parent, run / "epoch=99-step=200.ckpt", 200)
+    (opened,) = only(events, RunOpened)
+    assert (opened.parent.run, opened.parent.epoch, opened.epoch) == (run.name, 100, 100)
+    assert opened.run != run.name
+    assert history_bytes(run.parent / opened.run) == straight
+    assert {path: path.read_bytes() for path in run.iterdir()} == before
+
+
+def test_a_run_in_use_is_refused_with_the_holders_process_and_host(run: Path) -> None:
+    lock = RunLock(run)
+    lock.acquire()
+    try:
+        reason = refusal(run.parent, run.name)
+    finally:
+        lock.release()
+    assert str(os.getpid()) in reason
+    assert socket.gethostname() in reason
+
+
+class Exploit:
+    """Pickles to a call that leaves a mark."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple:
+        return os.mkdir, (str(self.mark),)
+
+
+@pytest.mark.parametrize("form", ["legacy", "zip"])
+def test_a_hostile_checkpoint_gets_a_sentence_and_none_of_its_code_runs(tmp_path: Path, form: str) -> None:
+    hostile, mark, root = tmp_path / "hostile.ckpt", tmp_path / "mark", tmp_path / "checkpoints"
+    root.mkdir()
+    content = {"state_dict": {"wlr1": Exploit(mark)}}
+    if form == "legacy":
+        torch.save(content, hostile, _use_new_zipfile_serialization=False)
+    else:
+        torch.save(content, hostile)
+    assert str(hostile) in refusal(root, hostile)
+    assert not mark.exists()
+    torch.load(hostile, weights_only=False)
+    assert mark.exists(), "where pickle is trusted, the exploit works"
+
+
+def test_strange_checkpoints_get_a_sentence(tmp_path: Path) -> None:
+    root = tmp_path / "checkpoints"
+    root.mkdir()
+    whole = torch.load(_plain_checkpoint(tmp_path), weights_only=True)
+    strange = {
+        "empty": {},
+        "list": [1, 2],
+        "no parameters": {**whole, "state_dict": {}},
+        "another model": {**whole, "state_dict": {"layer.weight": torch.zeros(3, 3)}},
+        "another shape": {**whole, "state_dict": {**whole["state_dict"], "wlr1": torch.zeros(2)}},
+        "no tensor": {**whole, "state_dict": {**whole["state_dict"], "wlr1": "0.3"}},
+        "not finite": {**whole, "state_dict": {**whole["state_dict"], "wlr1": torch.tensor(float("nan"))}},
+        "no optimiser": {**whole, "optimizer_states": []},
+        "odd optimiser": {**whole, "optimizer_states": [7]},
+        "no loops": {key: value for key, value in whole.items() if key != "loops"},
+        "epoch is text": {**whole, "loops": {"fit_loop": {"epoch_progress": {"current": {"processed": "9"}}}}},
+    }
+    for name, content in strange.items():
+        path = tmp_path / f"{name}.ckpt"
+        torch.save(content, path)
+        assert str(path) in refusal(root, path), name
+    (tmp_path / "text.ckpt").write_text("hello")
+    for name in ("text.ckpt", "missing.ckpt", "."):
+        assert refusal(root, tmp_path / name)
+
+
+def _plain_checkpoint(folder: Path, uniform: bool = False, epochs: int = 3) -> Path:
+    trainer = lightning.Trainer(
+        max_epochs=epochs,
+        logger=False,
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+    )
+    trainer.fit(WalkThrough(uniform), loader())
+    trainer.save_checkpoint(folder / "plain.ckpt")
+    return folder / "plain.ckpt"
+
+
+@pytest.mark.parametrize("uniform", [False, True])
+def test_a_plain_scripts_checkpoint_opens_and_goes_on(tmp_path: Path, uniform: bool) -> None:
+    config = RunConfig(init="uniform" if uniform else "normal")
+    plain = _plain_checkpoint(tmp_path, uniform, epochs=50)
+    events = resume(tmp_path / "imported", plain, 50)
+    (opened,) = only(events, RunOpened)
+    assert (opened.epoch, opened.config.lr, opened.checkpoint) == (50, 0.001, "epoch=49-step=100.ckpt")
+    (finished,) = only(events, RunFinished)
+    assert Path(finished.checkpoint).name == "epoch=99-step=200.ckpt"
+    (ours,) = only(train(tmp_path / "ours", config, 100), RunFinished)
+    assert finished.parameters == pytest.approx(ours.parameters, abs=1e-5)
+
+
+def test_broken_run_directories_get_a_sentence(run: Path) -> None:
+    record = (run / "run.json").read_text()
+    database = (run / "history.sqlite").read_bytes()
+    broken = {
+        "no JSON": ("run.json", b"{"),
+        "not UTF-8": ("run.json", b"\xff\xfe"),
+        "no settings": ("run.json", b"{}"),
+        "a newer version": ("run.json", record.replace('"version": 1', '"version": 2').encode()),
+        "a setting out of range": ("run.json", record.replace('"lr": 0.001', '"lr": -1').encode()),
+        "another model": ("run.json", record.replace('"by-hand"', '"gru"').encode()),
+        "no database": ("history.sqlite", b"hello" * 300),
+        "an empty database": ("history.sqlite", b""),
+        "half a database": ("history.sqlite", database[: len(database) // 2]),
+    }
+    for name, (file, content) in broken.items():
+        whole = (run / file).read_bytes()
+        (run / file).write_bytes(content)
+        reason = play(
+            run.parent, [(EngineReady, OpenRun(source=run.name)), (lambda e: isinstance(e, Refused | Epochs), Quit())]
+        )
+        assert only(reason, Refused), name
+        assert (run / file).read_bytes() == content, f"{name}: overwritten"
+        (run / file).write_bytes(whole)
+    (run / "history.sqlite").unlink()
+    assert "history.sqlite" in refusal(run.parent, run.name)
+    (run / "run.json").unlink()
+    assert run.name in refusal(run.parent, run.name)
