@@ -1,0 +1,185 @@
+"""Everything a key can do: the one table that drives bindings, footer, help and command palette.
+
+An action that makes no sense in a state is not silent: `refusal` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+Group = Literal["training", "view", "program"]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing the user can do.
+
+    id: of the binding, and of its handler in the app.
+    key: as Textual names it. label: as people read it.
+    title: in the palette and the help. help: one sentence.
+    footer: the word in the footer, empty where it is not shown there.
+    rank: which ones a narrow footer keeps; the lowest stay longest.
+    """
+
+    id: str
+    key: str
+    label: str
+    title: str
+    help: str
+    group: Group
+    footer: str = ""
+    rank: int = 9
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "train",
+        "space",
+        "space",
+        "Train, pause, go on",
+        "Starts training; pauses it at the end of the epoch and saves; goes on from there; retries after a failure.",
+        "training",
+        footer="train",
+        rank=0,
+    ),
+    Action(
+        "add",
+        "a",
+        "a",
+        "Add epochs",
+        "Moves the target on and trains there from the checkpoint, whether paused, finished or in mid-run.",
+        "training",
+        footer="add epochs",
+        rank=2,
+    ),
+    Action(
+        "reseed",
+        "r",
+        "r",
+        "Reseed",
+        "Starts a new run with another seed; the run so far stays on disk.",
+        "training",
+        footer="reseed",
+        rank=4,
+    ),
+    Action(
+        "save",
+        "s",
+        "s",
+        "Save a checkpoint",
+        "Saves at the end of the epoch, and keeps that checkpoint for good.",
+        "training",
+        footer="save",
+        rank=5,
+    ),
+    Action(
+        "log_scale",
+        "y",
+        "y",
+        "Logarithmic loss",
+        "Draws the loss on a logarithmic axis, and back.",
+        "view",
+        footer="log scale",
+        rank=6,
+    ),
+    Action(
+        "zoom",
+        "z",
+        "z",
+        "Zoom the panel",
+        "Gives the whole screen to the panel with the focus, and back.",
+        "view",
+        footer="zoom",
+        rank=7,
+    ),
+    Action(
+        "data",
+        "d",
+        "d",
+        "Data",
+        "Shows and hides the chart of the companies, day by day.",
+        "view",
+        footer="data",
+        rank=8,
+    ),
+    Action("log", "l", "l", "Log", "Shows and hides what the engine has reported.", "view", footer="log", rank=8),
+    Action("next_panel", "tab", "tab", "Next panel", "Moves the focus to the next panel.", "view"),
+    Action("previous_panel", "shift+tab", "shift+tab", "Previous panel", "Moves the focus one panel back.", "view"),
+    Action("theme", "t", "t", "Dark or light", "Switches between a dark and a light screen.", "program"),
+    Action(
+        "help",
+        "question_mark",
+        "?",
+        "Help",
+        "Shows all keys.",
+        "program",
+        footer="help",
+        rank=3,
+    ),
+    Action("palette", "ctrl+p", "ctrl+p", "Command palette", "Finds any of these by name.", "program"),
+    Action("suspend", "ctrl+z", "ctrl+z", "Suspend", "Back to the shell for a while; `fg` returns.", "program"),
+    Action(
+        "quit",
+        "q",
+        "q",
+        "Quit",
+        "Saves, leaves, and says how to go on.",
+        "program",
+        footer="quit",
+        rank=1,
+    ),
+)
+
+BY_ID = {action.id: action for action in ACTIONS}
+
+_SPACE = {
+    "ready": "train",
+    "training": "pause",
+    "paused": "resume",
+    "finished": "add epochs",
+    "failed": "retry",
+}
+
+
+def footer_word(action: Action, state: str) -> str:
+    """What the footer says the action does in this state."""
+    return _SPACE.get(state, action.footer) if action.id == "train" else action.footer
+
+
+def footer_actions(state: str, width: int) -> list[Action]:
+    """The actions that a footer of `width` cells has room for, in the table's order."""
+    wanted = [action for action in ACTIONS if action.footer and not (action.id == "add" and state == "finished")]
+    while wanted and sum(_footer_width(action, state) for action in wanted) + 1 > width:
+        wanted.remove(max(reversed(wanted), key=lambda action: action.rank))
+    return wanted
+
+
+def _footer_width(action: Action, state: str) -> int:
+    return len(action.label) + 1 + len(footer_word(action, state)) + 2
+
+
+def refusal(action: Action, session: Session) -> str | None:
+    """Why the action makes no sense now, in one sentence; None where it does."""
+    if action.group != "training":
+        return None
+    if session.state == "loading":
+        return "PyTorch is still loading"
+    if action.id == "train":
+        return None
+    if not session.engine_alive:
+        return "the engine process is gone: space starts a new one, q quits"
+    if action.id == "add" and session.state == "failed":
+        return "training failed: space retries from the last checkpoint, then a adds epochs"
+    if action.id == "save" and session.epoch == 0:
+        return "nothing to save yet: space trains"
+    return None
+
+
+def in_group(group: Group) -> Iterable[Action]:
+    """The actions of one group, in the table's order."""
+    return (action for action in ACTIONS if action.group == group)

@@ -1,0 +1,76 @@
+"""The dashboard from start to end: the engine first, then the screen, and a word on the normal screen after it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lstm_engine.events import Command, NewRun, OpenRun, Train
+from tui.engine import EngineProcess
+from tui.link import Engine, EngineLink
+from tui.options import DashboardOptions, continue_command
+
+if TYPE_CHECKING:
+    from lstm_engine.history import Columns, History
+    from tui.dashboard import Dashboard
+
+
+def run(options: DashboardOptions) -> int:
+    """Show the dashboard until the user leaves; the exit status."""
+    return asyncio.run(_run(options))
+
+
+async def _run(options: DashboardOptions) -> int:
+    link = link_for(options)
+    await link.start()
+    # PyTorch loads in the engine process while Textual loads here.
+    from tui.dashboard import Dashboard
+
+    app = Dashboard(options, link)
+    _exit_on_signals(app)
+    await app.run_async()
+    gone = await link.end()
+    _say_farewell(app, options, gone=gone)
+    return app.return_code or 0
+
+
+def link_for(options: DashboardOptions) -> EngineLink:
+    """A link to a real engine that opens what the options ask for."""
+
+    async def start(on_log: Callable[[str], None]) -> Engine:
+        return await EngineProcess.start(options.engine, on_log)
+
+    opening: Command = NewRun(config=options.config) if options.source is None else OpenRun(source=options.source)
+    return EngineLink(start, _read_history, opening, Train(epochs=options.epochs) if options.start else None)
+
+
+def _read_history(directory: Path, columns: Columns) -> History:
+    from lstm_engine.runs import read_history  # SQLite and numpy are not needed before a run is opened
+
+    return read_history(directory, columns)
+
+
+def _exit_on_signals(app: Dashboard) -> None:
+    """Leave the normal screen behind, and let the engine save by itself: its input ends with this process."""
+
+    def leave(number: int) -> None:
+        app.exit(return_code=128 + number)
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        loop.add_signal_handler(number, leave, number)
+
+
+def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> None:
+    session = app.session
+    if session is None or session.run is None:
+        return
+    state = "saved in" if gone else "the engine is still saving it in"
+    command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
+    with contextlib.suppress(OSError):  # after a hang-up there is no terminal to say it on
+        print(f"run {session.run}, {session.epoch} epochs, {state} {session.directory}")  # noqa: T201
+        print(f"continue with: {command}")  # noqa: T201

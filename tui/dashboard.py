@@ -1,0 +1,230 @@
+"""The Textual app: what a key does, and what happens to what the engine says."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from lstm_engine.events import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Save, Train
+from tui import statuslines
+from tui.actions import ACTIONS, BY_ID, refusal
+from tui.frames import Frames
+from tui.link import EngineLink
+from tui.options import DashboardOptions
+from tui.theme import DARK, LIGHT
+from tui.widgets.keys import KeyLine
+from tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from lstm_engine.events import Reseed
+    from tui.screens.bench import BenchScreen
+    from tui.session import Session, Update
+
+_FIRST_ANSWER = 1000
+#: What Textual binds by itself.
+_BOUND_ELSEWHERE = ("next_panel", "previous_panel", "palette")
+
+
+class Dashboard(App[None]):
+    """Shows a session and sends commands.
+
+    The panels come after the first frame, for numpy and plotext take a while to load.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "lstm-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(action.key, f"perform('{action.id}')", action.title, id=action.id, tooltip=action.help, show=False)
+            for action in ACTIONS
+            if action.id not in _BOUND_ELSEWHERE
+        ),
+        Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
+    ]
+
+    def __init__(self, options: DashboardOptions, link: EngineLink) -> None:
+        super().__init__()
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self._options = options
+        self._link = link
+        self._bench: BenchScreen | None = None
+        self._session: Session | None = None
+        self._frames = Frames(self._draw, options.fps, self.set_timer)
+        self._last_answer = _FIRST_ANSWER
+        self._quitting = False
+        self._handlers: dict[str, Callable[[], object]] = {
+            "train": self._train,
+            "add": self._ask_epochs,
+            "reseed": self._ask_seed,
+            "save": lambda: self._send(Save()),
+            "theme": self._switch_theme,
+            "help": self._help,
+            "palette": self.action_command_palette,
+            "suspend": self.action_suspend_process,
+            "quit": self._quit,
+        }
+
+    # --- the screen --------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        config, plain = self._options.config, self._options.marker == "ascii"
+        yield Lines(lambda width: statuslines.header(config, "loading", None, width), ascii_text=plain, id="header")
+        yield Lines(lambda _: [(" loading PyTorch…", "$text-muted")], ascii_text=plain, id="loading")
+        yield KeyLine("loading", id="keys")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._start_furnishing)
+
+    def _start_furnishing(self) -> None:
+        self.run_worker(self._furnish())
+
+    async def _furnish(self) -> None:
+        """Load what the panels need, on a thread so that keys are answered meanwhile; then follow the engine."""
+        await asyncio.to_thread(importlib.import_module, "tui.screens.bench")
+        from tui.plotting import warm_up
+        from tui.screens.bench import BenchScreen
+        from tui.session import Session
+
+        await asyncio.to_thread(warm_up)
+        self._session = Session.loading(self._options.config, self._options.epochs)
+        self._bench = BenchScreen(self._session, self._options.marker)
+        await self.push_screen(self._bench)
+        await self._link.follow(self.apply)
+
+    def apply(self, update: Update) -> None:
+        """Move the session on, and have it drawn."""
+        from tui.session import reduce
+
+        if self._session is None:
+            return
+        self._session = reduce(self._session, update)
+        if self._quitting and (self._session.stopped or not self._session.engine_alive):
+            self.exit()
+        else:
+            self._frames.request()
+
+    def say(self, text: str, *, alert: bool = False) -> None:
+        """Put a sentence into the notice line, at once."""
+        from tui.session import Said
+
+        self.apply(Said(text, alert))
+        self._frames.draw_now()
+
+    def _draw(self) -> None:
+        if self._bench is not None and self._session is not None and self._bench.is_attached:
+            self._bench.show(self._session)
+
+    @property
+    def session(self) -> Session | None:
+        """What is on screen; None before the first event can have come."""
+        return self._session
+
+    # --- actions -----------------------------------------------------------------------------------------------------
+
+    def action_perform(self, name: str) -> None:
+        """Do what the table of actions calls `name`, or say why that makes no sense now."""
+        action = BY_ID[name]
+        if self._session is None or self._bench is None:
+            if action.group == "program":
+                self._handlers[name]()
+            return
+        reason = refusal(action, self._session)
+        if reason is not None:
+            self.say(reason, alert=True)
+        elif action.group == "view":
+            self.say(self._bench.act(name))
+        else:
+            self._handlers[name]()
+
+    def get_system_commands(self, _: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action, for the command palette."""
+        for action in ACTIONS:
+            if action.id != "palette":
+                yield SystemCommand(
+                    f"{action.title} ({action.label})", action.help, partial(self.action_perform, action.id)
+                )
+
+    def _send(self, command: Command) -> None:
+        from tui.session import CommandSent
+
+        self._link.send(command)
+        self.apply(CommandSent(command))
+        self._frames.draw_now()
+
+    def _train(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        if session.state == "training":
+            self._send(Pause())
+        elif session.state == "finished":
+            self._ask_epochs()
+        elif session.state == "ready":
+            self._send(Train(epochs=session.epochs_ahead))
+        elif session.engine_alive and session.run is not None:
+            self._send(Train())
+        else:
+            self.run_worker(self._retry(session))
+
+    async def _retry(self, session: Session) -> None:
+        """Open the run again, with a new engine where the old one is gone."""
+        from tui.session import EngineStarting
+
+        source = session.directory or self._options.source
+        opening: Command = NewRun(config=session.config) if source is None else OpenRun(source=source)
+        then = Train() if session.epoch < session.target else None
+        self.apply(EngineStarting())
+        if session.engine_alive:
+            self._link.send(opening)
+        else:
+            await self._link.restart(opening, then)
+            await self._link.follow(self.apply)
+
+    def _ask_epochs(self) -> None:
+        from tui.screens.dialogs import add_epochs
+
+        session = self._session
+        if session is not None:
+            self.push_screen(add_epochs(max(session.target, session.epoch), self._last_answer), self._add)
+
+    def _add(self, epochs: int | None) -> None:
+        if epochs is None or self._session is None:
+            return
+        self._last_answer = epochs
+        self._send(Train(epochs=epochs) if self._session.state == "ready" else AddEpochs(epochs=epochs))
+
+    def _ask_seed(self) -> None:
+        from tui.screens.dialogs import reseed
+
+        if self._session is not None:
+            self.push_screen(reseed(self._session.run), self._reseed)
+
+    def _reseed(self, command: Reseed | None) -> None:
+        if command is not None:
+            self._send(command)
+
+    def _switch_theme(self) -> None:
+        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    def _help(self) -> None:
+        from tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen())
+
+    def _quit(self) -> None:
+        """Leave once the engine has saved; asked again, leave at once and let it save by itself."""
+        session = self._session
+        if self._quitting or session is None or session.state == "loading" or not session.engine_alive:
+            self.exit()
+            return
+        self._quitting = True
+        self._send(Quit())

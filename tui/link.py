@@ -1,0 +1,141 @@
+"""The link to the engine process: it opens the run, hands every event on, and ends when the engine does."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from lstm_engine.events import Command, EngineReady, Event, RunOpened, Stopped, Train
+from tui.engine import ProtocolError
+
+if TYPE_CHECKING:
+    from lstm_engine.history import Columns, History
+    from tui.session import Update
+
+
+class Engine(Protocol):
+    """A running engine; `tui.engine.EngineProcess`, or a test's own."""
+
+    def send(self, command: Command) -> None: ...
+    def events(self) -> AsyncIterator[Event]: ...
+    def close_input(self) -> None: ...
+    async def wait(self) -> int: ...
+    async def stop(self, patience: float) -> int: ...
+
+
+StartEngine = Callable[[Callable[[str], None]], Awaitable[Engine]]
+ReadHistory = Callable[[Path, "Columns"], "History"]
+
+#: Seconds that a stopped engine gets to leave before the dashboard leaves without it.
+LEAVING = 0.1
+#: Seconds that an engine that talks nonsense gets to save.
+_PATIENCE = 2.0
+
+
+class EngineLink:
+    """One engine at a time.
+
+    start: starts an engine; it is given the callback for the engine's log lines.
+    read_history: reads a run's history from its directory.
+    opening: the command that opens the run. then: sent once, when the run is open.
+    """
+
+    def __init__(
+        self, start: StartEngine, read_history: ReadHistory, opening: Command, then: Train | None = None
+    ) -> None:
+        self._start = start
+        self._read_history = read_history
+        self._opening = opening
+        self._then = then
+        self._engine: Engine | None = None
+        self._opened = False
+        self._stopped = False
+        self._refusal = ""
+        self._early_log: list[str] = []
+        self._tell_log: Callable[[str], None] = self._early_log.append
+
+    async def start(self) -> None:
+        """Start the engine, so that it loads while the caller does something else; `follow` reads it."""
+        self._opened = self._stopped = False
+        try:
+            self._engine = await self._start(lambda line: self._tell_log(line))
+        except OSError as error:
+            self._refusal = f"the engine cannot be started: {error}"
+
+    def send(self, command: Command) -> None:
+        """Send a command; nothing happens where there is no engine."""
+        if self._engine is not None:
+            self._engine.send(command)
+
+    async def follow(self, tell: Callable[[Update], None]) -> None:
+        """Hand on what the engine says until it says no more; the last update is always EngineGone."""
+        from tui.session import EngineGone, LineLogged
+
+        def tell_log(line: str) -> None:
+            tell(LineLogged(line))
+
+        self._tell_log = tell_log
+        for line in self._early_log:
+            tell_log(line)
+        self._early_log.clear()
+        if self._engine is None:
+            tell(EngineGone(reason=self._refusal))
+            return
+        try:
+            async for event in self._engine.events():
+                await self._take(event, tell)
+            status = await self._engine.wait()
+        except ProtocolError as error:
+            await self._engine.stop(_PATIENCE)
+            self._engine = None
+            tell(EngineGone(reason=str(error)))
+        else:
+            self._engine = None
+            tell(EngineGone(status))
+
+    async def _take(self, event: Event, tell: Callable[[Update], None]) -> None:
+        tell(event)
+        if isinstance(event, EngineReady):
+            self.send(self._opening)
+        elif isinstance(event, Stopped):
+            self._stopped = True
+        elif isinstance(event, RunOpened):
+            self._opened = True
+            if event.directory is not None and event.epoch > 0:
+                await self._tell_history(event, Path(event.directory), tell)
+            if self._then is not None:
+                self.send(self._then)
+                self._then = None
+        await asyncio.sleep(0)  # a queue that is never empty would keep the keys waiting
+
+    async def _tell_history(self, event: RunOpened, directory: Path, tell: Callable[[Update], None]) -> None:
+        from lstm_engine.history import Columns
+        from tui.session import HistoryRead, Said
+
+        columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
+        try:
+            tell(HistoryRead(await asyncio.to_thread(self._read_history, directory, columns)))
+        except Exception as error:  # whatever is wrong with the file, training can go on without the curve
+            tell(Said(f"the run's history cannot be read: {error}", alert=True))
+
+    async def restart(self, opening: Command, then: Train | None) -> None:
+        """Start a new engine that opens the run again; `follow` reads it."""
+        self._opening, self._then = opening, then
+        await self.start()
+
+    async def end(self) -> bool:
+        """End the engine's input. Whether it is gone: one that is in mid-epoch saves and leaves by itself later."""
+        engine = self._engine
+        if engine is None:
+            return True
+        if not self._opened:  # it is loading PyTorch and has nothing to save
+            await engine.stop(0)
+            return True
+        engine.close_input()
+        try:
+            await asyncio.wait_for(engine.wait(), LEAVING)
+        except TimeoutError:
+            return self._stopped
+        return True

@@ -1,0 +1,193 @@
+"""The dashboard's screen: all panels, drawn from a session, arranged for the size they have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
+from textual.screen import Screen
+
+from tui import statuslines
+from tui.curves import loss_curve, panel_titles, prediction_curve, prediction_title
+from tui.options import Marker
+from tui.screens.layout import (
+    DATA,
+    LOG,
+    LOSS,
+    PARAMETERS,
+    PREDICTIONS,
+    VIEW_ACTIONS,
+    Arrangement,
+    View,
+    arrange,
+    company_panel,
+)
+from tui.session import Session
+from tui.widgets.chart import Accent, Chart, DataChart
+from tui.widgets.failure import FailurePanel
+from tui.widgets.keys import KeyLine
+from tui.widgets.lines import Lines
+from tui.widgets.log import LogPanel
+from tui.widgets.tables import ParameterTable, PredictionTable
+
+_COMPANY_PANELS = (company_panel(0), company_panel(1))
+_LEFT = (LOSS, *_COMPANY_PANELS)
+_RIGHT = (PARAMETERS, PREDICTIONS, DATA, LOG)
+
+
+class BenchScreen(Screen[None]):
+    """Shows a session: `show` draws it, `look` changes what of it is seen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "app.perform('next_panel')", show=False),
+        Binding("shift+tab", "app.perform('previous_panel')", show=False),
+    ]
+
+    def __init__(self, session: Session, marker: Marker) -> None:
+        super().__init__(classes="-ascii" if marker == "ascii" else None)
+        self._session = session
+        self._marker = marker
+        self._rewrites = session.rewrites
+        self.view = View()
+        self.arrangement = Arrangement("too small", ())
+
+    def compose(self) -> ComposeResult:
+        plain = self._marker == "ascii"
+        yield Lines(id="header", ascii_text=plain)
+        yield Lines(id="status", ascii_text=plain)
+        yield Lines(id="tabs", ascii_text=plain)
+        yield FailurePanel(id="failure")
+        with Horizontal(id="board"):
+            with Vertical(id="left"):
+                yield self._chart(LOSS, "loss", "the loss of every epoch: space starts training")
+                with Horizontal(id="companies"):
+                    yield self._chart(_COMPANY_PANELS[0], "company-0", "its prediction after every epoch")
+                    yield self._chart(_COMPANY_PANELS[1], "company-1", "its prediction after every epoch")
+            with Vertical(id="right"):
+                yield ParameterTable(id=PARAMETERS)
+                yield PredictionTable(id=PREDICTIONS)
+                yield DataChart(marker=self._marker, id=DATA)
+                yield LogPanel(id=LOG)
+        yield Lines(id="strip", ascii_text=plain)
+        yield Lines(id="too-small", ascii_text=plain)
+        yield Lines(id="notice", ascii_text=plain)
+        yield KeyLine(self._session.state, id="keys")
+
+    def _chart(self, panel: str, accent: Accent, empty_text: str) -> Chart:
+        return Chart("", accent=accent, empty_text=empty_text, marker=self._marker, id=panel)
+
+    def on_mount(self) -> None:
+        self._arrange()
+        self.query_one(f"#{self.view.panel}").focus()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    # --- what is seen ------------------------------------------------------------------------------------------------
+
+    def look(self, view: View) -> None:
+        """See the session another way."""
+        self.view = view
+        self._arrange()
+        panel = self.query_one(f"#{view.panel}")
+        if panel.display and self.focused is not panel:
+            panel.focus(scroll_visible=False)
+
+    def act(self, name: str) -> str:
+        """Carry out the view action of that name; what to say about it."""
+        view, said = VIEW_ACTIONS[name](self.view, self.arrangement)
+        self.look(view)
+        return said
+
+    def action_go_to(self, panel: str) -> None:
+        """Focus a panel."""
+        self.look(replace(self.view, panel=panel))
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        panel = event.widget.id
+        if panel in (*_LEFT, *_RIGHT) and panel != self.view.panel:
+            self.view = replace(self.view, panel=panel)
+
+    def on_prediction_table_chosen(self, event: PredictionTable.Chosen) -> None:
+        self.look(self.view.choosing(event.company))
+
+    def _arrange(self) -> None:
+        session = self._session
+        data = session.config.data
+        self.arrangement = arrange(self.view, self.size.width, self.size.height, len(data.names), len(session.specs))
+        shown = set(self.arrangement.panels)
+        for panel in (*_LEFT, *_RIGHT):
+            self.query_one(f"#{panel}").display = panel in shown
+        self.query_one("#left").display = not shown.isdisjoint(_LEFT)
+        self.query_one("#companies").display = not shown.isdisjoint(_COMPANY_PANELS)
+        self.query_one("#right").display = not shown.isdisjoint(_RIGHT)
+        self.query_one("#tabs").display = bool(self.arrangement.tabs)
+        self.query_one("#strip").display = self.arrangement.strip
+        for mode in ("board", "single", "too small"):
+            self.set_class(self.arrangement.mode == mode, f"-{mode.replace(' ', '-')}")
+        self._draw()
+
+    # --- drawing -----------------------------------------------------------------------------------------------------
+
+    def show(self, session: Session) -> None:
+        """Draw the session."""
+        other_shape = session.config.data != self._session.config.data or session.specs != self._session.specs
+        self._session = session
+        if other_shape:
+            self._arrange()
+        else:
+            self._draw()
+
+    def _draw(self) -> None:
+        session = self._session
+        if session.rewrites != self._rewrites:
+            self._rewrites = session.rewrites
+            for chart in self.query(Chart):
+                chart.reset()
+        self._draw_lines(session)
+        self._draw_charts(session)
+        self.query_one(FailurePanel).show(session)
+        for table in (self.query_one(ParameterTable), self.query_one(PredictionTable)):
+            if table.display:
+                table.show(session)
+        if self.query_one(DataChart).display:
+            self.query_one(DataChart).show(session.config.data, self._companies())
+        self.query_one(LogPanel).show(session)
+        self.query_one(KeyLine).show(session.state)
+
+    def _draw_lines(self, session: Session) -> None:
+        run, config, state = session.run, session.config, session.state
+        self._line("header").show(lambda width: statuslines.header(config, state, run, width))
+        self._line("status").show(lambda width: statuslines.status(session, width))
+        self._line("notice").show(lambda _: statuslines.notice(session))
+        if self.arrangement.tabs:
+            names = panel_titles(session, self.view.companies)
+            titles = {panel: names[panel] for panel in self.arrangement.tabs}
+            current = self.arrangement.panels[0]
+            self._line("tabs").show(lambda _: statuslines.tabs(titles, current))
+        companies = self._companies()
+        self._line("strip").show(lambda _: statuslines.strip(session, companies))
+        width, height = self.size
+        self._line("too-small").show(lambda _: statuslines.too_small(width, height))
+
+    def _line(self, name: str) -> Lines:
+        return self.query_one(f"#{name}", Lines)
+
+    def _companies(self) -> tuple[int, ...]:
+        count = len(self._session.config.data.names)
+        return tuple(company for company in self.view.companies if company < count)
+
+    def _draw_charts(self, session: Session) -> None:
+        loss = self.query_one(f"#{LOSS}", Chart)
+        if loss.display:
+            loss.title = "train loss, log scale" if self.view.log_scale else "train loss"
+            loss.show(*loss_curve(session, log=self.view.log_scale))
+        for place, company in enumerate(self._companies()):
+            chart = self.query_one(f"#{company_panel(place)}", Chart)
+            if chart.display:
+                chart.title = prediction_title(session, company)
+                chart.show(*prediction_curve(session, company))

@@ -1,0 +1,91 @@
+"""The dialogs: one question, one answer; Enter accepts, Esc closes, bad input is refused in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label
+
+from lstm_engine.config import LARGEST_EPOCHS, LARGEST_SEED, check_epochs, check_seed
+from lstm_engine.errors import UserError
+from lstm_engine.events import Reseed
+
+Answer = TypeVar("Answer")
+
+
+class Question(ModalScreen[Answer | None], Generic[Answer]):
+    """Asks for one value. Its result is the answer, or None where the user closed it.
+
+    title, lines: what is asked, and what happens then.
+    value: what stands there at first, selected, so that typing replaces it.
+    parse: the answer in a text; raises UserError with the sentence to show.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close")]
+
+    def __init__(
+        self, title: str, lines: list[str], value: str, parse: Callable[[str], Answer], *, placeholder: str = ""
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = lines
+        self._value = value
+        self._parse = parse
+        self._placeholder = placeholder
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as box:
+            box.border_title = self._title
+            box.border_subtitle = "Enter accepts, Esc closes"
+            for line in self._lines:
+                yield Label(line, markup=False)
+            yield Input(self._value, placeholder=self._placeholder, select_on_focus=True, max_length=20, compact=True)
+            yield Label("", id="refusal", markup=False)
+
+    def on_input_changed(self) -> None:
+        self.query_one("#refusal", Label).update("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        try:
+            answer = self._parse(event.value)
+        except UserError as error:
+            self.query_one("#refusal", Label).update(str(error))
+            event.input.select_all()
+        else:
+            self.dismiss(answer)
+
+
+def epochs_in(text: str) -> int:
+    """The number of epochs a text asks for; raises UserError."""
+    digits = text.strip().replace("_", "").replace(",", "")
+    if not digits.isascii() or not digits.isdigit():
+        raise UserError(f"“{text.strip()}” is no number of epochs: a whole number, 1 to {LARGEST_EPOCHS}")
+    return check_epochs(int(digits))
+
+
+def seed_in(text: str) -> int | None:
+    """The seed in a text, None where it is empty; raises UserError."""
+    digits = text.strip()
+    if not digits:
+        return None
+    if not digits.isascii() or not digits.isdigit():
+        raise UserError(f"“{digits}” is no seed: a whole number, 0 to {LARGEST_SEED}, or nothing")
+    return check_seed(int(digits))
+
+
+def add_epochs(target: int, last_answer: int) -> Question[int]:
+    """Asks how many epochs to add to `target`."""
+    lines = [f"How many epochs after epoch {target}?", "A new Trainer goes on from the last checkpoint."]
+    return Question("add epochs", lines, str(last_answer), epochs_in)
+
+
+def reseed(run: str | None) -> Question[Reseed]:
+    """Asks for another seed."""
+    kept = f"Run {run} is kept on disk." if run else "Nothing was trained yet, so nothing is lost."
+    lines = ["Start again with which seed? Empty draws one.", kept]
+    return Question("reseed", lines, "", lambda text: Reseed(seed=seed_in(text)), placeholder="random")

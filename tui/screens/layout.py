@@ -1,0 +1,143 @@
+"""Which panels are on screen, as a pure function of the screen's size and of what the user asked to see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tui.statuslines import LEAST_HEIGHT, LEAST_WIDTH
+
+#: From here on all panels are shown side by side.
+BOARD_WIDTH, BOARD_HEIGHT = 120, 34
+
+LOSS, PARAMETERS, PREDICTIONS, DATA, LOG = "loss", "parameters", "predictions", "data", "log"
+#: Lines that a chart needs to say something, its frame included.
+_CHART_LINES = 8
+#: Lines that the header, status, notice and footer take.
+_CHROME_LINES = 4
+_FRAME_AND_HEADING = 3
+
+Mode = Literal["board", "single", "too small"]
+
+
+def company_panel(place: int) -> str:
+    """The name of the panel in which a company's predictions are drawn; place: 0 or 1."""
+    return f"company-{place}"
+
+
+@dataclass(frozen=True)
+class View:
+    """What the user asked to see.
+
+    panel: the one with the focus. zoomed: it has the screen for itself.
+    data, log: those panels are wanted. log_scale: of the loss.
+    companies: the numbers of the companies in the charts; at most two.
+    """
+
+    panel: str = LOSS
+    zoomed: bool = False
+    data: bool = True
+    log: bool = False
+    log_scale: bool = False
+    companies: tuple[int, ...] = (0, 1)
+
+    def choosing(self, company: int) -> View:
+        """With `company` in the charts, in place of the one that was chosen longest ago."""
+        if company in self.companies:
+            return self
+        return replace(self, companies=(*self.companies[-1:], company))
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What is on screen.
+
+    mode: `board` shows all panels, `single` one of them, `too small` none.
+    panels: those that are shown, in the order of the Tab key.
+    tabs: in mode `single`, those that Tab goes through; empty where all are shown anyway.
+    strip: observed and predicted stand in lines below the panel.
+    """
+
+    mode: Mode
+    panels: tuple[str, ...]
+    tabs: tuple[str, ...] = ()
+    strip: bool = False
+
+
+def arrange(view: View, width: int, height: int, companies: int, parameters: int) -> Arrangement:
+    """The arrangement for a screen of that size. companies, parameters: how many the run has."""
+    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+        return Arrangement("too small", ())
+    curves = (LOSS, *(company_panel(place) for place in range(min(companies, 2))))
+    if width < BOARD_WIDTH or height < BOARD_HEIGHT:
+        tables = (PARAMETERS,) if companies <= 2 else (PARAMETERS, PREDICTIONS)
+        tabs = (*curves, *tables, DATA, *((LOG,) if view.log else ()))
+        return Arrangement("single", (_present(view.panel, tabs),), tabs, strip=not view.zoomed)
+    room = height - _CHROME_LINES - parameters - _FRAME_AND_HEADING - _prediction_lines(companies)
+    below = [panel for panel, wanted in ((DATA, view.data), (LOG, view.log)) if wanted]
+    while below and room < _CHART_LINES * len(below):
+        below.pop(0)
+    all_panels = (*curves, PARAMETERS, PREDICTIONS, *below)
+    if view.zoomed:
+        tabs = (*curves, PARAMETERS, PREDICTIONS, DATA, *((LOG,) if view.log else ()))
+        return Arrangement("single", (_present(view.panel, tabs),), tabs)
+    return Arrangement("board", all_panels)
+
+
+def _present(panel: str, panels: tuple[str, ...]) -> str:
+    return panel if panel in panels else panels[0]
+
+
+def _prediction_lines(companies: int) -> int:
+    return min(companies, 6) + _FRAME_AND_HEADING
+
+
+# --- what the keys do to the view: the new view, and what to say ---
+
+
+def _neighbour(view: View, arrangement: Arrangement, step: int) -> View:
+    ring = arrangement.tabs or arrangement.panels
+    here = ring.index(view.panel) if view.panel in ring else 0
+    return replace(view, panel=ring[(here + step) % len(ring)]) if ring else view
+
+
+def _next_panel(view: View, arrangement: Arrangement) -> tuple[View, str]:
+    return _neighbour(view, arrangement, 1), ""
+
+
+def _previous_panel(view: View, arrangement: Arrangement) -> tuple[View, str]:
+    return _neighbour(view, arrangement, -1), ""
+
+
+def _zoom(view: View, _: Arrangement) -> tuple[View, str]:
+    return replace(
+        view, zoomed=not view.zoomed
+    ), "" if view.zoomed else "zoomed: z goes back, tab shows the next panel"
+
+
+def _log_scale(view: View, _: Arrangement) -> tuple[View, str]:
+    scale = "linear" if view.log_scale else "logarithmic"
+    return replace(view, log_scale=not view.log_scale), f"the loss is drawn on a {scale} axis"
+
+
+def _data(view: View, arrangement: Arrangement) -> tuple[View, str]:
+    if arrangement.mode == "board":
+        return replace(view, data=not view.data), ""
+    return replace(view, data=True, panel=LOSS if view.panel == DATA else DATA), ""
+
+
+def _log(view: View, arrangement: Arrangement) -> tuple[View, str]:
+    if view.log:
+        return replace(view, log=False, panel=LOSS if view.panel == LOG else view.panel), ""
+    return replace(view, log=True, panel=view.panel if arrangement.mode == "board" else LOG), ""
+
+
+VIEW_ACTIONS: dict[str, Callable[[View, Arrangement], tuple[View, str]]] = {
+    "next_panel": _next_panel,
+    "previous_panel": _previous_panel,
+    "zoom": _zoom,
+    "log_scale": _log_scale,
+    "data": _data,
+    "log": _log,
+}

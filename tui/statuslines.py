@@ -1,0 +1,134 @@
+"""The two lines at the top, as styled pieces of text that fill a given width exactly.
+
+Pure, and without numpy or Textual, for the first frame needs them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lstm_engine.config import RunConfig
+from tui.wording import GLYPHS, duration, fitted, hint, loss_text, number, percent, progress_bar, settings
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+#: The smallest screen that shows anything but a request for more room.
+LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+
+#: A text and its style, in Textual's style language.
+Piece = tuple[str, str]
+
+STATE_STYLES = {
+    "loading": "$text-muted",
+    "ready": "bold $text-accent",
+    "training": "bold $text-success",
+    "paused": "bold $text-warning",
+    "finished": "bold $text-primary",
+    "failed": "bold $text-error",
+}
+_TITLE = "lstm-tui"
+#: From this width on, the status line spells everything out.
+SPACIOUS = 110
+
+
+def header(config: RunConfig, state: str, run: str | None, width: int) -> list[Piece]:
+    """Who and what: the program, the settings; at the right end the state and the run."""
+    status = f"{GLYPHS[state]} {state:<8}"
+    name = f"  {run}" if run else ""
+    room = width - len(status) - len(name) - 4
+    title = f"{_TITLE}   " if room >= len(_TITLE) + 28 else ""
+    words = fitted(settings(config), room - len(title))
+    gap = " " * max(room - len(title) - len(words), 0)
+    return [
+        (" ", ""),
+        (title, "bold $primary"),
+        (words, ""),
+        (gap + "  ", ""),
+        (status, STATE_STYLES[state]),
+        (name, "bold"),
+        (" ", ""),
+    ]
+
+
+def status(session: Session, width: int) -> list[Piece]:
+    """How far: the epoch, a bar, the speed, the time left, the loss, the last checkpoint."""
+    goal = session.x_end if session.state == "ready" else session.target
+    digits = len(str(max(goal, session.epoch)))
+    count = f" {session.epoch:>{digits}} / {goal:<{digits}} "
+    if width >= SPACIOUS:
+        count = " epoch" + count
+    facts = _facts(session, width, digits)
+    done, to_do = progress_bar(
+        session.epoch / goal if goal else 0.0,
+        max(width - len(count) - len(facts) - len(percent(0, 0)) - 2, 4),
+    )
+    style = STATE_STYLES[session.state].removeprefix("bold ")
+    return [
+        (count, "bold"),
+        (done, style),
+        (to_do, "$text-disabled"),
+        (f" {percent(session.epoch, goal)}", ""),
+        (facts, ""),
+    ]
+
+
+def _facts(session: Session, width: int, digits: int) -> str:
+    """Speed, time left, loss and last checkpoint; of a fixed width while training."""
+    spacious = width >= SPACIOUS
+    gap = "    " if spacious else "  "
+    facts = _speed(session, gap, spacious=spacious) if session.state == "training" else ""
+    if width >= 72 and (session.history.length > 1 or session.state == "training"):
+        loss = float(session.history.loss[-1]) if session.history.length > 1 else None
+        facts += gap + ("" if loss is None else f"loss {loss_text(loss).strip()}").ljust(12)
+    if width >= 80 and (session.saved is not None or session.state == "training"):
+        word = "saved at " if spacious else "saved "
+        saved = "" if session.saved is None else f"{word}{session.saved.epoch}"
+        facts += gap + saved.ljust(len(word) + digits)
+    return facts + " "
+
+
+def _speed(session: Session, gap: str, *, spacious: bool) -> str:
+    speed = session.pace.per_second
+    left = session.pace.seconds_left(session.target - session.epoch)
+    unit = " epochs/s" if spacious else "/s"
+    told = "" if speed is None else f"{speed:.0f}{unit}"
+    time = "" if left is None else f"{duration(left)} left"
+    return f"{gap}{told:>{5 + len(unit)}}{gap}{time:<16}" if spacious else f"{gap}{told:>6}{gap}{time:<11}"
+
+
+def strip(session: Session, companies: tuple[int, ...]) -> list[Piece]:
+    """Observed and predicted of a few companies, a line each, under a heading."""
+    pieces: list[Piece] = [(f" {'company':<12}{'observed':>10}{'predicted':>12}{'off by':>11}", "$text-muted")]
+    data, history = session.config.data, session.history
+    for company in companies:
+        observed = data.targets[company]
+        line = f"\n {data.names[company][:11]:<12}{number(observed, 10)}"
+        if history.length:
+            predicted = float(history.predictions_at(-1)[company])
+            line += f"{number(predicted, 12)}{number(predicted - observed, 11, signed=True)}"
+        pieces.append((line, ""))
+    return pieces
+
+
+def notice(session: Session) -> list[Piece]:
+    """The news, or what the state allows."""
+    if session.notice:
+        return [(f" {session.notice}", "bold $text-warning" if session.alert else "")]
+    return [(f" {hint(session.state, session.epochs_ahead, session.target)}", "$text-muted")]
+
+
+def tabs(names: dict[str, str], current: str) -> list[Piece]:
+    """The panels that Tab goes through, the present one in reverse. names: titles by panel."""
+    pieces: list[Piece] = []
+    for panel, title in names.items():
+        pieces += [
+            (" ", ""),
+            (f" {title} ", "reverse bold" if panel == current else f"@click=screen.go_to('{panel}')"),
+        ]
+    return pieces
+
+
+def too_small(width: int, height: int) -> list[Piece]:
+    """What size is needed, where the screen has not got it."""
+    return [(f"lstm-tui needs {LEAST_WIDTH}x{LEAST_HEIGHT}; this is {width}x{height}", "bold")]

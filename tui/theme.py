@@ -1,0 +1,33 @@
+"""The two themes: quiet surfaces, one colour a series, legible on either ground."""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="lstm-dark",
+    dark=True,
+    primary="#7aa2f7",
+    secondary="#9aa5ce",
+    accent="#e0af68",
+    success="#9ece6a",
+    warning="#e0af68",
+    error="#f7768e",
+    foreground="#c8d0e8",
+    background="#11131a",
+    surface="#11131a",
+    panel="#1a1d27",
+)
+
+LIGHT = Theme(
+    name="lstm-light",
+    dark=False,
+    primary="#2f5fc4",
+    secondary="#4a5578",
+    accent="#8f5e15",
+    success="#3d6f1e",
+    warning="#8f5e15",
+    error="#b3263e",
+    foreground="#1f2335",
+    background="#fafafa",
+    surface="#fafafa",
+    panel="#eceef4",
+)

@@ -1,0 +1,26 @@
+"""What the engine has reported, line by line."""
+
+from __future__ import annotations
+
+from textual.widgets import RichLog
+
+from tui.session import LOG_LINES, Session
+
+
+class LogPanel(RichLog):
+    """The log; new lines are appended, and it follows them as long as it is scrolled to its end."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(
+            id=id, classes="panel", max_lines=LOG_LINES, wrap=True, markup=False, highlight=False, min_width=20
+        )
+        self.border_title = "log"
+        self.can_focus = True
+        self._written = 0
+
+    def show(self, session: Session) -> None:
+        """Append what came in since the last call."""
+        new = min(session.logged - self._written, len(session.log))
+        self._written = session.logged
+        for line in session.log[len(session.log) - new :]:
+            self.write(line, scroll_end=self.is_vertical_scroll_end)
