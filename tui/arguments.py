@@ -35,8 +35,11 @@ def engine_options(values: Mapping[str, Any]) -> EngineOptions:
     seconds: float = values["save_every"]
     if not (math.isfinite(seconds) and seconds > 0):
         raise UserError(f"save-every is {seconds}: expected seconds above 0, such as 1")
-    _check_folder(values["checkpoints"])
-    return EngineOptions(checkpoints=values["checkpoints"], save_every=seconds, keep=values["keep"])
+    if not values["checkpoints"]:
+        raise UserError("checkpoints is empty: expected a folder for the runs, such as checkpoints")
+    folder = Path(values["checkpoints"])
+    _check_folder(folder)
+    return EngineOptions(checkpoints=folder, save_every=seconds, keep=values["keep"])
 
 
 def epochs(values: Mapping[str, Any]) -> int | None:
@@ -50,6 +53,8 @@ def check_source(checkpoints: Path, source: str) -> None:
     from lstm_engine import runs
 
     shown = printable(source)
+    if not source.strip():
+        raise UserError("the run's name is empty: expected a run's name, its directory, or a checkpoint file")
     try:
         if Path(source).suffix != ".ckpt":
             runs.find(checkpoints, source)

@@ -52,7 +52,9 @@ def run(arguments: list[str]) -> int:
 
 
 def _refused(sentence: str) -> int:
-    click.echo(f"lstm-tui: {sentence}", err=True)
+    from lstm_engine.companies import printable
+
+    click.echo(f"lstm-tui: {printable(sentence)}", err=True)
     return BAD_INPUT
 
 
@@ -81,7 +83,7 @@ _run_options = _options(
 )  # fmt: skip
 
 _engine_options = _options(
-    click.option("--checkpoints", type=click.Path(path_type=Path), metavar="DIR", default="checkpoints",
+    click.option("--checkpoints", metavar="DIR", default="checkpoints",
                  show_default=True, help="the folder of all runs"),
     click.option("--save-every", type=float, metavar="SECONDS", default=1.0, show_default=True,
                  help="time between two checkpoints"),

@@ -43,7 +43,7 @@ class EngineOptions:
         """The whole command line of the engine process."""
         return [
             *self.command,
-            *("--checkpoints", str(self.checkpoints)),
+            *("--checkpoints", str(self.checkpoints.absolute())),
             *("--save-every", str(self.save_every)),
             *("--keep", str(self.keep)),
         ]
@@ -106,7 +106,7 @@ def continue_command(
     command: what stands between `lstm-tui` and the run, such as `resume` or `train --resume`.
     directory: the run's absolute path; where it is not in the `checkpoints` folder, the run is named by it.
     """
-    inside = directory is None or Path(directory).parent == checkpoints.resolve()
+    inside = directory is None or Path(directory).resolve().parent == checkpoints.resolve()
     words = ["lstm-tui", *command.split(), run if inside or directory is None else directory]
     if epochs is not None:
         words += ["--epochs", str(epochs)]

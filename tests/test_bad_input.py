@@ -1,0 +1,158 @@
+"""Bad input of every kind, through the command line: one sentence on standard error, status 2, nothing written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.test_csv import BAD_CONTENTS
+from tui import cli
+
+HUGE = str(10**30)
+
+#: By option, the values that no command takes.
+BAD_VALUES: dict[str, tuple[str, ...]] = {
+    "--epochs": ("", "0", "-1", "1.5", "abc", "1e3", "nan", "2000x", "0x10", "100000001", HUGE, "1,000", "\x1b[2J"),
+    "--seed": ("", "-1", "4294967296", "1.5", "abc", "1e2", "nan", HUGE, "random", "0x2a"),
+    "--lr": ("", "0", "-0.0", "-0.001", "nan", "inf", "-inf", "abc", "0,001", "1e-400", "1e999", "1/10"),
+    "--init": ("", "xavier", "Normal", "zeros", "normal,uniform"),
+    "--model": ("", "lstm", "by_hand", "BY-HAND", "nn.LSTM", "gru"),
+    "--batch-size": ("", "0", "-1", "3", "1.5", "abc", HUGE),
+    "--save-every": ("", "0", "-1", "nan", "inf", "abc", "1s"),
+    "--keep": ("", "0", "-1", "1.5", "abc"),
+    "--fps": ("", "0", "61", "-1", "1.5", "abc", HUGE),
+    "--marker": ("", "dots", "Braille", "utf-8"),
+    "--data": ("", ".", "none.csv", "a-file/prices.csv", "x" * 300, "a-pipe", "large.csv", "none\n.csv"),
+    "--checkpoints": ("", "a-file", "a-file/below", "x" * 300),
+}
+
+RUN_ONLY = {"--seed", "--lr", "--init", "--model", "--batch-size", "--data"}
+SCREEN_ONLY = {"--fps", "--marker"}
+
+COMMANDS: dict[str, tuple[list[str], set[str]]] = {
+    "dashboard": ([], set(BAD_VALUES)),
+    "train": (["train"], set(BAD_VALUES) - SCREEN_ONLY),
+    "resume": (["resume", "a-run"], set(BAD_VALUES) - RUN_ONLY),
+}
+
+#: Whole command lines.
+BAD_LINES: tuple[tuple[str, ...], ...] = (
+    ("tran",),
+    ("prices.csv",),
+    ("",),
+    ("--",  "train", "extra"),
+    ("--sed", "1"),
+    ("--seed",),
+    ("--start=yes",),
+    ("-x",),
+    ("train", "extra"),
+    ("train", "--fps", "10"),
+    ("train", "--start"),
+    ("train", "--marker", "ascii"),
+    ("train", "--json=yes"),
+    ("train", "--epochs"),
+    ("train", "--resume"),
+    ("train", "--resume", ""),
+    ("train", "--resume", " "),
+    ("train", "--resume", "no-such-run"),
+    ("train", "--resume", "no\nsuch\x1b[2Jrun"),
+    ("train", "--resume", "a-file"),
+    ("train", "--resume", "."),
+    ("train", "--resume", ".."),
+    ("train", "--resume", "a-folder"),
+    ("train", "--resume", "none.ckpt"),
+    ("train", "--resume", "a-folder.ckpt"),
+    ("train", "--resume", "x" * 300),
+    ("train", "--resume", "x" * 300 + ".ckpt"),
+    ("train", "--resume", "a-run", "--seed", "42"),
+    ("train", "--resume", "a-run", "--lr", "0.001"),
+    ("train", "--resume", "a-run", "--init", "normal"),
+    ("train", "--resume", "a-run", "--model", "by-hand"),
+    ("train", "--resume", "a-run", "--batch-size", "1"),
+    ("train", "--resume", "a-run", "--data", "good.csv"),
+    ("train", "--resume", "a-run", "--epochs", "0"),
+    ("--seed", "1", "train"),
+    ("--checkpoints", "elsewhere", "resume", "a-run"),
+    ("--start", "train"),
+    ("resume",),
+    ("resume", ""),
+    ("resume", "no-such-run"),
+    ("resume", "none.ckpt"),
+    ("resume", "a-run", "another"),
+    ("resume", "a-run", "--seed", "42"),
+    ("resume", "a-run", "--data", "good.csv"),
+    ("resume", "a-run", "--json"),
+)  # fmt: skip
+
+LINES = [
+    *BAD_LINES,
+    *(
+        (*words, f"{option}={value}")
+        for words, options in COMMANDS.values()
+        for option in BAD_VALUES
+        if option in options
+        for value in BAD_VALUES[option]
+    ),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with things to trip over, and a terminal; reaching the engine fails the test."""
+    (tmp_path / "a-file").write_text("")
+    os.mkfifo(tmp_path / "a-pipe")
+    (tmp_path / "good.csv").write_text("name,day 1,next\nA,0,1\n")
+    with (tmp_path / "large.csv").open("wb") as file:
+        file.truncate(100_000_000)
+    (tmp_path / "a-folder").mkdir()
+    (tmp_path / "a-folder.ckpt").mkdir()
+    run = tmp_path / "checkpoints" / "a-run"
+    run.mkdir(parents=True)
+    (run / "run.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tui.headless.run", lambda options: pytest.fail(f"trained {options}"))
+    monkeypatch.setattr("tui.app.run", lambda options: pytest.fail(f"opened {options}"))
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{name}.isatty", lambda: True, raising=False)
+    return tmp_path
+
+
+def tree(folder: Path) -> list[tuple[str, int]]:
+    return sorted((str(path), path.lstat().st_mtime_ns) for path in folder.rglob("*"))
+
+
+def assert_refused(arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Runs the command line; returns the sentence."""
+    before = tree(folder)
+    status = cli.run(arguments)
+    output, errors = capsys.readouterr()
+    assert (status, output) == (2, "")
+    assert errors.startswith("lstm-tui: ")
+    assert errors.count("\n") == 1
+    sentence = errors.removesuffix("\n")
+    assert sentence.isprintable()
+    assert "Traceback" not in sentence
+    assert tree(folder) == before
+    return sentence
+
+
+def test_there_are_more_than_200_of_them() -> None:
+    assert len(set(LINES)) + 2 * len(BAD_CONTENTS) > 200
+
+
+@pytest.mark.parametrize("arguments", LINES, ids=lambda words: " ".join(words)[:60].encode("unicode_escape").decode())
+def test_a_bad_command_line(arguments: tuple[str, ...], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert_refused(list(arguments), folder, capsys)
+
+
+@pytest.mark.parametrize("name", BAD_CONTENTS)
+@pytest.mark.parametrize("command", [(), ("train",)], ids=["dashboard", "train"])
+def test_a_bad_csv_file(command: tuple[str, ...], name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content, expected = BAD_CONTENTS[name]
+    path = folder / "prices.csv"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    sentence = assert_refused([*command, "--data", "prices.csv"], folder, capsys)
+    assert sentence.startswith("lstm-tui: prices.csv")
+    assert expected in sentence
