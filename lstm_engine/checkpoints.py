@@ -6,7 +6,6 @@ They are Lightning's own `.ckpt` files, under Lightning's names, so that a plain
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import io
 import re
 from dataclasses import dataclass
@@ -59,11 +58,6 @@ def dumps(checkpoint: Checkpoint) -> bytes:
     buffer = io.BytesIO()
     torch.save(checkpoint, buffer)
     return buffer.getvalue()
-
-
-def digest(data: bytes) -> str:
-    """SHA-256, hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def load(path: Path) -> Checkpoint:

@@ -16,6 +16,7 @@ from lstm_engine.durable import remove_leftovers
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent
 from lstm_engine.history import Columns, History
+from lstm_engine.integrity import digest
 from lstm_engine.models import build
 from lstm_engine.parameters import BY_HAND
 from lstm_engine.store import CheckpointRecord, Stage
@@ -116,7 +117,7 @@ def check_whole(path: Path, record: CheckpointRecord, config: RunConfig) -> Chec
         data = path.read_bytes()
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror})") from error
-    if checkpoints.digest(data) != record.sha256:
+    if digest(data) != record.sha256:
         raise UserError(f"{path} is damaged: its checksum differs from the one stored when it was written")
     checkpoint = checkpoints.loads(data, str(path))
     checkpoints.check_fits(checkpoint, config, str(path))

@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from lstm_engine import runs
-from lstm_engine.checkpoints import digest
 from lstm_engine.durable import write_durably
 from lstm_engine.events import SaveReason
 from lstm_engine.history import Columns, Rows, as_sent
+from lstm_engine.integrity import digest
 from lstm_engine.runs import RunLock, RunState, Summary
 from lstm_engine.store import CheckpointRecord, Stage, Store
 

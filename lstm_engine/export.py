@@ -1,0 +1,49 @@
+"""A run's history for other programs: CSV or JSON, in full precision."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, TextIO
+
+from lstm_engine import runs
+from lstm_engine.history import Columns, as_sent
+
+ExportFormat = Literal["csv", "json"]
+
+
+def export(directory: Path, form: ExportFormat, file: TextIO) -> None:
+    """Writes a row an epoch: epoch, train_loss, a prediction a company, every parameter. Epoch 0 is untrained.
+
+    CSV has a header; a value that is not finite, or the loss at epoch 0, is an empty cell there and null in JSON.
+
+    Raises:
+        UserError: the run cannot be read; nothing was written.
+    """
+    columns = Columns.of(runs.read_record(directory).config)
+    history = runs.read_history(directory, columns)
+    rows = (as_sent(row) for row in history.rows)
+    names = ["train_loss", *(f"prediction {name}" for name in columns.companies), *columns.parameters]
+    if form == "csv":
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["epoch", *names])
+        writer.writerows([epoch, *row] for epoch, row in enumerate(rows))
+    else:
+        file.writelines(_json_lines(columns, rows))
+
+
+def _json_lines(columns: Columns, rows: Iterator[list[float | None]]) -> Iterator[str]:
+    """One array, an object a line, so that a million epochs never are in memory as one text."""
+    yield "["
+    companies = len(columns.companies)
+    for epoch, (loss, *others) in enumerate(rows):
+        entry = {
+            "epoch": epoch,
+            "train_loss": loss,
+            "predictions": dict(zip(columns.companies, others, strict=False)),
+            "parameters": dict(zip(columns.parameters, others[companies:], strict=True)),
+        }
+        yield f"{',' if epoch else ''}\n{json.dumps(entry)}"
+    yield "\n]\n"

@@ -1,0 +1,184 @@
+"""All runs of a checkpoints folder: to list, rename and delete. Fast for thousands of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import numpy as np
+from filelock import FileLock, Timeout
+
+from lstm_engine import runs
+from lstm_engine.config import RunConfig
+from lstm_engine.errors import UserError
+from lstm_engine.events import Parent
+from lstm_engine.history import Columns, as_sent
+from lstm_engine.integrity import newest_whole_epoch
+
+EntryState = Literal["running", "stopped", "interrupted", "finished", "failed", "damaged"]
+
+
+class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A run in the list.
+
+    epoch: the last epoch it can be resumed from. target: the epoch it was going to.
+    state: `running` in some process; `stopped` and saved; `interrupted`, its process died; `finished`; `failed`;
+        `damaged`, with the sentence in `problem`.
+    updated: UTC, ISO 8601.
+    """
+
+    run: str
+    state: EntryState
+    epoch: int
+    target: int
+    train_loss: float | None
+    predictions: dict[str, float | None]
+    model: str
+    data: str
+    companies: int
+    seed: int
+    lr: float
+    init: str
+    batch_size: int
+    created: str
+    updated: str
+    parent: Parent | None
+    directory: str
+    problem: str | None = None
+
+
+def entries(root: Path) -> list[RunEntry]:
+    """Every run under `root`, the last updated first; a folder without `run.json` is no run."""
+    try:
+        names = [entry.name for entry in os.scandir(root) if entry.is_dir()]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise UserError(f"{root} cannot be listed ({error.strerror}): expected the folder of all runs") from error
+    found = [entry_of(root / name) for name in names if (root / name / runs.RECORD).is_file()]
+    return sorted(found, key=lambda entry: (entry.updated, entry.run), reverse=True)
+
+
+def entry_of(directory: Path) -> RunEntry:
+    """One run's entry; a run that cannot be read is an entry too, and says why."""
+    try:
+        record = runs.read_record(directory)
+    except UserError as error:
+        return _entry(directory, RunConfig(), "", None, None, "damaged", str(error))
+    summary = runs.read_summary(directory)
+    state: EntryState = "stopped"
+    if summary is None or summary.state == "training":
+        state = "running" if in_use(directory) else "interrupted"
+    elif summary.state in ("finished", "failed"):
+        state = summary.state
+    if state == "interrupted":
+        summary = _recovered(directory, record.config, summary)
+    return _entry(directory, record.config, record.created, record.parent, summary, state, None)
+
+
+def _entry(
+    directory: Path,
+    config: RunConfig,
+    created: str,
+    parent: Parent | None,
+    summary: runs.Summary | None,
+    state: EntryState,
+    problem: str | None,
+) -> RunEntry:
+    return RunEntry(
+        run=directory.name,
+        state=state,
+        epoch=summary.epoch if summary else 0,
+        target=summary.target if summary else 0,
+        train_loss=summary.train_loss if summary else None,
+        predictions=summary.predictions if summary else {},
+        model=config.model,
+        data=config.data.source,
+        companies=len(config.data.names),
+        seed=config.seed,
+        lr=config.lr,
+        init=config.init,
+        batch_size=config.batch_size,
+        created=created,
+        updated=summary.updated if summary else created,
+        parent=parent,
+        directory=str(directory),
+        problem=problem,
+    )
+
+
+def _recovered(directory: Path, config: RunConfig, summary: runs.Summary | None) -> runs.Summary | None:
+    """Where a run whose process died really stands: its summary may be one save behind its checkpoints."""
+    columns = Columns.of(config)
+    try:
+        epoch, row, stages = runs.reading(
+            directory,
+            columns,
+            lambda store: ((at := newest_whole_epoch(directory, store)), store.row(at), store.stages()),
+        )
+    except UserError:
+        return summary
+    loss, *others = as_sent(np.array(row, np.float32)) if row is not None else [None]
+    return runs.Summary(
+        epoch=epoch,
+        target=max([epoch, *(stage.target for stage in stages[-1:])]),
+        state="training",
+        updated=summary.updated if summary else "",
+        train_loss=loss,
+        predictions=dict(zip(columns.companies, others, strict=False)),
+    )
+
+
+def in_use(directory: Path) -> bool:
+    """Whether a program holds the run."""
+    lock = FileLock(directory / runs.LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except (Timeout, OSError):
+        return True
+    lock.release()
+    return False
+
+
+def rename(root: Path, name: str, new_name: str) -> Path:
+    """Gives a run another name, which is its directory's.
+
+    Raises:
+        UserError: the name is no name for a directory, is taken, or the run is in use.
+    """
+    if not new_name or new_name in (".", "..") or any(not (sign.isalnum() or sign in "-_.") for sign in new_name):
+        raise UserError(f"{new_name!r} is no name for a run: expected letters, digits, '-', '_' and '.'")
+    directory = runs.find(root, name)
+    target = directory.parent / new_name
+    if target.exists():
+        raise UserError(f"{new_name} is taken: expected a name that no run in {root} has")
+    _refuse_in_use(directory)
+    try:
+        return directory.rename(target)
+    except OSError as error:
+        raise UserError(f"{name} cannot be renamed ({error.strerror})") from error
+
+
+def delete(root: Path, name: str) -> None:
+    """Removes a run with all it holds.
+
+    Raises:
+        UserError: there is no such run, or it is in use.
+    """
+    directory = runs.find(root, name)
+    _refuse_in_use(directory)
+    try:
+        # Without its record the rest is no run any more, should the removal be cut short.
+        (directory / runs.RECORD).unlink()
+        shutil.rmtree(directory)
+    except OSError as error:
+        raise UserError(f"{name} cannot be removed ({error.strerror}: {error.filename})") from error
+
+
+def _refuse_in_use(directory: Path) -> None:
+    lock = runs.RunLock(directory)
+    lock.acquire()
+    lock.release()
