@@ -102,26 +102,23 @@ class Envelope:
         self.high: Values = np.full(columns, np.nan, np.float32)
         self.filled: NDArray[np.bool_] = np.zeros(columns, np.bool_)
 
-    def update(self, values: Values) -> int:
-        """Bring the columns up to `values`; returns the first column that may have changed (columns if none has).
+    def update(self, values: Values) -> None:
+        """Bring the columns up to `values`, shape (epochs,), epoch 0 first.
 
         Work is done for the columns of the new epochs alone. Epochs seen before must be the same as before; where
         there are fewer of them now, the columns from the first missing one on are worked out again.
         """
-        columns = len(self.low)
-        if len(values) == self._length:
-            return columns
+        before, self._length = self._length, len(values)
+        if self._length == before:
+            return
         self._extremes.follow(values)
-        known = min(self._length, len(values))
-        changed = int(np.searchsorted(self.edges, known, side="right")) - 1
-        changed = min(max(changed, 0), columns)
-        last = columns if len(values) < self._length else int(np.searchsorted(self.edges[:-1], len(values)))
-        self._length = len(values)
-        if changed < last:
-            edges = self.edges[changed : last + 1]
-            self.low[changed:last], self.high[changed:last] = self._extremes.between(values, edges)
-            self.filled[changed:last] = np.minimum(edges[1:], len(values)) > edges[:-1]
-        return min(changed, columns)
+        columns = len(self.low)
+        begin = int(np.searchsorted(self.edges[1:], min(before, self._length), side="right"))
+        end = columns if self._length < before else int(np.searchsorted(self.edges[:-1], self._length))
+        if begin < end:
+            edges = self.edges[begin : end + 1]
+            self.low[begin:end], self.high[begin:end] = self._extremes.between(values, edges)
+            self.filled[begin:end] = np.minimum(edges[1:], self._length) > edges[:-1]
 
     def extent(self, *, positive: bool = False) -> tuple[float, float] | None:
         """The smallest and the largest value in sight, None where there is none; of the positive ones if asked so.

@@ -2,12 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.decimation import Envelope, Extremes, Values
+from tui.decimation import Envelope, Extremes
 from tui.plotting import Glyphs, draw_line, resolution
 from tui.scales import Scale, steps_up
+
+
+@dataclass(frozen=True, eq=False)
+class _Points:
+    """A broken line on a grid of points, `across` of them per canvas column.
+
+    x, y: columns and heights above the bottom edge, in points. joined: whether a line comes from the point before.
+    """
+
+    x: NDArray[np.int64]
+    y: NDArray[np.int64]
+    joined: NDArray[np.bool_]
+
+    def first_difference(self, other: _Points) -> int | None:
+        """From which column on the two look different, None where they are the same.
+
+        That is the column of the last point they share, as the line from there to the next one may differ.
+        """
+        shorter = min(len(self.x), len(other.x))
+        ours, theirs = (np.stack((p.x[:shorter], p.y[:shorter], p.joined[:shorter])) for p in (self, other))
+        differs = (ours != theirs).any(axis=0)
+        index = int(differs.argmax()) if differs.any() else shorter
+        if index == len(self.x) == len(other.x):
+            return None
+        if index:
+            return int(self.x[index - 1])
+        return int(min([*self.x[:1], *other.x[:1]]))
+
+
+#: The middle of a point, but for a hair: where a line runs exactly between two points, rounding must not decide which
+#: one it takes, or the same line would look different in a part of the canvas and in the whole.
+_CENTRE = 0.5 + 1e-5
+
+_NOTHING = _Points(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_))
 
 
 class CurveLayer:
@@ -19,45 +55,39 @@ class CurveLayer:
 
     def __init__(self, extremes: Extremes, x_start: int, x_end: int, width: int, height: int, marker: str) -> None:
         self._marker = marker
-        self._scale: Scale | None = None
         self.across, self._up = resolution(marker)
         self.envelope = Envelope(extremes, x_start, x_end, width * self.across)
-        self._stale = width * self.across
         self.glyphs: Glyphs = np.full((height, width), " ", "<U1")
+        self._drawn = _NOTHING
 
-    def update(self, values: Values) -> None:
-        """Take in what the history has grown by."""
-        self._stale = min(self._stale, self.envelope.update(values))
+    def draw(self, scale: Scale) -> bool:
+        """Bring `glyphs` up to date with the envelope, from the first point on that moved; whether any did."""
+        points = _points(self.envelope, scale, self.glyphs.shape[0], self._up)
+        changed = points.first_difference(self._drawn)
+        self._drawn = points
+        if changed is None:
+            return False
+        first = changed // self.across
+        self.glyphs[:, first:] = " "
+        self._draw_from(first, points)
+        return True
 
-    def draw(self, scale: Scale) -> None:
-        """Bring `glyphs` up to date: all of them on a new scale, else those of the columns with new epochs."""
-        width = self.glyphs.shape[1]
-        if scale != self._scale:
-            self._scale, self._stale = scale, 0
-        first = self._stale // self.across
-        self._stale = width * self.across
-        if first < width:
-            self.glyphs[:, first:] = " "
-            self._draw_from(first, scale)
+    def _draw_from(self, first: int, points: _Points) -> None:
+        """Draw the canvas columns from `first` on, which are empty.
 
-    def _draw_from(self, first: int, scale: Scale) -> None:
-        """Draw the canvas columns from `first` on.
-
-        What is drawn begins one point before, so that the line into column `first` is there.
+        The drawing begins one point before, so that the line into column `first` is there.
         """
-        x, y, joined = _points(self.envelope, scale, self.glyphs.shape[0], self._up)
-        cells = x // self.across
-        inside = int(np.searchsorted(cells, first))
-        if inside == len(x):
+        cells = points.x // self.across
+        begin = int(np.searchsorted(cells, first))
+        if begin == len(cells):
             return
-        begin = inside
-        if inside and joined[inside]:
-            begin = int(np.searchsorted(x, x[inside - 1]))
+        if begin and points.joined[begin]:
+            begin = int(np.searchsorted(points.x, points.x[begin - 1]))
         left, right = int(cells[begin]), int(cells[-1]) + 1
         drawn = draw_line(
-            (x[begin:] - left * self.across + 0.5).tolist(),
-            (y[begin:] + 0.5).tolist(),
-            [False, *joined[begin + 1 :].tolist()],
+            points.x[begin:] - left * self.across + _CENTRE,
+            points.y[begin:] + _CENTRE,
+            [False, *points.joined[begin + 1 :]],
             right - left,
             self.glyphs.shape[0],
             self._marker,
@@ -65,10 +95,8 @@ class CurveLayer:
         self.glyphs[:, max(first, left) : right] = drawn[:, max(first - left, 0) :]
 
 
-def _points(
-    envelope: Envelope, scale: Scale, rows: int, up: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """The line through the envelope: its points' columns, their heights in `up` steps a row, and which are joined.
+def _points(envelope: Envelope, scale: Scale, rows: int, up: int) -> _Points:
+    """The line through the envelope, with `up` points to a row.
 
     Each column goes from the end nearer to the column before it to the other one; equal ends make one point.
     """
@@ -86,4 +114,4 @@ def _points(
     joined[:1, 0] = False
     exists[:, 1] &= ends[:, 0] != ends[:, 1]
     kept = exists.ravel()
-    return np.repeat(columns, 2)[kept], ends.ravel()[kept].astype(np.int64), joined.ravel()[kept]
+    return _Points(np.repeat(columns, 2)[kept], ends.ravel()[kept].astype(np.int64), joined.ravel()[kept])

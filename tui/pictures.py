@@ -64,9 +64,11 @@ class CurvePicture:
     """
 
     _axes: Axes
-    _background: Cells
     _curve: CurveLayer
     _ghost: CurveLayer
+    _scale: Scale | None
+    _background: Cells
+    _cells: Cells
 
     def __init__(self) -> None:
         self.reset()
@@ -75,10 +77,11 @@ class CurvePicture:
         """Forget the values: the next ones are another run's."""
         self._extremes, self._ghost_extremes = Extremes(), Extremes()
         self._view: View | None = None
+        self._cursor: int | None = None
         self._seen, self._ghost_seen = _Seen(), _Seen()
 
     def draw(self, view: View, values: Values, ghost: Values | None = None, cursor: int | None = None) -> Cells | None:
-        """The chart; None where there is no value to show.
+        """The chart, the same object as before where it has not changed; None where there is no value to show.
 
         values, ghost: per epoch, shape (epochs,), epoch 0 first; what is not finite is a gap. The ghost is another
         run's curve, drawn behind.
@@ -91,22 +94,19 @@ class CurvePicture:
         if view != self._view:
             self._view, self._scale = view, None
             self._open(view, _layout(view, None))
-        self._curve.update(values)
-        self._ghost.update(ghost)
+        self._update(values, ghost)
         scale = self._fitting_scale(view)
         if scale is None:
             return None
-        if scale is not self._scale:
+        is_new = scale is not self._scale
+        if is_new:
             self._scale = scale
-            self._background = draw_axes(axes := _layout(view, scale), view.marker)
-            if axes.canvas_width != self._axes.canvas_width:
-                self._open(view, axes)
-                self._curve.update(values)
-                self._ghost.update(ghost)
-            self._axes = axes
-        self._curve.draw(scale)
-        self._ghost.draw(scale)
-        return self._composed(view, cursor)
+            self._lay_out(view, scale, values, ghost)
+        is_changed = any([self._curve.draw(scale), self._ghost.draw(scale)])
+        if is_new or is_changed or cursor != self._cursor:
+            self._cursor = cursor
+            self._cells = self._composed(view, cursor)
+        return self._cells
 
     def column_of(self, epoch: int) -> int:
         """The column of the picture that shows an epoch; -1 for an epoch out of sight or before anything is drawn."""
@@ -131,6 +131,18 @@ class CurvePicture:
         dots = "." if view.marker == "ascii" else "·"
         self._curve = CurveLayer(self._extremes, view.x_start, view.x_end, *size, view.marker)
         self._ghost = CurveLayer(self._ghost_extremes, view.x_start, view.x_end, *size, dots)
+
+    def _update(self, values: Values, ghost: Values) -> None:
+        self._curve.envelope.update(values)
+        self._ghost.envelope.update(ghost)
+
+    def _lay_out(self, view: View, scale: Scale, values: Values, ghost: Values) -> None:
+        axes = _layout(view, scale)
+        if axes.canvas_width != self._axes.canvas_width:  # labels wider than expected
+            self._open(view, axes)
+            self._update(values, ghost)
+        self._axes = axes
+        self._background = draw_axes(axes, view.marker)
 
     def _fitting_scale(self, view: View) -> Scale | None:
         extents = [self._curve.envelope.extent(positive=view.log), self._ghost.envelope.extent(positive=view.log)]

@@ -23,9 +23,14 @@ from rich.cells import cell_len
 Marker = Literal["braille", "block", "ascii"]
 Glyphs = NDArray[np.str_]
 Roles = NDArray[np.uint8]
+Numbers = Sequence[float] | NDArray[np.floating[Any]]
 
 _RESOLUTION = {"braille": (2, 4), "block": (2, 2)}
 _PLOTEXT_MARKER = {"block": "hd", "ascii": "*"}
+
+#: How far inside the edges of its canvas, in cells, plotext puts the limits of an axis (`rescale_element` in its
+#: kernel, `limit_delta` in its constants). Limits set there make its coordinates cells exactly, so that a part of a picture is drawn as in the whole.
+_INSET = (0.0016585662 + 1e-4, 0.001516152 + 1e-4)
 
 _DRAWN = "─│┤├┬┴┼└┈┊"
 _ASCII = dict(zip(map(ord, _DRAWN), "-|++++++-:", strict=True))
@@ -158,7 +163,7 @@ def draw_axes(axes: Axes, marker: Marker) -> Cells:
 
 
 def draw_line(
-    x: Sequence[float], y: Sequence[float], joined: Sequence[bool], width: int, height: int, marker: str
+    x: Numbers, y: Numbers, joined: Sequence[bool] | NDArray[np.bool_], width: int, height: int, marker: str
 ) -> Glyphs:
     """Points on a canvas of width × height cells, each joined to the one before it where `joined` says so.
 
@@ -169,18 +174,25 @@ def draw_line(
     across, up = resolution(marker)
     figure = _figure()
     figure.plot_size(width, height)
-    _limit(figure, width * across, height * up)
-    signal = figure.signal(list(x), list(y), marker=_PLOTEXT_MARKER.get(marker, marker))
-    for index, is_joined in enumerate(joined):
-        if is_joined:
-            signal.line(index)
-    figure.draw(signal)
+    _limit(figure, width, height)
+    signal = figure.signal(
+        [at / across for at in x], [at / up for at in y], marker=_PLOTEXT_MARKER.get(marker, marker)
+    )
+    signal.lines(True)
+    for index in np.flatnonzero(~np.asarray(joined, np.bool_)).tolist():
+        signal.line(index, False)
+    figure._signals._add(signal)  # figure.draw would ask each point for its colour first, which takes as long again
     return _glyphs(figure, width, height, {})
 
 
 def warm_up() -> None:
     """Import what drawing needs; may run on another thread, as long as nothing draws meanwhile."""
     _terminal()
+
+
+def is_warm() -> bool:
+    """Whether drawing can begin without that import."""
+    return _terminal.cache_info().currsize > 0
 
 
 @cache
@@ -204,9 +216,11 @@ def _figure() -> Any:
 
 
 def _limit(figure: Any, width: int, height: int) -> None:
-    for axis, end in (("x", width), ("y", height)):
+    """Make the figure's coordinates cells of its canvas, from the lower left corner."""
+    before, after = _INSET
+    for axis, low, high in (("x", before, width - after), ("y", after, height - before)):
         figure.ruler(axis).alignment(lim="edge")
-        figure.ruler(axis).lim(0, end)
+        figure.ruler(axis).lim(low, high)
 
 
 def _glyphs(figure: Any, width: int, height: int, replaced: dict[int, str]) -> Glyphs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import pairwise
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.plotting import Cells, Role
+from tui.plotting import Cells, Role, is_warm, warm_up
 
 #: Colours of series; one more series takes the first one again.
 SERIES = 6
@@ -52,18 +53,30 @@ class CellsWidget(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._cells = Cells.blank(0, 0)
+        self._is_warming = False
         self._styles_by_name: dict[str, Style] = {}
 
     def picture(self, width: int, height: int) -> Cells:
         """The cells to show at this size; both are at least 1."""
         raise NotImplementedError
 
+    def placeholder(self, width: int, height: int) -> Cells:
+        """What to show until drawing is possible."""
+        return Cells.blank(width, height)
+
     def redraw(self) -> None:
         """Ask for the picture again and repaint what differs from the last one."""
         size = self.content_size
         if not size:
             return
-        before, self._cells = self._cells, self.picture(size.width, size.height)
+        if is_warm():
+            cells = self.picture(size.width, size.height)
+        else:
+            cells = self.placeholder(size.width, size.height)
+            self._warm_up()
+        before, self._cells = self._cells, cells
+        if self._cells is before:
+            return
         if before.glyphs.shape != self._cells.glyphs.shape:
             self.refresh()
         elif spans := changed_spans(before, self._cells):
@@ -92,6 +105,16 @@ class CellsWidget(Widget):
         self._styles_by_name.clear()
 
     def on_resize(self) -> None:
+        self.redraw()
+
+    def _warm_up(self) -> None:
+        """Have what drawing needs imported, once, beside the first frames and the first keys; then draw."""
+        if not self._is_warming:
+            self._is_warming = True
+            self.run_worker(self._draw_when_warm())
+
+    async def _draw_when_warm(self) -> None:
+        await asyncio.to_thread(warm_up)
         self.redraw()
 
     def _style_of(self, role: int) -> Style:

@@ -143,6 +143,10 @@ class Chart(CellsWidget, can_focus=True):
         drawn = self._picture.draw(view, curve.values, curve.ghost, curve.cursor)
         return _centred(self._empty_text, width, height) if drawn is None else drawn
 
+    def placeholder(self, width: int, height: int) -> Cells:
+        has_value = np.isfinite(self._curve.values[-1:]).any()
+        return Cells.blank(width, height) if has_value else _centred(self._empty_text, width, height)
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines with the value on the top border.
 
