@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from lightning import Trainer
+from lightning.pytorch.utilities.exceptions import SIGTERMException
 
 from lstm_engine import runs
 from lstm_engine.channel import Inbox, Outbox
@@ -133,6 +134,9 @@ class BenchRun:
         begun = time.monotonic()
         try:
             trainer = fit(self._model, target, callback, self.base.path if self.base else None)
+        except SIGTERMException:
+            # The signal came while Lightning set up, before its first epoch; the Quit that it means is in the inbox.
+            return Outcome.STOPPED
         finally:
             stream.flush(time.monotonic())
             self._seconds += time.monotonic() - begun

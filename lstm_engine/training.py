@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from lightning import Trainer
+from lightning import Callback, LightningModule, Trainer
 from lightning.fabric.plugins.environments.lightning import LightningEnvironment
 
 from lstm_engine.checkpoints import MemoryCheckpointIO, equals
 from lstm_engine.models import Batch, CompanyModel, tensors
 from lstm_engine.streaming import StreamingCallback
+
+
+class _OwnSignals(Callback):
+    """Takes SIGTERM back from Lightning, which would end training in the middle of an epoch."""
+
+    def __init__(self) -> None:
+        self._handler = signal.getsignal(signal.SIGTERM)
+
+    def on_train_start(self, *_: Trainer | LightningModule) -> None:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, self._handler)
 
 
 class Batches:
@@ -53,7 +66,7 @@ def fit(
         devices=1,
         # On a SLURM node Lightning would take over the job's signals and requeue it.
         plugins=[MemoryCheckpointIO(), LightningEnvironment()],
-        callbacks=[callback] if callback else None,
+        callbacks=[_OwnSignals(), *([callback] if callback else [])],
         logger=False,
         enable_checkpointing=False,
         enable_progress_bar=False,

@@ -42,7 +42,7 @@ def play(root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int =
     outbox = Outbox(write, on_broken=lambda: None)
     Engine(BenchOptions(root, save_every, keep), inbox, outbox).serve()
     outbox.close(timeout=60)
-    assert not waiting, f"these never got their cue: {waiting}; heard {heard}"
+    assert not waiting, f"no cue came for {waiting}; heard {[type(event).__name__ for event in heard]}"
     return heard
 
 

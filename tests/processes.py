@@ -1,0 +1,62 @@
+"""The real engine process, spoken to over its pipes."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from lstm_engine.events import Command, Event, Message, decode_event, encode
+
+
+class EngineUnderTest:
+    """`python -m lstm_engine` on a checkpoints folder; killed when the test leaves its `with` block."""
+
+    def __init__(self, root: Path, *options: str) -> None:
+        command = [sys.executable, "-m", "lstm_engine", "--checkpoints", str(root), *options]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        )
+        self.heard: list[Event] = []
+
+    def __enter__(self) -> EngineUnderTest:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+
+    def send(self, command: Command) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(encode(command))
+        self.process.stdin.flush()
+
+    def hear(self, until: type[Message] | Callable[[Event], bool]) -> Event | None:
+        """Reads events until one of this kind, and returns it; None where the engine's stream ended before."""
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if not line.endswith(b"\n"):
+                return None  # the engine was killed while it wrote
+            event = decode_event(line)
+            self.heard.append(event)
+            if isinstance(event, until) if isinstance(until, type) else until(event):
+                return event
+        return None
+
+    def must_hear(self, until: type[Message] | Callable[[Event], bool]) -> Event:
+        """As `hear`, for an engine that must live."""
+        event = self.hear(until)
+        assert event is not None, (
+            f"the engine ended: {self.errors()}; heard {[type(one).__name__ for one in self.heard]}"
+        )
+        return event
+
+    def errors(self) -> str:
+        assert self.process.stderr is not None
+        return self.process.stderr.read().decode()

@@ -1,0 +1,133 @@
+"""Kills at random instants: whatever dies, the run goes on from its last checkpoint and ends in the same bits.
+
+The short form runs with all tests; `make soak` runs the long one: 100 kills of the engine.
+"""
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import (
+    EngineReady,
+    Epochs,
+    NewRun,
+    OpenRun,
+    Pause,
+    Paused,
+    RunFinished,
+    RunOpened,
+    Stopped,
+    Train,
+)
+from lstm_engine.history import Columns
+from lstm_engine.listing import entry_of
+from lstm_engine.runs import read_history
+from tests.engines import only, train
+from tests.processes import EngineUnderTest
+
+SHORT = [("by-hand", 3), ("nn-lstm", 1)]
+LONG = [("by-hand", 70), ("nn-lstm", 30)]
+EPOCHS = {"by-hand": 40_000, "nn-lstm": 12_000}
+
+
+def kill_and_resume(root: Path, config: RunConfig, kills: int, chance: random.Random) -> Path:
+    """Trains one run in an engine that is killed `kills` times at random instants; returns its directory."""
+    source: str | None = None
+    for _ in range(kills):
+        with EngineUnderTest(root, "--save-every", chance.choice(["0.005", "0.05", "0.3"])) as engine:
+            engine.must_hear(EngineReady)
+            engine.send(OpenRun(source=source) if source else NewRun(config=config))
+            opened = engine.must_hear(RunOpened)
+            assert source is None or 0 <= opened.epoch <= opened.target
+            engine.send(Train(epochs=EPOCHS[config.model] - opened.epoch))
+            timer = threading.Timer(chance.uniform(0.0, 1.2), engine.process.send_signal, [signal.SIGKILL])
+            timer.start()
+            assert engine.hear(RunFinished) is None, "finished before the kill: the test needs more epochs"
+            timer.join()
+            assert engine.process.wait() == -signal.SIGKILL
+        directories = list(root.iterdir())
+        check_invariants(directories, config)
+        source = directories[0].name if directories else None
+    return directories[0]
+
+
+def check_invariants(directories: list[Path], config: RunConfig) -> None:
+    """Without any repair, a killed run's history has no gap, no repetition and no half row."""
+    for directory in directories:
+        if not (directory / "run.json").exists():
+            shutil.rmtree(directory)  # killed while it was set up: no run yet, and none in any list
+            directories.remove(directory)
+            continue
+        history = read_history(directory, Columns.of(config))
+        entry = entry_of(directory)
+        assert entry.state in ("interrupted", "stopped"), entry
+        assert entry.epoch <= max(history.last_epoch, 0)
+        with sqlite3.connect(directory / "history.sqlite") as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def check_kills(root: Path, model: str, kills: int, seed: int) -> None:
+    config = RunConfig(model=model, lr=0.0001)
+    directory = kill_and_resume(root / "killed", config, kills, random.Random(seed))
+    with EngineUnderTest(root / "killed") as engine:
+        engine.must_hear(EngineReady)
+        engine.send(OpenRun(source=directory.name))
+        opened = engine.must_hear(RunOpened)
+        assert opened.epoch == entry_of(directory).epoch
+        end = opened.epoch + 500
+        engine.send(Train(epochs=500))
+        engine.must_hear(RunFinished)
+    train(root / "straight", config, end)
+    (straight,) = (root / "straight").iterdir()
+    columns = Columns.of(config)
+    assert read_history(directory, columns).rows.tobytes() == read_history(straight, columns).rows.tobytes()
+
+
+@pytest.mark.parametrize(("model", "kills"), SHORT)
+def test_a_killed_engine_loses_no_bit(tmp_path: Path, model: str, kills: int) -> None:
+    check_kills(tmp_path, model, kills, seed=os.getpid())
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("model", "kills"), LONG)
+def test_a_hundred_kills_of_the_engine(tmp_path: Path, model: str, kills: int) -> None:
+    check_kills(tmp_path, model, kills, seed=kills)
+
+
+@pytest.mark.parametrize("how", ["end of input", signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_the_engine_saves_and_exits_when_its_dashboard_is_gone(tmp_path: Path, how: str | signal.Signals) -> None:
+    with EngineUnderTest(tmp_path, "--save-every", "1000") as engine:
+        engine.must_hear(EngineReady)
+        engine.send(NewRun(config=RunConfig()))
+        engine.send(Train(epochs=1_000_000))
+        engine.must_hear(lambda event: isinstance(event, Epochs) and event.first_epoch > 50)
+        if isinstance(how, signal.Signals):
+            os.kill(engine.process.pid, how)
+        else:
+            engine.process.stdin.close()
+        stopped = engine.must_hear(Stopped)
+        assert engine.process.wait() == 0
+        last = only(engine.heard, Epochs)[-1]
+        assert stopped.epoch == last.first_epoch + len(last.train_loss) - 1
+    (directory,) = tmp_path.iterdir()
+    assert (entry_of(directory).state, entry_of(directory).epoch) == ("stopped", stopped.epoch)
+
+
+def test_an_engine_whose_reader_died_saves_and_exits(tmp_path: Path) -> None:
+    with EngineUnderTest(tmp_path) as engine:
+        engine.must_hear(EngineReady)
+        engine.send(NewRun(config=RunConfig()))
+        engine.send(Train(epochs=1_000_000))
+        engine.must_hear(lambda event: isinstance(event, Epochs) and event.first_epoch > 50)
+        engine.process.stdout.close()
+        assert engine.process.wait() == 0
+    (directory,) = tmp_path.iterdir()
+    assert entry_of(directory).state == "stopped"
+    assert entry_of(directory).epoch > 50
