@@ -22,7 +22,6 @@ from tui.options import (
     default_marker,
 )
 
-
 Options = TypeVar("Options")
 
 

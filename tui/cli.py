@@ -198,3 +198,7 @@ def _given(context: click.Context, *names: str) -> str | None:
         if parameter.name in names and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE:
             return parameter.opts[-1]
     return None
+
+
+if __name__ == "__main__":
+    main()

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Protocol, TextIO
+from typing import Protocol, TextIO
 
 from lstm_engine.events import Epochs, Event, Notice, Paused, RunOpened, TrainingStarted
-from tui.progress import Progress, opening_line, progress_line, stage_line
+from tui.progress import Progress, bar_line, opening_line, progress_line, stage_line
 
 #: Seconds between two lines, where there is no terminal.
 LINE_EVERY = 5.0
@@ -100,14 +100,10 @@ class BarOutput:
         from rich.progress import BarColumn, Progress, TextColumn
 
         self._console = Console(file=stream, highlight=False, markup=False, soft_wrap=True, emoji=False)
-        columns = (
-            TextColumn("{task.description}", markup=False),
-            BarColumn(bar_width=None),
-            TextColumn("{task.fields[details]}", markup=False),
-        )
+        columns = (BarColumn(bar_width=16), TextColumn("{task.description}", markup=False))
         # Without rich's own thread: a terminal that hangs up is to raise here, not there.
-        self._bar = Progress(*columns, console=self._console, auto_refresh=False, transient=True, expand=True)
-        self._task = self._bar.add_task("loading PyTorch", total=None, details="")
+        self._bar = Progress(*columns, console=self._console, auto_refresh=False, transient=True)
+        self._task = self._bar.add_task("loading PyTorch", total=None)
         self._bar.start()
         self._bar.refresh()
         self._due = 0.0
@@ -116,18 +112,13 @@ class BarOutput:
         text = _stage(step.event)
         if text is not None:
             self._console.print(text)
-        fields: dict[str, Any] = {"description": step.progress.run or "ready"}
         if isinstance(step.event, Epochs) and time.monotonic() >= self._due:
             self._due = time.monotonic() + _FRAME_EVERY
-            fields |= {
-                "total": step.progress.target,
-                "completed": step.progress.epoch,
-                "details": progress_line(step.progress),
-            }
-        elif not isinstance(step.event, TrainingStarted | RunOpened):
-            return
-        self._bar.update(self._task, **fields)
-        self._bar.refresh()
+            progress = step.progress
+            self._bar.update(
+                self._task, total=progress.target or None, completed=progress.epoch, description=bar_line(progress)
+            )
+            self._bar.refresh()
 
     def note(self, text: str) -> None:
         self._console.print(text)

@@ -88,12 +88,11 @@ def train_command(opened: RunOpened, epochs: int | None) -> Train:
     return Train(epochs=epochs)
 
 
-def figure(value: float | None) -> str:
-    """To 4 decimals, without a sign before zero."""
+def figure(value: float | None, sign: str = "-") -> str:
+    """To 4 decimals, zero never as -0.0000. sign: `+` writes one before positive numbers too."""
     if value is None:
         return "nan"
-    text = f"{value:.4f}"
-    return text.lstrip("-") if float(text) == 0 else text
+    return f"{round(value, 4) + 0.0:{sign}.4f}"  # -0.0 + 0.0 is 0.0
 
 
 def opening_line(opened: RunOpened) -> str:
@@ -111,15 +110,22 @@ def stage_line(started: TrainingStarted) -> str:
 
 def progress_line(progress: Progress) -> str:
     """Where training stands: epoch, loss, predictions, speed, time left."""
+    return ", ".join([f"epoch {progress.epoch} of {progress.target}", *_measures(progress, " epochs/s")])
+
+
+def bar_line(progress: Progress) -> str:
+    """The same in 60 cells, to stand behind a bar."""
+    return "  ".join([f"{progress.epoch}/{progress.target}", *_measures(progress, "/s")])
+
+
+def _measures(progress: Progress, per_second: str) -> list[str]:
     predictions = [f"{name} {figure(value)}" for name, value in progress.predictions.items()]
     if len(predictions) > _COMPANIES_IN_A_LINE:
         predictions[_COMPANIES_IN_A_LINE:] = ["..."]
-    parts = [f"epoch {progress.epoch} of {progress.target}", f"loss {figure(progress.train_loss)}", *predictions]
     speed = progress.pace.per_second
     left = progress.pace.seconds_left(progress.target - progress.epoch)
-    if speed is not None and left is not None:
-        parts += [f"{speed:.0f} epochs/s", f"{duration(left)} left"]
-    return ", ".join(parts)
+    times = [] if speed is None or left is None else [f"{speed:.0f}{per_second}", f"{duration(left)} left"]
+    return [f"loss {figure(progress.train_loss)}", *predictions, *times]
 
 
 def summary(progress: Progress, finished: RunFinished, options: TrainOptions) -> list[str]:
@@ -128,8 +134,8 @@ def summary(progress: Progress, finished: RunFinished, options: TrainOptions) ->
     rows = [("company", "observed", "predicted", "off by")]
     for name, observed in zip(data.names, data.targets, strict=True):
         predicted = finished.predictions.get(name)
-        off_by = "nan" if predicted is None else f"{predicted - observed:+.4f}"
-        rows.append((name, figure(observed), figure(predicted), off_by))
+        off_by = None if predicted is None else predicted - observed
+        rows.append((name, figure(observed), figure(predicted), figure(off_by, sign="+")))
     again = continue_command(
         "train --resume", finished.run, progress.directory, options.engine.checkpoints, epochs=1000
     )

@@ -1,0 +1,51 @@
+"""Import hygiene: who may load what, checked in fresh interpreters; import-linter checks the same statically."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+#: Fast to import, and therefore what the first frame waits for.
+_MODULES_OF_THE_ENGINE_PROCESS = "import lstm_engine.__main__, lstm_engine.engine, lstm_engine.training"
+
+
+def loaded(statement: str) -> set[str]:
+    """The top-level packages that a fresh interpreter has loaded after `statement`."""
+    program = f"{statement}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *("tui.cli", "tui.app", "tui.dashboard", "tui.headless", "tui.engine", "tui.session"),
+        *("lstm_engine", "lstm_engine.events", "lstm_engine.config", "lstm_engine.history", "lstm_engine.runs"),
+        *("lstm_engine.cell", "lstm_engine.companies", "lstm_engine.parameters"),
+    ],
+)
+def test_only_the_engine_process_loads_pytorch(module: str) -> None:
+    packages = loaded(f"import {module}")
+    assert module.partition(".")[0] in packages
+    assert not packages & {"torch", "lightning", "pytorch_lightning"}
+
+
+def test_the_command_line_loads_no_screen() -> None:
+    assert not loaded("import tui.cli") & {"textual", "rich", "numpy", "asyncio", "msgspec", "plotext", "sqlite3"}
+
+
+def test_training_without_a_screen_loads_no_screen() -> None:
+    assert not loaded("import tui.headless, tui.arguments") & {"textual", "rich", "numpy", "plotext"}
+
+
+def test_the_first_step_of_the_dashboard_starts_the_engine_before_it_loads_the_screen() -> None:
+    assert not loaded("import tui.app") & {"textual", "plotext"}
+
+
+def test_the_engine_loads_no_screen() -> None:
+    """rich and Textual stay out of our engine; Lightning's own import of rich is its own affair."""
+    packages = loaded(_MODULES_OF_THE_ENGINE_PROCESS)
+    assert {"torch", "lightning"} <= packages
+    assert not packages & {"textual", "plotext", "tui"}
