@@ -1,0 +1,43 @@
+# make run: the dashboard; make test: all tests; make check: what CI runs. The first of them sets up .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: run test check install clean
+
+# ARGS are the dashboard's options: make run ARGS="--seed 7 --start"
+run: $(INSTALLED)
+	@$(BIN)/lstm-tui $(ARGS)
+
+# ARGS are pytest's options: make test ARGS="-k csv"
+test: $(INSTALLED)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: $(INSTALLED)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+install: $(INSTALLED)
+
+# torch goes first and at its exact version: a range could fetch a build that is gigabytes larger.
+$(INSTALLED): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "make: $(PYTHON) was not found: expected Python 3.11 or newer; another name: make PYTHON=python3.12" >&2; \
+		exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "make: `$(PYTHON) -V 2>&1` is too old: expected Python 3.11 or newer; another: make PYTHON=python3.12" >&2; \
+		exit 2; }
+	@echo "Setting up $(VENV) (once; PyTorch is large, this takes a few minutes)"
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt "`grep '^torch==' constraints.txt`"
+	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
