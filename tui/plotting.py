@@ -29,7 +29,8 @@ _RESOLUTION = {"braille": (2, 4), "block": (2, 2)}
 _PLOTEXT_MARKER = {"block": "hd", "ascii": "*"}
 
 #: How far inside the edges of its canvas, in cells, plotext puts the limits of an axis (`rescale_element` in its
-#: kernel, `limit_delta` in its constants). Limits set there make its coordinates cells exactly, so that a part of a picture is drawn as in the whole.
+#: kernel, `limit_delta` in its constants). Limits set there make its coordinates cells exactly, so that a part of a
+#: picture is drawn as it is in the whole.
 _INSET = (0.0016585662 + 1e-4, 0.001516152 + 1e-4)
 
 _DRAWN = "─│┤├┬┴┼└┈┊"

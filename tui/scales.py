@@ -13,6 +13,8 @@ ROWS_PER_TICK = 3
 COLUMNS_PER_TICK = 13
 #: The ends of a value axis are rounded more finely than its ticks, so that a dip just below zero costs no third of it.
 UNITS_PER_TICK = 5
+#: The share of a step by which a value may miss a round number and still count as that.
+ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def value_scale(low: float, high: float, rows: int, *, log: bool = False, grown_
         floor = math.log10(low) if low > 0 else math.log10(high) - 1 if high > 0 else -1.0
         low, high = floor, math.log10(high) if high > 0 else 0.0
     if grown_from is not None:
-        if grown_from.low <= low and high <= grown_from.high:
+        slack = ROUNDING * (grown_from.high - grown_from.low)
+        if grown_from.low - slack <= low and high <= grown_from.high + slack:
             return grown_from
         low, high = min(low, grown_from.low), max(high, grown_from.high)
     return _decades(low, high, rows) if log else _linear(low, high, rows)
@@ -77,8 +80,8 @@ def _linear(low: float, high: float, rows: int) -> Scale:
     low, high = _with_room(low, high)
     step = _round_step((high - low) / max(rows // ROWS_PER_TICK, 1))
     unit = step / UNITS_PER_TICK
-    low, high = math.floor(low / unit + 1e-6) * unit, math.ceil(high / unit - 1e-6) * unit
-    ticks = range(math.ceil(low / step - 1e-6), math.floor(high / step + 1e-6) + 1)
+    low, high = math.floor(low / unit + ROUNDING) * unit, math.ceil(high / unit - ROUNDING) * unit
+    ticks = range(math.ceil(low / step - ROUNDING), math.floor(high / step + ROUNDING) + 1)
     span = high - low
     return Scale(low, high, False, tuple(((n * step - low) / span, _value_label(n * step, step)) for n in ticks))
 
@@ -96,38 +99,41 @@ def _with_room(low: float, high: float) -> tuple[float, float]:
 
 
 def _decades(low: float, high: float, rows: int) -> Scale:
-    first, last = math.floor(low + 1e-9), math.ceil(high - 1e-9)
+    first, last = math.floor(low + ROUNDING), math.ceil(high - ROUNDING)
     last = max(last, first + 1)
     count = last - first
     room = max(rows // ROWS_PER_TICK, 1)
     step = -(-count // room)
-    exponents: list[tuple[float, str]] = [(e, _power_label(e)) for e in range(first, last + 1, step)]
-    if count * 3 <= room:
-        between = [(e + math.log10(m), _value_label(m * 10.0**e, 10.0**e)) for e in range(first, last) for m in (2, 5)]
-        exponents = sorted(exponents + between)
-    return Scale(first, last, True, tuple(((exponent - first) / count, label) for exponent, label in exponents))
+    factors = (1, 2, 5) if count * 3 <= room else (1,)
+    ticks = [
+        ((exponent + math.log10(factor) - first) / count, _power_label(factor, exponent))
+        for exponent in range(-(-first // step) * step, last + 1, step)
+        for factor in factors
+        if exponent < last or factor == 1
+    ]
+    return Scale(first, last, True, tuple(ticks))
 
 
 def _round_step(least: float) -> float:
     """The smallest of 1, 2, 2.5, 5 times a power of ten that is no less."""
     power = 10.0 ** math.floor(math.log10(least))
-    return next(factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * power >= least * (1 - 1e-9))
+    return next(factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * power >= least * (1 - ROUNDING))
 
 
 def _value_label(value: float, step: float) -> str:
     if abs(value) >= 1e5 or 0 < step < 1e-4:
         mantissa, _, exponent = f"{0.0 if abs(value) < step / 2 else value:.3g}".partition("e")
         return f"{mantissa}e{int(exponent)}" if exponent else mantissa
-    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    decimals = max(0, -math.floor(math.log10(step) + ROUNDING))
     if not math.isclose(step * 10**decimals, round(step * 10**decimals)):
         decimals += 1
     return f"{0.0 if abs(value) < step / 2 else value:.{decimals}f}"
 
 
-def _power_label(exponent: int) -> str:
+def _power_label(factor: int, exponent: int) -> str:
     if -2 <= exponent <= 3:
-        return f"{10.0**exponent:.{max(0, -exponent)}f}"
-    return f"1e{exponent}"
+        return f"{factor * 10.0**exponent:.{max(0, -exponent)}f}"
+    return f"{factor}e{exponent}"
 
 
 def _epoch_label(epoch: int, x_end: int) -> str:
