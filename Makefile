@@ -33,9 +33,9 @@ $(INSTALLED): pyproject.toml constraints.txt
 		echo "make: `$(PYTHON) -V 2>&1` is too old: expected Python 3.11 or newer; another: make PYTHON=python3.12" >&2; \
 		exit 2; }
 	@echo "Setting up $(VENV) (once; PyTorch is large, this takes a few minutes)"
-	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt "`grep '^torch==' constraints.txt`"
-	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt "`grep '^torch==' constraints.txt`"
+	@$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]'
 	@touch $@
 
 clean:
