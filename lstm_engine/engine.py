@@ -17,6 +17,7 @@ import torch
 
 from lstm_engine import events, runs
 from lstm_engine.bench import BenchOptions, BenchRun, Outcome
+from lstm_engine.branching import branch_at
 from lstm_engine.channel import Inbox, Outbox
 from lstm_engine.config import LARGEST_SEED, check_epochs, validated
 from lstm_engine.errors import UserError
@@ -101,6 +102,16 @@ class Engine:
         seed = secrets.randbelow(LARGEST_SEED + 1) if command.seed is None else command.seed
         config = validated(msgspec.structs.replace(self._held().config, seed=seed))
         self._bring(BenchRun(config, self._options))
+
+    @_do.register
+    def _(self, command: events.Branch) -> None:
+        run, options = self._held(), self._options
+        if run.writer is None:
+            raise UserError("there is nothing to branch from yet: train first")
+        opened = branch_at(
+            run.writer.directory, run.config, command.epoch, command.lr, options.keep, self._inbox, self._outbox.notice
+        )
+        self._bring(BenchRun(opened.config, options, opened))
 
     @_do.register
     def _(self, command: events.Train) -> None:

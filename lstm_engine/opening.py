@@ -64,7 +64,7 @@ def open_run(directory: Path, keep: int, tell: Tell) -> Opened:
     try:
         remove_leftovers(directory)
         found = _newest_good(writer, record.config, tell)
-        if found is None and record.parent is not None:
+        if found is None and record.parent is not None and record.parent.epoch > 0:
             raise UserError(
                 f"run {directory.name} is a branch, and none of its checkpoints is left whole to go on from"
             )
@@ -168,7 +168,7 @@ def branch(
     data: bytes,
     keep: int,
 ) -> Opened:
-    """A new run that stands at the end of `history`, where the checkpoint `data` was saved.
+    """A new run that stands at the end of `history`, where the checkpoint `data` was saved; no data: at its seed.
 
     Raises:
         OSError, sqlite3.Error: it could not be written.
@@ -179,12 +179,13 @@ def branch(
     inherited = [Stage(stage.start, min(stage.target, epoch)) for stage in stages if stage.start < epoch]
     for row in history.rows.tolist():
         writer.add(row)
-    writer.write_checkpoint(file, data, epoch, "stage")
+    if data:
+        writer.write_checkpoint(file, data, epoch, "stage")
     writer.store.add_stages(inherited)
     last_row = history.rows[-1].tolist()
     writer.summarise(epoch, epoch, "paused", last_row)
     resumes = tuple(stage.start for stage in inherited if stage.start > 0)
-    return Opened(writer, config, parent, Base(directory / file, epoch), epoch, resumes, last_row)
+    return Opened(writer, config, parent, Base(directory / file, epoch) if data else None, epoch, resumes, last_row)
 
 
 def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:

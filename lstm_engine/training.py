@@ -13,7 +13,6 @@ from lightning.fabric.plugins.environments.lightning import LightningEnvironment
 
 from lstm_engine.checkpoints import MemoryCheckpointIO, equals
 from lstm_engine.models import Batch, CompanyModel, tensors
-from lstm_engine.streaming import StreamingCallback
 
 
 class _OwnSignals(Callback):
@@ -49,7 +48,7 @@ class Batches:
 def fit(
     model: CompanyModel,
     target: int,
-    callback: StreamingCallback | None,
+    callback: Callback,
     resume_from: Path | None,
 ) -> Trainer:
     """Trains `model` to `target` completed epochs with a new Trainer.
@@ -66,7 +65,7 @@ def fit(
         devices=1,
         # On a SLURM node Lightning would take over the job's signals and requeue it.
         plugins=[MemoryCheckpointIO(), LightningEnvironment()],
-        callbacks=[_OwnSignals(), *([callback] if callback else [])],
+        callbacks=[_OwnSignals(), callback],
         logger=False,
         enable_checkpointing=False,
         enable_progress_bar=False,

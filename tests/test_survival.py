@@ -19,8 +19,6 @@ from lstm_engine.events import (
     Epochs,
     NewRun,
     OpenRun,
-    Pause,
-    Paused,
     RunFinished,
     RunOpened,
     Stopped,

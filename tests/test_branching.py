@@ -1,0 +1,121 @@
+"""Branches: a new run from any epoch, trained to the parent's end, ends in the parent's bits."""
+
+import random
+from pathlib import Path
+
+import pytest
+import torch
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import (
+    Branch,
+    EngineReady,
+    Epochs,
+    NewRun,
+    Notice,
+    OpenRun,
+    Quit,
+    Refused,
+    RunFinished,
+    RunOpened,
+    Train,
+)
+from lstm_engine.history import Columns
+from lstm_engine.models import build
+from lstm_engine.runs import read_history, read_record
+from tests.engines import only, play, train
+
+
+@pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
+@pytest.mark.parametrize("epoch", [0, 1, 40, random.Random().randrange(41, 80), 80])
+def test_a_branch_trained_to_the_parents_end_ends_in_its_bits(tmp_path: Path, model: str, epoch: int) -> None:
+    config = RunConfig(model=model)
+    train(tmp_path, config, 40, 40)
+    (parent,) = tmp_path.iterdir()
+    before = {path: path.read_bytes() for path in parent.iterdir()}
+    is_branch = [False]
+
+    def branched(event: object) -> bool:
+        is_branch[0] = is_branch[0] or (isinstance(event, RunOpened) and event.parent is not None)
+        return is_branch[0] and isinstance(event, Epochs)
+
+    events = play(
+        tmp_path,
+        [
+            (EngineReady, OpenRun(source=parent.name)),
+            (Epochs, Branch(epoch=epoch)),
+            (branched, Train(epochs=max(1, 80 - epoch))),
+            (RunFinished, Quit()),
+        ],
+    )
+    opened = only(events, RunOpened)[-1]
+    assert (opened.parent.run, opened.parent.epoch, opened.epoch) == (parent.name, epoch, epoch)
+    columns = Columns.of(config)
+    ours, theirs = read_history(tmp_path / opened.run, columns), read_history(parent, columns)
+    assert ours.truncated(80).rows.tobytes() == theirs.rows.tobytes()
+    untouched = {path: data for path, data in before.items() if path.name not in ("owner.json", "engine.log")}
+    assert {path: path.read_bytes() for path in untouched} == untouched
+
+
+def test_a_branch_goes_on_with_the_learning_rate_asked_for(tmp_path: Path) -> None:
+    config = RunConfig()
+    train(tmp_path, config, 100)
+    (parent,) = tmp_path.iterdir()
+    opened_twice = []
+
+    def twice(event: object) -> bool:
+        opened_twice.extend([event] if isinstance(event, Epochs) else [])
+        return len(opened_twice) == 2
+
+    events = play(
+        tmp_path,
+        [
+            (EngineReady, OpenRun(source=parent.name)),
+            (lambda event: isinstance(event, RunOpened), Branch(epoch=60, lr=0.1)),
+            (twice, Train(epochs=1)),
+            (RunFinished, Quit()),
+        ],
+    )
+    opened = only(events, RunOpened)[-1]
+    assert read_record(tmp_path / opened.run).config.lr == 0.1
+    columns = Columns.of(config)
+    ours, theirs = read_history(tmp_path / opened.run, columns), read_history(parent, columns)
+    assert ours.truncated(60).rows.tobytes() == theirs.truncated(60).rows.tobytes()
+    expected = plainly_trained(config, (60, 0.001), (1, 0.1))
+    assert ours.parameters_at(61).tolist() == pytest.approx(expected, abs=1e-4)
+
+
+def plainly_trained(config: RunConfig, *stretches: tuple[int, float]) -> list[float]:
+    """The parameters after so many epochs at such a learning rate, and so many more: autograd and plain Adam."""
+    model = build(config)
+    adam = torch.optim.Adam(model.parameters())
+    for epochs, lr in stretches:
+        adam.param_groups[0]["lr"] = lr
+        for _ in range(epochs):
+            for days, target in zip(config.data.days, config.data.targets, strict=True):
+                adam.zero_grad()
+                (model(torch.tensor([days])) - target).square().sum().backward()
+                adam.step()
+    return model.values()
+
+
+def test_branches_that_cannot_be_are_refused(tmp_path: Path) -> None:
+    steps = [
+        (EngineReady, NewRun(config=RunConfig())),
+        (Epochs, Branch(epoch=0)),
+        (Refused, Train(epochs=10)),
+        (RunFinished, Branch(epoch=11)),
+        (Refused, Branch(epoch=-1)),
+        (Refused, Branch(epoch=5, lr=0.0)),
+        (Refused, Quit()),
+    ]
+    events = play(tmp_path, steps)
+    reasons = [event.reason for event in only(events, Refused)]
+    assert [reason.split(":")[0] for reason in reasons] == [
+        "there is nothing to branch from yet",
+        "epoch is 11",
+        "epoch is -1",
+        "learning rate is 0.0",
+    ]
+    assert not only(events, Notice)
+    assert len(list(tmp_path.iterdir())) == 1
