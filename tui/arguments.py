@@ -35,11 +35,16 @@ def engine_options(values: Mapping[str, Any]) -> EngineOptions:
     seconds: float = values["save_every"]
     if not (math.isfinite(seconds) and seconds > 0):
         raise UserError(f"save-every is {seconds}: expected seconds above 0, such as 1")
-    if not values["checkpoints"]:
+    checkpoints = folder(values["checkpoints"])
+    _check_folder(checkpoints)
+    return EngineOptions(checkpoints=checkpoints, save_every=seconds, keep=values["keep"])
+
+
+def folder(text: str) -> Path:
+    """The folder of all runs, from the option checkpoints. Raises UserError where it is empty (an unset variable)."""
+    if not text.strip():
         raise UserError("checkpoints is empty: expected a folder for the runs, such as checkpoints")
-    folder = Path(values["checkpoints"])
-    _check_folder(folder)
-    return EngineOptions(checkpoints=folder, save_every=seconds, keep=values["keep"])
+    return Path(text)
 
 
 def epochs(values: Mapping[str, Any]) -> int | None:

@@ -17,7 +17,7 @@ from click.core import ParameterSource
 
 from lstm_engine.errors import UserError
 
-BAD_INPUT, INTERRUPTED = 2, 130
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
@@ -30,11 +30,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
             stream.reconfigure(errors="backslashreplace")
-    status = run(sys.argv[1:])
+    status = 0
     try:
+        status = run(sys.argv[1:])
         sys.stdout.flush()
-    except OSError:  # `| head`: without this, the interpreter complains about it while it exits
+    except OSError as error:
+        # What is still in the buffer goes nowhere, or else the interpreter complains about it while it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = status or FAILED
+        if not isinstance(error, BrokenPipeError):  # whoever read the output has had enough (`| head`)
+            click.echo(f"lstm-tui: the output cannot be written: {error.strerror}", err=True)
     sys.exit(status)
 
 
@@ -82,9 +87,11 @@ _run_options = _options(
                  help="a header row, then one row a company: name, days in order, the value to predict"),
 )  # fmt: skip
 
+_checkpoints_option = click.option("--checkpoints", metavar="DIR", default="checkpoints", show_default=True,
+                                   help="the folder of all runs")  # fmt: skip
+
 _engine_options = _options(
-    click.option("--checkpoints", metavar="DIR", default="checkpoints",
-                 show_default=True, help="the folder of all runs"),
+    _checkpoints_option,
     click.option("--save-every", type=float, metavar="SECONDS", default=1.0, show_default=True,
                  help="time between two checkpoints"),
     click.option("--keep", type=click.IntRange(min=1), metavar="N", default=5, show_default=True,
@@ -166,6 +173,37 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 def resume(source: str, **values: Any) -> int:
     """Open the dashboard on a run that is on disk."""
     return _open_dashboard(values, source)
+
+
+@cli.command()
+@_checkpoints_option
+@click.option("--json", is_flag=True, help="print a JSON array, one object a run")
+def runs(checkpoints: str, json: bool) -> None:
+    """List the runs on disk, the last saved first."""
+    from tui import arguments, run_list
+
+    run_list.write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
+
+
+@cli.command()
+@click.argument("source", metavar="RUN")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "json"]),
+    default="csv",
+    show_default=True,
+    help="a row an epoch, or a JSON array of one object an epoch",
+)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="a file  [default: standard output]")
+@_checkpoints_option
+def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
+    """Write a run's history: epoch, loss, predictions, parameters."""
+    from tui import arguments, run_list
+
+    root = arguments.folder(checkpoints)
+    arguments.check_source(root, source)
+    run_list.write_export(root, source, form, output, sys.stdout)
 
 
 def _open_dashboard(values: dict[str, Any], source: str | None = None) -> int:

@@ -150,13 +150,14 @@ def summary(progress: Progress, finished: RunFinished, options: TrainOptions) ->
     ]
 
 
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines: the first column aligned left, the others right."""
+def table(rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
+    """Rows as lines: the first `left` columns aligned left, the others right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.rjust(width) if index else cell.ljust(width) for index, (cell, width) in enumerate(zipped))
-        for zipped in (list(zip(row, widths, strict=True)) for row in rows)
-    ]
+    aligned = (
+        [cell.ljust(width) if index < left else cell.rjust(width) for index, (cell, width) in enumerate(cells)]
+        for cells in (zip(row, widths, strict=True) for row in rows)
+    )
+    return ["  ".join(cells).rstrip() for cells in aligned]
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

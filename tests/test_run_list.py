@@ -1,0 +1,160 @@
+"""`lstm-tui runs` and `lstm-tui export`, on run directories without a trained model in them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lstm_engine import runs
+from lstm_engine.config import RunConfig
+from lstm_engine.events import Parent
+from lstm_engine.history import Columns
+from lstm_engine.store import Store
+from tui import cli
+
+COLUMNS = Columns.of(RunConfig())
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stopped run of two epochs in ./checkpoints."""
+    monkeypatch.chdir(tmp_path)
+    directory = runs.create(tmp_path / "checkpoints", RunConfig())
+    rows = (np.arange(3 * COLUMNS.width) / 8).reshape(3, COLUMNS.width).astype(np.float32)
+    rows[0, 0] = np.nan
+    store = Store.open(directory, COLUMNS)
+    store.add(0, rows, None, ())
+    store.close()
+    save(directory, epoch=2, target=2000, state="paused")
+    return directory
+
+
+def save(directory: Path, epoch: int, target: int, state: runs.RunState) -> None:
+    summary = runs.Summary(
+        epoch=epoch,
+        target=target,
+        state=state,
+        updated="2026-01-02T03:04:05+00:00",
+        train_loss=0.25,
+        predictions={"A": 0.4342, "B": 0.6171},
+    )
+    runs.write_summary(directory, summary)
+
+
+def output_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert cli.run(list(arguments)) == 0
+    output, errors = capsys.readouterr()
+    assert errors == ""
+    return output
+
+
+def test_the_list_has_a_line_a_run(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heading, line = output_of(capsys, "runs").splitlines()
+    assert heading.split("  ")[0].strip() == "run"
+    assert [cell.strip() for cell in line.split("  ") if cell.strip()][:-1] == [
+        *(run.name, "stopped", "2 of 2000", "0.2500", "A 0.4342, B 0.6171", "by-hand", "42", "0.001", "normal"),
+        "walk-through",
+    ]
+    assert line.index("stopped") == heading.index("state")
+
+
+def test_branches_and_damage_are_told_below(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    branch = runs.create(run.parent, RunConfig(lr=0.1), Parent(run.name, 1))
+    broken = runs.create(run.parent, RunConfig())
+    (broken / runs.RECORD).write_text("{")
+    output = output_of(capsys, "runs")
+    assert f"{branch.name} branched off {run.name} at epoch 1\n" in output
+    assert f"{broken.name} is damaged: " in output
+
+
+def test_the_list_as_json(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (entry,) = json.loads(output_of(capsys, "runs", "--json"))
+    assert (entry["run"], entry["epoch"], entry["state"]) == (run.name, 2, "stopped")
+    assert entry["directory"] == str(run)
+
+
+def test_no_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert output_of(capsys, "runs") == "no runs in checkpoints\n"
+    assert output_of(capsys, "runs", "--json", "--checkpoints", "elsewhere") == "[]\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_export_as_csv(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header, *rows = csv.reader(output_of(capsys, "export", run.name).splitlines())
+    assert header == ["epoch", "train_loss", "prediction A", "prediction B", *COLUMNS.parameters]
+    assert [row[:3] for row in rows] == [["0", "", "0.125"], ["1", "1.875", "2.0"], ["2", "3.75", "3.875"]]
+
+
+def test_export_as_json(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    untrained, *_, last = json.loads(output_of(capsys, "export", str(run), "--format", "json"))
+    assert (untrained["epoch"], untrained["train_loss"]) == (0, None)
+    assert (last["epoch"], last["predictions"]) == (2, {"A": 3.875, "B": 4.0})
+    assert tuple(last["parameters"]) == COLUMNS.parameters
+
+
+def test_export_to_a_file_replaces_it_whole(run: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text("something else")
+    assert output_of(capsys, "export", run.name, "--output", str(path)) == ""
+    assert len(path.read_text().splitlines()) == 4
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["checkpoints", "history.csv"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["export"], "Missing argument 'RUN'"),
+        (["export", "no-such-run"], "no run 'no-such-run' in checkpoints"),
+        (["export", ""], "the run's name is empty"),
+        (["export", "RUN", "--format", "xml"], "'xml' is not one of 'csv', 'json'"),
+        (["export", "RUN", "--output", "none/history.csv"], "none/history.csv cannot be written (No such file"),
+        (["export", "RUN", "--output", "checkpoints"], "checkpoints cannot be written (Is a directory)"),
+        (["runs", "extra"], "Got unexpected extra argument"),
+        (["runs", "--checkpoints", ""], "checkpoints is empty: expected a folder"),
+        (["runs", "--checkpoints", "a-file"], "a-file cannot be listed (Not a directory)"),
+    ],
+)
+def test_bad_input(
+    arguments: list[str], told: str, run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a-file").write_text("")
+    before = sorted(tmp_path.rglob("*"))
+    assert cli.run([run.name if word == "RUN" else word for word in arguments]) == 2
+    output, errors = capsys.readouterr()
+    assert (output, errors.count("\n")) == ("", 1)
+    assert told in errors
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_an_export_that_fails_leaves_no_file(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (run / "history.sqlite").write_bytes(b"rubbish" * 1000)
+    assert cli.run(["export", run.name, "--output", "history.csv"]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    assert [entry.name for entry in tmp_path.iterdir()] == ["checkpoints"]
+
+
+def listed_into(descriptor: int) -> tuple[int, str]:
+    """Exit status and standard error of `lstm-tui runs` with that standard output."""
+    command = [sys.executable, "-m", "tui.cli", "runs"]
+    result = subprocess.run(command, stdout=descriptor, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(descriptor)
+    return result.returncode, result.stderr
+
+
+def test_a_full_disk_under_the_output(run: Path) -> None:
+    status, errors = listed_into(os.open("/dev/full", os.O_WRONLY))
+    assert (status, errors) == (1, "lstm-tui: the output cannot be written: No space left on device\n")
+
+
+def test_a_reader_that_has_had_enough(run: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    assert listed_into(writer) == (1, "")

@@ -1,0 +1,104 @@
+"""`lstm-tui runs` and `lstm-tui export`: the runs on disk as text or JSON, on standard output or in a file."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from lstm_engine.companies import printable
+from lstm_engine.errors import UserError
+from lstm_engine.export import ExportFormat, export
+from lstm_engine.listing import RunEntry, entries
+from lstm_engine.runs import find
+from tui.progress import figure, table
+
+_COLUMNS = ("run", "state", "epoch", "train loss", "predictions", "model", "seed", "lr", "init", "data", "saved")
+
+#: A row shows the predictions of no more companies than this.
+_COMPANIES = 3
+
+
+def write_runs(checkpoints: Path, stream: TextIO, *, json: bool) -> None:
+    """Every run in the folder, the last saved first: a table, or a JSON array of `RunEntry`.
+
+    Raises:
+        UserError: the folder cannot be read.
+        OSError: the stream cannot be written.
+    """
+    found = entries(checkpoints.absolute())
+    if json:
+        stream.write(msgspec.json.format(msgspec.json.encode(found)).decode() + "\n")
+    elif found:
+        stream.writelines(f"{line}\n" for line in runs_table(found))
+    else:
+        stream.write(f"no runs in {printable(str(checkpoints))}\n")
+
+
+def runs_table(found: Sequence[RunEntry]) -> list[str]:
+    """A line a run under a line of headings; after it, a line for each run that is damaged or a branch."""
+    lines = table([_COLUMNS, *(_row(entry) for entry in found)], left=len(_COLUMNS))
+    branches = [
+        f"{entry.run} branched off {entry.parent.run} at epoch {entry.parent.epoch}" for entry in found if entry.parent
+    ]
+    problems = [f"{entry.run} is damaged: {entry.problem}" for entry in found if entry.problem]
+    remarks = [*branches, *problems]
+    return [*lines, "", *map(printable, remarks)] if remarks else lines
+
+
+def _row(entry: RunEntry) -> tuple[str, ...]:
+    if entry.problem:
+        return (printable(entry.run), entry.state, *[""] * (len(_COLUMNS) - 2))
+    predictions = [f"{name} {figure(value)}" for name, value in entry.predictions.items()]
+    if len(predictions) > _COMPANIES:
+        predictions[_COMPANIES:] = ["..."]
+    return (
+        printable(entry.run),
+        entry.state,
+        str(entry.epoch) if entry.epoch == entry.target else f"{entry.epoch} of {entry.target}",
+        "" if entry.epoch == 0 else figure(entry.train_loss),
+        ", ".join(predictions),
+        entry.model,
+        str(entry.seed),
+        f"{entry.lr:g}",
+        entry.init,
+        entry.data,
+        _local_time(entry.updated),
+    )
+
+
+def _local_time(iso: str) -> str:
+    """UTC in ISO 8601, as people write their own time; what is no time stays as it is."""
+    try:
+        return f"{datetime.datetime.fromisoformat(iso).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return printable(iso)
+
+
+def write_export(checkpoints: Path, source: str, form: ExportFormat, output: Path | None, stream: TextIO) -> None:
+    """A run's history, to the file `output` or else to `stream`; a file is complete or not there.
+
+    Raises:
+        UserError: there is no such run, or the file cannot be written.
+        OSError: the stream cannot be written.
+    """
+    directory = find(checkpoints, source)
+    if output is None:
+        export(directory, form, stream)
+        return
+    part = output.with_name(f".{output.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("x", encoding="utf-8", newline="") as file:
+            try:
+                export(directory, form, file)
+                file.flush()
+                part.replace(output)
+            except BaseException:
+                part.unlink()
+                raise
+    except OSError as error:
+        raise UserError(f"{printable(str(output))} cannot be written ({error.strerror}): expected a file") from error
