@@ -1,0 +1,148 @@
+"""Disks that fill up, turn read-only or go away in mid-run: real small file systems, mounted for the test."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import (
+    EngineReady,
+    Epochs,
+    NewRun,
+    OpenRun,
+    Paused,
+    Quit,
+    Refused,
+    RunFinished,
+    Stopped,
+    Train,
+    TrainingStarted,
+)
+from lstm_engine.history import Columns
+from lstm_engine.listing import entry_of
+from lstm_engine.runs import read_history
+from tests.engines import only, streamed, train
+from tests.processes import EngineUnderTest
+
+CONFIG = RunConfig()
+COLUMNS = Columns.of(CONFIG)
+TARGET = 4000
+
+
+def mount(*arguments: str) -> None:
+    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"mounting a file system is not allowed here: {done.stderr.strip()}")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 400 KB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount("-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk))
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def fill(disk: Path, leave: int) -> Path:
+    """Fills the disk up but for some bytes; returns the file to remove to make room."""
+    filler = disk / "filler"
+    filler.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - leave)))
+    return filler
+
+
+def begun(engine: EngineUnderTest) -> None:
+    engine.must_hear(EngineReady)
+    engine.send(NewRun(config=CONFIG))
+    engine.send(Train(epochs=TARGET))
+    engine.must_hear(lambda event: isinstance(event, Epochs) and event.first_epoch > 300)
+
+
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The history of a run that nothing happened to."""
+    return streamed(train(tmp_path_factory.mktemp("straight"), CONFIG, TARGET), CONFIG).rows.tobytes()
+
+
+def history_bytes(run: Path) -> bytes:
+    return read_history(run, COLUMNS).rows.tobytes()
+
+
+def test_a_full_disk_pauses_training_and_room_lets_it_go_on(small_disk: Path, straight: bytes) -> None:
+    with EngineUnderTest(small_disk, "--save-every", "0.1") as engine:
+        begun(engine)
+        filler = fill(small_disk, leave=20_000)
+        paused = engine.must_hear(Paused)
+        assert "could not write" in paused.cause
+        (run,) = (path for path in small_disk.iterdir() if path.is_dir())
+        saved = read_history(run, COLUMNS)
+        assert 0 < entry_of(run).epoch <= saved.last_epoch <= paused.epoch
+        filler.unlink()
+        assert engine.must_hear(TrainingStarted).epoch == paused.epoch
+        engine.must_hear(RunFinished)
+    assert history_bytes(run) == straight
+
+
+def test_quitting_on_a_full_disk_keeps_what_was_saved(small_disk: Path, straight: bytes) -> None:
+    with EngineUnderTest(small_disk, "--save-every", "0.1") as engine:
+        begun(engine)
+        filler = fill(small_disk, leave=20_000)
+        engine.must_hear(Paused)
+        engine.send(Quit())
+        stopped = engine.must_hear(Stopped)
+        assert engine.process.wait() == 0
+    filler.unlink()
+    run = small_disk / stopped.run
+    assert 0 < stopped.epoch == entry_of(run).epoch
+    with EngineUnderTest(small_disk) as engine:
+        engine.must_hear(EngineReady)
+        engine.send(OpenRun(source=stopped.run))
+        engine.send(Train(epochs=TARGET - stopped.epoch))
+        engine.must_hear(RunFinished)
+    assert history_bytes(run) == straight
+
+
+def test_a_disk_that_turns_read_only_pauses_training_until_it_can_be_written(
+    small_disk: Path, straight: bytes
+) -> None:
+    with EngineUnderTest(small_disk, "--save-every", "0.1") as engine:
+        begun(engine)
+        # A bind of the run's folder can be switched to read-only while files in it are open.
+        (run,) = small_disk.iterdir()
+        mount("--bind", str(run), str(run))
+        mount("-o", "remount,bind,ro", str(run))
+        paused = engine.must_hear(Paused)
+        assert "could not write" in paused.cause
+        subprocess.run(["umount", "-l", str(run)], check=True)
+        assert engine.must_hear(TrainingStarted).epoch == paused.epoch
+        engine.must_hear(RunFinished)
+    assert history_bytes(run) == straight
+
+
+def test_a_folder_deleted_in_mid_run_pauses_training_with_the_cause(tmp_path: Path, straight: bytes) -> None:
+    with EngineUnderTest(tmp_path / "checkpoints", "--save-every", "0.1") as engine:
+        begun(engine)
+        (run,) = (tmp_path / "checkpoints").iterdir()
+        shutil.move(run, tmp_path / "elsewhere")
+        paused = engine.must_hear(Paused)
+        assert "could not write" in paused.cause
+        shutil.move(tmp_path / "elsewhere", run)
+        assert engine.must_hear(TrainingStarted).epoch == paused.epoch
+        engine.must_hear(RunFinished)
+    assert history_bytes(run) == straight
+
+
+def test_a_folder_that_cannot_be_created_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with EngineUnderTest(tmp_path / "file" / "checkpoints") as engine:
+        engine.must_hear(EngineReady)
+        engine.send(NewRun(config=CONFIG))
+        engine.send(Train(epochs=10))
+        assert "Not a directory" in engine.must_hear(Refused).reason
+        engine.send(Quit())
+        assert engine.must_hear(Stopped).run is None
+    assert not only(engine.heard, TrainingStarted)
