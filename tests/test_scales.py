@@ -23,6 +23,10 @@ ROWS = st.integers(1, 60)
         (0.0, 0.0, 6, ["0.0", "0.5", "1.0"]),
         (-4.0, -1.0, 6, ["-4", "-2", "0"]),
         (0.0, 2.5e-6, 6, ["0", "2e-6"]),
+        (0.6, 0.6, 8, ["0.5995", "0.6000", "0.6005"]),
+        (0.60001, 0.60002, 8, ["0.5995", "0.6000", "0.6005"]),
+        (123_456.0, 123_500.0, 8, ["1.234e5", "1.236e5"]),
+        (1e30, 1e31, 6, ["0", "5e30", "1e31"]),
     ],
 )
 def test_linear_ticks_read_as_people_write_numbers(low: float, high: float, rows: int, labels: list[str]) -> None:
@@ -49,7 +53,8 @@ def test_a_scale_shows_what_it_was_made_for(one: float, other: float, rows: int)
     fractions = scale.fractions(np.array([low, high]))
     assert -1e-6 <= fractions[0] <= fractions[1] <= 1 + 1e-6
     assert all(-1e-6 <= at <= 1 + 1e-6 for at, _ in scale.ticks)
-    assert len(scale.ticks) <= rows // 3 + 2
+    assert 2 <= len(scale.ticks) <= max(rows // 3 + 2, 3)
+    assert len({label for _, label in scale.ticks}) == len(scale.ticks)
 
 
 @given(st.floats(1e-30, 1e30), st.floats(1e-30, 1e30), ROWS)

@@ -35,6 +35,8 @@ def data_picture(companies: Companies, chosen: Sequence[int] | None, width: int,
     """
     numbers = list(range(len(companies.names)) if chosen is None else chosen)
     shown = numbers[:COMPANIES_SHOWN]
+    if not shown:
+        return Cells.blank(width, height)
     table = np.array([(*companies.days[number], companies.targets[number]) for number in shown])
     has_legend = width >= LEGEND_FROM[0] and height >= LEGEND_FROM[1]
     legend = Cells.blank(width, 1 if has_legend else 0)
@@ -89,11 +91,9 @@ def _line(values: NDArray[np.float64], scale: Scale, canvas: Cells, stroke: str)
     """The line through one company's values, shape of the canvas; stroke: a marker or a character."""
     across, up = resolution(stroke)
     last = len(values) - 1
-    columns = [column_of(day, 0, last, canvas.width * across) + 0.5 for day in range(len(values))]
-    heights = steps_up(scale.fractions(values), canvas.height, up) + 0.5
-    return draw_line(
-        columns, heights.tolist(), [day > 0 for day in range(len(values))], canvas.width, canvas.height, stroke
-    )
+    columns = [column_of(day, 0, last, canvas.width * across) for day in range(len(values))]
+    heights = steps_up(scale.fractions(values), canvas.height, up).astype(np.int64)
+    return draw_line(columns, heights, [day > 0 for day in range(len(values))], canvas.width, canvas.height, stroke)
 
 
 def _overlay_in_turns(cells: Cells, lines: Sequence[Glyphs]) -> None:

@@ -39,10 +39,6 @@ class _Points:
         return int(min([*self.x[:1], *other.x[:1]]))
 
 
-#: The middle of a point, but for a hair: where a line runs exactly between two points, rounding must not decide which
-#: one it takes, or the same line would look different in a part of the canvas and in the whole.
-_CENTRE = 0.5 + 1e-5
-
 _NOTHING = _Points(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_))
 
 
@@ -85,8 +81,8 @@ class CurveLayer:
             begin = int(np.searchsorted(points.x, points.x[begin - 1]))
         left, right = int(cells[begin]), int(cells[-1]) + 1
         drawn = draw_line(
-            points.x[begin:] - left * self.across + _CENTRE,
-            points.y[begin:] + _CENTRE,
+            points.x[begin:] - left * self.across,
+            points.y[begin:],
             [False, *points.joined[begin + 1 :]],
             right - left,
             self.glyphs.shape[0],

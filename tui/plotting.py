@@ -23,7 +23,7 @@ from rich.cells import cell_len
 Marker = Literal["braille", "block", "ascii"]
 Glyphs = NDArray[np.str_]
 Roles = NDArray[np.uint8]
-Numbers = Sequence[float] | NDArray[np.floating[Any]]
+Numbers = Sequence[int] | NDArray[np.int64]
 
 _RESOLUTION = {"braille": (2, 4), "block": (2, 2)}
 _PLOTEXT_MARKER = {"block": "hd", "ascii": "*"}
@@ -32,6 +32,10 @@ _PLOTEXT_MARKER = {"block": "hd", "ascii": "*"}
 #: kernel, `limit_delta` in its constants). Limits set there make its coordinates cells exactly, so that a part of a
 #: picture is drawn as it is in the whole.
 _INSET = (0.0016585662 + 1e-4, 0.001516152 + 1e-4)
+
+#: The middle of a point, but for a hair: where a line runs exactly between two points, rounding must not decide which
+#: one it takes, or it would look different in a part of a picture and in the whole.
+_MIDDLE = 0.5 + 1e-5
 
 _DRAWN = "─│┤├┬┴┼└┈┊"
 _ASCII = dict(zip(map(ord, _DRAWN), "-|++++++-:", strict=True))
@@ -168,8 +172,8 @@ def draw_line(
 ) -> Glyphs:
     """Points on a canvas of width × height cells, each joined to the one before it where `joined` says so.
 
-    x runs from 0 at the left edge to `width` times the marker's resolution, y from 0 at the bottom edge upwards.
-    `marker` may be any single character too, with a resolution of one point a cell.
+    x, y: whole numbers, counted in points from the lower left corner; a cell has `resolution(marker)` of them.
+    marker: one of `Marker`, or any single character.
     Returns glyphs of shape (height, width), spaces where nothing is drawn.
     """
     across, up = resolution(marker)
@@ -177,7 +181,9 @@ def draw_line(
     figure.plot_size(width, height)
     _limit(figure, width, height)
     signal = figure.signal(
-        [at / across for at in x], [at / up for at in y], marker=_PLOTEXT_MARKER.get(marker, marker)
+        [(at + _MIDDLE) / across for at in x],
+        [(at + _MIDDLE) / up for at in y],
+        marker=_PLOTEXT_MARKER.get(marker, marker),
     )
     signal.lines(True)
     for index in np.flatnonzero(~np.asarray(joined, np.bool_)).tolist():

@@ -13,6 +13,8 @@ ROWS_PER_TICK = 3
 COLUMNS_PER_TICK = 13
 #: The ends of a value axis are rounded more finely than its ticks, so that a dip just below zero costs no third of it.
 UNITS_PER_TICK = 5
+#: The narrowest axis, as a share of the values on it: a curve that is flat to the eye shall look flat.
+LEAST_RANGE = 1e-3
 #: The share of a step by which a value may miss a round number and still count as that.
 ROUNDING = 1e-6
 
@@ -69,9 +71,7 @@ def epoch_ticks(
 ) -> tuple[tuple[int, str], ...]:
     """Round epochs from x_start to x_end with their labels, at least about `spacing` of `columns` columns apart."""
     wanted = (x_end - x_start) / max(columns / spacing, 1)
-    step = max(1, round(_round_step(max(wanted, 1))))
-    if step < 10:
-        step = next(round_step for round_step in (1, 2, 5, 10) if round_step >= step)
+    step = next((whole for whole in (1, 2, 5, 10) if whole >= wanted), 0) or round(_round_step(wanted))
     first = -(-x_start // step) * step
     return tuple((epoch, _epoch_label(epoch, x_end)) for epoch in range(first, x_end + 1, step))
 
@@ -81,9 +81,17 @@ def _linear(low: float, high: float, rows: int) -> Scale:
     step = _round_step((high - low) / max(rows // ROWS_PER_TICK, 1))
     unit = step / UNITS_PER_TICK
     low, high = math.floor(low / unit + ROUNDING) * unit, math.ceil(high / unit - ROUNDING) * unit
-    ticks = range(math.ceil(low / step - ROUNDING), math.floor(high / step + ROUNDING) + 1)
+    ticks = _multiples(low, high, step)
+    while len(ticks) < 2:
+        step = _round_step(step / 2)
+        ticks = _multiples(low, high, step)
     span = high - low
     return Scale(low, high, False, tuple(((n * step - low) / span, _value_label(n * step, step)) for n in ticks))
+
+
+def _multiples(low: float, high: float, step: float) -> range:
+    """The whole numbers n for which n steps are between low and high."""
+    return range(math.ceil(low / step - ROUNDING), math.floor(high / step + ROUNDING) + 1)
 
 
 def _with_room(low: float, high: float) -> tuple[float, float]:
@@ -92,7 +100,7 @@ def _with_room(low: float, high: float) -> tuple[float, float]:
         low = 0.0
     elif low / 2 <= high <= 0 and low < 0:
         high = 0.0
-    least = max(abs(low), abs(high)) * 1e-4
+    least = max(abs(low), abs(high)) * LEAST_RANGE
     if high - low < least:
         return low - least, high + least
     return (low, high) if high > low else (0.0, 1.0)
@@ -121,13 +129,17 @@ def _round_step(least: float) -> float:
 
 
 def _value_label(value: float, step: float) -> str:
-    if abs(value) >= 1e5 or 0 < step < 1e-4:
-        mantissa, _, exponent = f"{0.0 if abs(value) < step / 2 else value:.3g}".partition("e")
+    """The value, a multiple of `step`, with as many digits as tell it from its neighbours."""
+    if abs(value) < step / 2:
+        value = 0.0
+    decimals = -math.floor(math.log10(step) + ROUNDING)
+    if not math.isclose(step * 10.0**decimals, round(step * 10.0**decimals), rel_tol=ROUNDING):
+        decimals += 1  # a step of 2.5
+    if value and (abs(value) >= 1e5 or step < 1e-4):
+        digits = max(decimals + math.floor(math.log10(abs(value))) + 1, 1)
+        mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
         return f"{mantissa}e{int(exponent)}" if exponent else mantissa
-    decimals = max(0, -math.floor(math.log10(step) + ROUNDING))
-    if not math.isclose(step * 10**decimals, round(step * 10**decimals)):
-        decimals += 1
-    return f"{0.0 if abs(value) < step / 2 else value:.{decimals}f}"
+    return f"{value:.{max(decimals, 0)}f}" if step >= 1e-4 else "0"
 
 
 def _power_label(factor: int, exponent: int) -> str:
