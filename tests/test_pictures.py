@@ -215,6 +215,7 @@ def test_a_column_shows_the_epoch_it_says(width: int, x_start: int, span: int, m
         assert x_start <= epoch <= x_start + span
         if span >= 2 * width and column >= left:
             assert picture.column_of(epoch) == column
+    assert (picture.epoch_at(0), picture.epoch_at(width)) == (x_start, x_start + span)
     assert picture.column_of(x_start) == left
     assert picture.column_of(x_start - 1) == picture.column_of(x_start + span + 1) == -1
 

@@ -116,14 +116,20 @@ class CurvePicture:
         return self._axes.left + _column(view, epoch, self._axes.canvas_width)
 
     def epoch_at(self, column: int) -> int:
-        """The epoch in the middle of a column of the picture, the nearest one where the column shows none."""
+        """The epoch in the middle of a column of the picture, the nearest one where the column shows none.
+
+        The outer columns stand for the ends of the axis.
+        """
         view = self._view
         if view is None:
             return 0
+        cell = column - self._axes.left
+        if cell <= 0:
+            return view.x_start
+        if cell >= self._axes.canvas_width - 1:
+            return view.x_end
         across, edges = self._curve.across, self._curve.envelope.edges
-        cell = min(max(column - self._axes.left, 0), self._axes.canvas_width - 1)
-        first, end = int(edges[cell * across]), int(edges[(cell + 1) * across])
-        return min(max((first + end - 1) // 2, view.x_start), view.x_end)
+        return int(edges[cell * across] + edges[(cell + 1) * across] - 1) // 2
 
     def _open(self, view: View, axes: Axes) -> None:
         self._axes = axes
