@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 #: Least rows of a chart for each tick of its value axis, least columns for each of its epoch axis.
 ROWS_PER_TICK = 3
-COLUMNS_PER_TICK = 13
+COLUMNS_PER_TICK = 10
 #: The ends of a value axis are rounded more finely than its ticks, so that a dip just below zero costs no third of it.
 UNITS_PER_TICK = 5
 #: The narrowest axis, as a share of the values on it: a curve that is flat to the eye shall look flat.
@@ -71,7 +71,7 @@ def epoch_ticks(
 ) -> tuple[tuple[int, str], ...]:
     """Round epochs from x_start to x_end with their labels, at least about `spacing` of `columns` columns apart."""
     wanted = (x_end - x_start) / max(columns / spacing, 1)
-    step = next((whole for whole in (1, 2, 5, 10) if whole >= wanted), 0) or round(_round_step(wanted))
+    step = round(_round_step(max(wanted, 1), (1, 2, 5, 10)))
     first = -(-x_start // step) * step
     return tuple((epoch, _epoch_label(epoch, x_end)) for epoch in range(first, x_end + 1, step))
 
@@ -122,10 +122,10 @@ def _decades(low: float, high: float, rows: int) -> Scale:
     return Scale(first, last, True, tuple(ticks))
 
 
-def _round_step(least: float) -> float:
-    """The smallest of 1, 2, 2.5, 5 times a power of ten that is no less."""
+def _round_step(least: float, factors: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> float:
+    """The smallest of the factors times a power of ten that is no less."""
     power = 10.0 ** math.floor(math.log10(least))
-    return next(factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * power >= least * (1 - ROUNDING))
+    return next(factor * power for factor in factors if factor * power >= least * (1 - ROUNDING))
 
 
 def _value_label(value: float, step: float) -> str:
