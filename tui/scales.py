@@ -63,7 +63,7 @@ def value_scale(low: float, high: float, rows: int, *, log: bool = False, grown_
         if grown_from.low - slack <= low and high <= grown_from.high + slack:
             return grown_from
         low, high = min(low, grown_from.low), max(high, grown_from.high)
-    return _decades(low, high, rows) if log else _linear(low, high, rows)
+    return _powers(low, high, rows) if log else _linear(low, high, rows)
 
 
 def epoch_ticks(
@@ -106,20 +106,29 @@ def _with_room(low: float, high: float) -> tuple[float, float]:
     return (low, high) if high > low else (0.0, 1.0)
 
 
-def _decades(low: float, high: float, rows: int) -> Scale:
-    first, last = math.floor(low + ROUNDING), math.ceil(high - ROUNDING)
-    last = max(last, first + 1)
-    count = last - first
+def _powers(low: float, high: float, rows: int) -> Scale:
+    """The logarithmic axis from 1, 2 or 5 times a power of ten to another; low, high: log10 of the values."""
+    first = _log_marks(low - 1, low)[-1]
+    last = next(mark for mark in _log_marks(high, high + 1) if mark[0] > first[0])
     room = max(rows // ROWS_PER_TICK, 1)
-    step = -(-count // room)
-    factors = (1, 2, 5) if count * 3 <= room else (1,)
-    ticks = [
-        ((exponent + math.log10(factor) - first) / count, _power_label(factor, exponent))
-        for exponent in range(-(-first // step) * step, last + 1, step)
-        for factor in factors
-        if exponent < last or factor == 1
-    ]
-    return Scale(first, last, True, tuple(ticks))
+    marks = _log_marks(first[0], last[0])
+    decades = [mark for mark in marks if mark[2] == 1]
+    step = -(-len(decades) // (room + 1))
+    shown = [mark for mark in decades if mark[1] % step == 0] if step else []
+    if len(marks) <= room + 1:
+        shown = marks
+    elif len(shown) < 2:
+        shown = [first, last]
+    span = last[0] - first[0]
+    ticks = tuple(((at - first[0]) / span, _power_label(factor, exponent)) for at, exponent, factor in shown)
+    return Scale(first[0], last[0], True, ticks)
+
+
+def _log_marks(low: float, high: float) -> list[tuple[float, int, int]]:
+    """The values factor × 10 ** exponent in a range, factor 1, 2 or 5: (log10 of the value, exponent, factor)."""
+    exponents = range(math.floor(low), math.floor(high) + 1)
+    marks = [(exponent + math.log10(factor), exponent, factor) for exponent in exponents for factor in (1, 2, 5)]
+    return [mark for mark in marks if low - ROUNDING <= mark[0] <= high + ROUNDING]
 
 
 def _round_step(least: float, factors: tuple[float, ...] = (1, 2, 2.5, 5, 10)) -> float:
