@@ -191,6 +191,17 @@ async def test_colours_follow_the_theme() -> None:
         assert chart.component_style("curve") != dark
 
 
+async def test_without_colour_the_value_on_the_border_has_none_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with Charts().run_test(size=SIZE) as pilot:
+        pilot.app.query_one("#loss", Chart).show(Curve(LOSS, 3000), "0.0618")
+        await pilot.pause()
+        for strip in pilot.app.screen._compositor.render_strips():
+            for segment in strip:
+                color = segment.style and segment.style.color
+                assert not color or len(set(color.get_truecolor())) == 1, segment
+
+
 async def test_a_cold_start_shows_the_text_first_and_draws_when_it_can() -> None:
     plotting._terminal.cache_clear()
     async with Charts().run_test(size=SIZE) as pilot:

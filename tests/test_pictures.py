@@ -180,12 +180,14 @@ def test_another_run_is_noticed() -> None:
     assert rows(picture.draw(WIDE, other)) == rows(CurvePicture().draw(WIDE, other))
 
 
-def test_a_label_beside_a_resume_marker_gives_way_to_the_curve() -> None:
+def test_a_label_beside_a_resume_marker_gives_way_to_curve_and_cursor() -> None:
     view = View(60, 14, "braille", 0, 3000, resumes=(1500,))
     free = CurvePicture().draw(view, LOSS)
+    under_cursor = CurvePicture().draw(view, LOSS, cursor=1700)
     crossed = CurvePicture().draw(view, np.linspace(0, 0.6, 1800, dtype=np.float32))
     assert "resumed" in rows(free)[0]
     assert "resumed" not in "".join(rows(crossed))
+    assert not {"s", "u", "m"} & set(rows(under_cursor)[0])
 
 
 def test_resumes_too_near_for_labels_have_none() -> None:

@@ -165,9 +165,9 @@ class CurvePicture:
         canvas = cells.part(0, axes.left, axes.canvas_width, axes.canvas_height)
         canvas.overlay(self._ghost.glyphs, Role.GHOST)
         canvas.overlay(self._curve.glyphs, Role.CURVE)
-        _label_resumes(canvas, axes)
         if cursor is not None and view.x_start <= cursor <= view.x_end:
             _draw_cursor(cells, axes, self.column_of(cursor), cursor, view.marker)
+        _label_resumes(canvas, axes)
         return cells
 
 

@@ -63,7 +63,7 @@ class Chart(CellsWidget, can_focus=True):
 
     DEFAULT_CSS = """
     Chart {
-        border: round $surface-lighten-2;
+        border: round $foreground 25%;
         border-title-color: $foreground;
         &:focus { border: round $primary; }
         &.-loss .cells--curve, &.-loss .cells--value { color: $text-primary; }
@@ -157,6 +157,8 @@ class Chart(CellsWidget, can_focus=True):
         if region and crop.y == 0:
             border = super().render_lines(Region(0, 0, self.outer_size.width, 1))[0]
             text = Strip([Segment(f" {self._value} ", self.component_style("value"))], region.width)
+            for line_filter in self.get_line_filters():
+                text = text.apply_filter(line_filter, self.background_colors[1])
             row = Strip.join([border.crop(0, region.x), text, border.crop(region.right, border.cell_length)])
             strips[0] = row.crop(crop.x, crop.right)
         return strips
@@ -175,7 +177,7 @@ class DataChart(CellsWidget, can_focus=True):
 
     DEFAULT_CSS = """
     DataChart {
-        border: round $surface-lighten-2;
+        border: round $foreground 25%;
         border-title-color: $foreground;
         &:focus { border: round $primary; }
     }
