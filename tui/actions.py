@@ -42,7 +42,7 @@ ACTIONS: tuple[Action, ...] = (
         "space",
         "space",
         "Train, pause, go on",
-        "Starts training; pauses it at the end of the epoch and saves; goes on from there; retries after a failure.",
+        "Trains; pauses and saves; goes on; retries after a failure.",
         "training",
         footer="train",
         rank=0,
@@ -52,7 +52,7 @@ ACTIONS: tuple[Action, ...] = (
         "a",
         "a",
         "Add epochs",
-        "Moves the target on and trains there from the checkpoint, whether paused, finished or in mid-run.",
+        "Trains further, from the checkpoint, with a new Trainer.",
         "training",
         footer="add epochs",
         rank=2,
@@ -62,7 +62,7 @@ ACTIONS: tuple[Action, ...] = (
         "r",
         "r",
         "Reseed",
-        "Starts a new run with another seed; the run so far stays on disk.",
+        "Starts again with another seed; the old run is kept.",
         "training",
         footer="reseed",
         rank=4,
@@ -72,7 +72,7 @@ ACTIONS: tuple[Action, ...] = (
         "s",
         "s",
         "Save a checkpoint",
-        "Saves at the end of the epoch, and keeps that checkpoint for good.",
+        "Saves a checkpoint now, and keeps it for good.",
         "training",
         footer="save",
         rank=5,
@@ -82,7 +82,7 @@ ACTIONS: tuple[Action, ...] = (
         "y",
         "y",
         "Logarithmic loss",
-        "Draws the loss on a logarithmic axis, and back.",
+        "Draws the loss on a logarithmic scale, and back.",
         "view",
         footer="log scale",
         rank=6,
@@ -92,7 +92,7 @@ ACTIONS: tuple[Action, ...] = (
         "z",
         "z",
         "Zoom the panel",
-        "Gives the whole screen to the panel with the focus, and back.",
+        "Gives the focused panel the whole screen, and back.",
         "view",
         footer="zoom",
         rank=7,
@@ -102,7 +102,7 @@ ACTIONS: tuple[Action, ...] = (
         "d",
         "d",
         "Data",
-        "Shows and hides the chart of the companies, day by day.",
+        "Shows and hides the companies, day by day.",
         "view",
         footer="data",
         rank=8,
@@ -146,6 +146,15 @@ _SPACE = {
 }
 
 
+#: What a state's footer leaves out: what would be refused, or has another key there.
+_NOT_IN_FOOTER: dict[str, tuple[str, ...]] = {
+    "loading": ("train", "add", "reseed", "save"),
+    "ready": ("save",),
+    "finished": ("add",),
+    "failed": ("add", "save"),
+}
+
+
 def footer_word(action: Action, state: str) -> str:
     """What the footer says the action does in this state."""
     return _SPACE.get(state, action.footer) if action.id == "train" else action.footer
@@ -153,7 +162,7 @@ def footer_word(action: Action, state: str) -> str:
 
 def footer_actions(state: str, width: int) -> list[Action]:
     """The actions that a footer of `width` cells has room for, in the table's order."""
-    wanted = [action for action in ACTIONS if action.footer and not (action.id == "add" and state == "finished")]
+    wanted = [action for action in ACTIONS if action.footer and action.id not in _NOT_IN_FOOTER.get(state, ())]
     while wanted and sum(_footer_width(action, state) for action in wanted) + 1 > width:
         wanted.remove(max(reversed(wanted), key=lambda action: action.rank))
     return wanted

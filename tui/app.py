@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lstm_engine.events import Command, NewRun, OpenRun, Train
 from tui.engine import EngineProcess
 from tui.link import Engine, EngineLink
 from tui.options import DashboardOptions, continue_command
@@ -44,8 +43,7 @@ def link_for(options: DashboardOptions) -> EngineLink:
     async def start(on_log: Callable[[str], None]) -> Engine:
         return await EngineProcess.start(options.engine, on_log)
 
-    opening: Command = NewRun(config=options.config) if options.source is None else OpenRun(source=options.source)
-    return EngineLink(start, _read_history, opening, Train(epochs=options.epochs) if options.start else None)
+    return EngineLink.for_options(options, start, _read_history)
 
 
 def _read_history(directory: Path, columns: Columns) -> History:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from tui.screens.layout import DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
+from tui.screens.layout import DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.session import Session
 from tui.widgets.chart import Curve
 from tui.wording import loss_text, number
+
+#: Columns of a chart's border that its value takes.
+_VALUE_ROOM = 14
 
 
 def loss_curve(session: Session, *, log: bool) -> tuple[Curve, str]:
@@ -31,10 +34,12 @@ def _told(value: float, text: Callable[[float], str]) -> str:
     return "" if math.isnan(value) else text(value)
 
 
-def prediction_title(session: Session, company: int) -> str:
-    """The title of a company's chart."""
+def prediction_title(session: Session, company: int, width: int) -> str:
+    """The title of a company's chart, as long as the chart is wide."""
     data = session.config.data
-    return f"{data.names[company]}: prediction, target {data.targets[company]:g}"
+    name, target = data.names[company], f"{data.targets[company]:g}"
+    spelt_out = f"{name}: prediction, target {target}"
+    return spelt_out if len(spelt_out) + _VALUE_ROOM <= width else f"{name}, target {target}"
 
 
 def panel_titles(session: Session, companies: tuple[int, ...]) -> dict[str, str]:
@@ -43,4 +48,12 @@ def panel_titles(session: Session, companies: tuple[int, ...]) -> dict[str, str]
     charts = {
         company_panel(place): names[company][:12] for place, company in enumerate(companies) if company < len(names)
     }
-    return {LOSS: "loss", **charts, PARAMETERS: "parameters", PREDICTIONS: "predictions", DATA: "data", LOG: "log"}
+    return {
+        FAILURE: "failure",
+        LOSS: "loss",
+        **charts,
+        PARAMETERS: "parameters",
+        PREDICTIONS: "predictions",
+        DATA: "data",
+        LOG: "log",
+    }

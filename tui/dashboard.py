@@ -54,6 +54,7 @@ class Dashboard(App[None]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
+        self.set_class(options.marker == "ascii", "-ascii")
         self._options = options
         self._link = link
         self._bench: BenchScreen | None = None
@@ -78,7 +79,7 @@ class Dashboard(App[None]):
     def compose(self) -> ComposeResult:
         config, plain = self._options.config, self._options.marker == "ascii"
         yield Lines(lambda width: statuslines.header(config, "loading", None, width), ascii_text=plain, id="header")
-        yield Lines(lambda _: [(" loading PyTorch…", "$text-muted")], ascii_text=plain, id="loading")
+        yield Lines(lambda _: [(" loading PyTorch…", "$quiet")], ascii_text=plain, id="loading")
         yield KeyLine("loading", id="keys")
 
     def on_mount(self) -> None:
@@ -181,12 +182,12 @@ class Dashboard(App[None]):
 
         source = session.directory or self._options.source
         opening: Command = NewRun(config=session.config) if source is None else OpenRun(source=source)
-        then = Train() if session.epoch < session.target else None
+        left = session.target - session.epoch
         self.apply(EngineStarting())
         if session.engine_alive:
-            self._link.send(opening)
+            self._link.reopen(opening, left or None)
         else:
-            await self._link.restart(opening, then)
+            await self._link.restart(opening, left or None)
             await self._link.follow(self.apply)
 
     def _ask_epochs(self) -> None:

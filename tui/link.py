@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from lstm_engine.events import Command, EngineReady, Event, RunOpened, Stopped, Train
+from lstm_engine.events import Command, EngineReady, Event, NewRun, OpenRun, RunOpened, Stopped, Train
 from tui.engine import ProtocolError
+from tui.options import DashboardOptions
 
 if TYPE_CHECKING:
     from lstm_engine.history import Columns, History
@@ -39,22 +40,31 @@ class EngineLink:
 
     start: starts an engine; it is given the callback for the engine's log lines.
     read_history: reads a run's history from its directory.
-    opening: the command that opens the run. then: sent once, when the run is open.
+    opening: the command that opens the run.
+    train: train at once when it is open, to the target it has left, or else that many epochs; None does not.
     """
 
     def __init__(
-        self, start: StartEngine, read_history: ReadHistory, opening: Command, then: Train | None = None
+        self, start: StartEngine, read_history: ReadHistory, opening: Command, train: int | None = None
     ) -> None:
         self._start = start
         self._read_history = read_history
         self._opening = opening
-        self._then = then
+        self._train = train
         self._engine: Engine | None = None
         self._opened = False
         self._stopped = False
         self._refusal = ""
         self._early_log: list[str] = []
         self._tell_log: Callable[[str], None] = self._early_log.append
+
+    @classmethod
+    def for_options(cls, options: DashboardOptions, start: StartEngine, read_history: ReadHistory) -> EngineLink:
+        """A link that opens what the options ask for, and trains where they say so."""
+        opening: Command = NewRun(config=options.config)
+        if options.source is not None:
+            opening = OpenRun(source=options.source)
+        return cls(start, read_history, opening, options.epochs if options.start else None)
 
     async def start(self) -> None:
         """Start the engine, so that it loads while the caller does something else; `follow` reads it."""
@@ -105,9 +115,9 @@ class EngineLink:
             self._opened = True
             if event.directory is not None and event.epoch > 0:
                 await self._tell_history(event, Path(event.directory), tell)
-            if self._then is not None:
-                self.send(self._then)
-                self._then = None
+            if self._train is not None:
+                self.send(Train() if event.target > event.epoch else Train(epochs=self._train))
+                self._train = None
         await asyncio.sleep(0)  # a queue that is never empty would keep the keys waiting
 
     async def _tell_history(self, event: RunOpened, directory: Path, tell: Callable[[Update], None]) -> None:
@@ -120,10 +130,15 @@ class EngineLink:
         except Exception as error:  # whatever is wrong with the file, training can go on without the curve
             tell(Said(f"the run's history cannot be read: {error}", alert=True))
 
-    async def restart(self, opening: Command, then: Train | None) -> None:
+    async def restart(self, opening: Command, train: int | None) -> None:
         """Start a new engine that opens the run again; `follow` reads it."""
-        self._opening, self._then = opening, then
+        self._opening, self._train = opening, train
         await self.start()
+
+    def reopen(self, opening: Command, train: int | None) -> None:
+        """Have the engine at hand open the run again."""
+        self._opening, self._train = opening, train
+        self.send(opening)
 
     async def end(self) -> bool:
         """End the engine's input. Whether it is gone: one that is in mid-epoch saves and leaves by itself later."""

@@ -20,7 +20,7 @@ LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 Piece = tuple[str, str]
 
 STATE_STYLES = {
-    "loading": "$text-muted",
+    "loading": "$quiet",
     "ready": "bold $text-accent",
     "training": "bold $text-success",
     "paused": "bold $text-warning",
@@ -34,7 +34,7 @@ SPACIOUS = 110
 
 def header(config: RunConfig, state: str, run: str | None, width: int) -> list[Piece]:
     """Who and what: the program, the settings; at the right end the state and the run."""
-    status = f"{GLYPHS[state]} {state:<8}"
+    status = f"{GLYPHS[state]} {state}"
     name = f"  {run}" if run else ""
     room = width - len(status) - len(name) - 4
     title = f"{_TITLE}   " if room >= len(_TITLE) + 28 else ""
@@ -53,7 +53,7 @@ def header(config: RunConfig, state: str, run: str | None, width: int) -> list[P
 
 def status(session: Session, width: int) -> list[Piece]:
     """How far: the epoch, a bar, the speed, the time left, the loss, the last checkpoint."""
-    goal = session.x_end if session.state == "ready" else session.target
+    goal = session.target or session.x_end
     digits = len(str(max(goal, session.epoch)))
     count = f" {session.epoch:>{digits}} / {goal:<{digits}} "
     if width >= SPACIOUS:
@@ -67,7 +67,7 @@ def status(session: Session, width: int) -> list[Piece]:
     return [
         (count, "bold"),
         (done, style),
-        (to_do, "$text-disabled"),
+        (to_do, "$edge"),
         (f" {percent(session.epoch, goal)}", ""),
         (facts, ""),
     ]
@@ -99,7 +99,7 @@ def _speed(session: Session, gap: str, *, spacious: bool) -> str:
 
 def strip(session: Session, companies: tuple[int, ...]) -> list[Piece]:
     """Observed and predicted of a few companies, a line each, under a heading."""
-    pieces: list[Piece] = [(f" {'company':<12}{'observed':>10}{'predicted':>12}{'off by':>11}", "$text-muted")]
+    pieces: list[Piece] = [(f" {'company':<12}{'observed':>10}{'predicted':>12}{'off by':>11}", "$quiet")]
     data, history = session.config.data, session.history
     for company in companies:
         observed = data.targets[company]
@@ -115,7 +115,8 @@ def notice(session: Session) -> list[Piece]:
     """The news, or what the state allows."""
     if session.notice:
         return [(f" {session.notice}", "bold $text-warning" if session.alert else "")]
-    return [(f" {hint(session.state, session.epochs_ahead, session.target)}", "$text-muted")]
+    words = hint(session.state, session.epochs_ahead, session.target).split("*")
+    return [(" ", ""), *((word, "bold $accent" if index % 2 else "") for index, word in enumerate(words))]
 
 
 def tabs(names: dict[str, str], current: str) -> list[Piece]:

@@ -1,4 +1,7 @@
-"""The two themes: quiet surfaces, one colour a series, legible on either ground."""
+"""The two themes: quiet surfaces, one colour a series, legible on either ground.
+
+`$quiet` is for words that may be overlooked, `$edge` for lines between things.
+"""
 
 from textual.theme import Theme
 
@@ -15,6 +18,7 @@ DARK = Theme(
     background="#11131a",
     surface="#11131a",
     panel="#1a1d27",
+    variables={"quiet": "#838ba7", "edge": "#3b4054"},
 )
 
 LIGHT = Theme(
@@ -30,4 +34,5 @@ LIGHT = Theme(
     background="#fafafa",
     surface="#fafafa",
     panel="#eceef4",
+    variables={"quiet": "#5f6782", "edge": "#b4b9c9"},
 )

@@ -105,14 +105,14 @@ def fitted(parts: Sequence[str], width: int, separator: str = " · ") -> str:
 
 
 def hint(state: str, epochs_ahead: int, target: int) -> str:
-    """What one can do now, for the notice line when there is no news."""
+    """What one can do now, for the notice line when there is no news; keys stand between asterisks."""
     return {
         "loading": "loading PyTorch…",
-        "ready": f"untrained: space trains {epochs_ahead} epochs",
+        "ready": f"untrained: *space* trains {epochs_ahead} epochs",
         "training": "",
-        "paused": f"paused: space goes on to epoch {target}",
-        "finished": "finished: a adds epochs, r starts again with another seed",
-        "failed": "space retries, r reseeds, q quits",
+        "paused": f"paused: *space* goes on to epoch {target}",
+        "finished": "finished: *a* adds epochs, *r* starts again with another seed",
+        "failed": "*space* tries again, *r* reseeds, *q* quits",
     }[state]
 
 

@@ -16,6 +16,7 @@ from tui.curves import loss_curve, panel_titles, prediction_curve, prediction_ti
 from tui.options import Marker
 from tui.screens.layout import (
     DATA,
+    FAILURE,
     LOG,
     LOSS,
     PARAMETERS,
@@ -37,6 +38,7 @@ from tui.widgets.tables import ParameterTable, PredictionTable
 _COMPANY_PANELS = (company_panel(0), company_panel(1))
 _LEFT = (LOSS, *_COMPANY_PANELS)
 _RIGHT = (PARAMETERS, PREDICTIONS, DATA, LOG)
+_PANELS = (FAILURE, *_LEFT, *_RIGHT)
 
 
 class BenchScreen(Screen[None]):
@@ -48,7 +50,7 @@ class BenchScreen(Screen[None]):
     ]
 
     def __init__(self, session: Session, marker: Marker) -> None:
-        super().__init__(classes="-ascii" if marker == "ascii" else None)
+        super().__init__()
         self._session = session
         self._marker = marker
         self._rewrites = session.rewrites
@@ -60,13 +62,13 @@ class BenchScreen(Screen[None]):
         yield Lines(id="header", ascii_text=plain)
         yield Lines(id="status", ascii_text=plain)
         yield Lines(id="tabs", ascii_text=plain)
-        yield FailurePanel(id="failure")
+        yield FailurePanel(id=FAILURE)
         with Horizontal(id="board"):
             with Vertical(id="left"):
-                yield self._chart(LOSS, "loss", "the loss of every epoch: space starts training")
+                yield self._chart(LOSS, "loss", "the loss, epoch by epoch")
                 with Horizontal(id="companies"):
-                    yield self._chart(_COMPANY_PANELS[0], "company-0", "its prediction after every epoch")
-                    yield self._chart(_COMPANY_PANELS[1], "company-1", "its prediction after every epoch")
+                    yield self._chart(_COMPANY_PANELS[0], "company-0", "the prediction, epoch by epoch")
+                    yield self._chart(_COMPANY_PANELS[1], "company-1", "the prediction, epoch by epoch")
             with Vertical(id="right"):
                 yield ParameterTable(id=PARAMETERS)
                 yield PredictionTable(id=PREDICTIONS)
@@ -109,7 +111,7 @@ class BenchScreen(Screen[None]):
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         panel = event.widget.id
-        if panel in (*_LEFT, *_RIGHT) and panel != self.view.panel:
+        if panel in _PANELS and panel != self.view.panel:
             self.view = replace(self.view, panel=panel)
 
     def on_prediction_table_chosen(self, event: PredictionTable.Chosen) -> None:
@@ -118,10 +120,12 @@ class BenchScreen(Screen[None]):
     def _arrange(self) -> None:
         session = self._session
         data = session.config.data
-        self.arrangement = arrange(self.view, self.size.width, self.size.height, len(data.names), len(session.specs))
+        failed = session.failure is not None
+        self.arrangement = arrange(self.view, self.size, len(data.names), len(session.specs), failed=failed)
         shown = set(self.arrangement.panels)
-        for panel in (*_LEFT, *_RIGHT):
+        for panel in _PANELS:
             self.query_one(f"#{panel}").display = panel in shown
+        self.query_one("#board").display = not shown.isdisjoint(_LEFT + _RIGHT)
         self.query_one("#left").display = not shown.isdisjoint(_LEFT)
         self.query_one("#companies").display = not shown.isdisjoint(_COMPANY_PANELS)
         self.query_one("#right").display = not shown.isdisjoint(_RIGHT)
@@ -135,9 +139,10 @@ class BenchScreen(Screen[None]):
 
     def show(self, session: Session) -> None:
         """Draw the session."""
-        other_shape = session.config.data != self._session.config.data or session.specs != self._session.specs
-        self._session = session
-        if other_shape:
+        before, self._session = self._session, session
+        if (session.failure is None) != (before.failure is None):
+            self.look(replace(self.view, panel=LOSS if session.failure is None else FAILURE, zoomed=False))
+        elif session.config.data != before.config.data or session.specs != before.specs:
             self._arrange()
         else:
             self._draw()
@@ -189,5 +194,5 @@ class BenchScreen(Screen[None]):
         for place, company in enumerate(self._companies()):
             chart = self.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
-                chart.title = prediction_title(session, company)
+                chart.title = prediction_title(session, company, chart.size.width)
                 chart.show(*prediction_curve(session, company))

@@ -44,7 +44,11 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
             box.border_subtitle = "Enter accepts, Esc closes"
             for line in self._lines:
                 yield Label(line, markup=False)
-            yield Input(self._value, placeholder=self._placeholder, select_on_focus=True, max_length=20, compact=True)
+            field = Input(
+                self._value, placeholder=self._placeholder, select_on_focus=True, max_length=20, compact=True
+            )
+            field.cursor_blink = False  # nothing on the screen moves while nothing happens
+            yield field
             yield Label("", id="refusal", markup=False)
 
     def on_input_changed(self) -> None:
@@ -64,7 +68,7 @@ def epochs_in(text: str) -> int:
     """The number of epochs a text asks for; raises UserError."""
     digits = text.strip().replace("_", "").replace(",", "")
     if not digits.isascii() or not digits.isdigit():
-        raise UserError(f"“{text.strip()}” is no number of epochs: a whole number, 1 to {LARGEST_EPOCHS}")
+        raise UserError(f"“{text.strip()}” is no number of epochs: expected a whole number, 1 to {LARGEST_EPOCHS:,}")
     return check_epochs(int(digits))
 
 
@@ -74,7 +78,7 @@ def seed_in(text: str) -> int | None:
     if not digits:
         return None
     if not digits.isascii() or not digits.isdigit():
-        raise UserError(f"“{digits}” is no seed: a whole number, 0 to {LARGEST_SEED}, or nothing")
+        raise UserError(f"“{digits}” is no seed: expected a whole number, 0 to {LARGEST_SEED}, or nothing")
     return check_seed(int(digits))
 
 

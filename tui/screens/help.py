@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Grid, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Label
 
 from tui.actions import Group, in_group
 
 _GROUPS: tuple[Group, ...] = ("training", "view", "program")
+_ELSEWHERE = (
+    ("arrows", "Move in the table that has the focus, or scroll."),
+    ("enter", "On a company in the table: shows it in a chart."),
+    ("esc", "Closes a dialog."),
+)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -25,20 +30,17 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="dialog", classes="help") as box:
             box.border_title = "help"
             box.border_subtitle = "Esc closes"
-            yield Static(help_text(), id="help-text")
+            with Grid(id="help-keys"):
+                for key, text in help_lines():
+                    yield Label(key, classes="key" if text else "heading", markup=False)
+                    yield Label(text, markup=False)
 
 
-def help_text() -> Content:
-    """One line a key, in groups, then what is not a key of its own."""
-    lines: list[Content] = []
+def help_lines() -> Iterator[tuple[str, str]]:
+    """Key and sentence of every line; a heading has no sentence."""
     for group in _GROUPS:
-        lines.append(Content.styled(group, "bold $primary"))
+        yield group, ""
         for action in in_group(group):
-            lines.append(Content.assemble((f" {action.label:>9}", "bold"), f"  {action.help}"))
-        lines.append(Content())
-    lines += [
-        Content.styled("tables and charts", "bold $primary"),
-        Content.assemble((f" {'↑ ↓':>9}", "bold"), "  Move in the table that has the focus."),
-        Content.assemble((f" {'enter':>9}", "bold"), "  On a company: shows its predictions in a chart."),
-    ]
-    return Content("\n").join(lines)
+            yield action.label, action.help
+    yield "elsewhere", ""
+    yield from _ELSEWHERE

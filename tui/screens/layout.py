@@ -11,7 +11,8 @@ from tui.statuslines import LEAST_HEIGHT, LEAST_WIDTH
 #: From here on all panels are shown side by side.
 BOARD_WIDTH, BOARD_HEIGHT = 120, 34
 
-LOSS, PARAMETERS, PREDICTIONS, DATA, LOG = "loss", "parameters", "predictions", "data", "log"
+FAILURE, LOSS, PARAMETERS, PREDICTIONS = "failure", "loss", "parameters", "predictions"
+DATA, LOG = "data", "log"
 #: Lines that a chart needs to say something, its frame included.
 _CHART_LINES = 8
 #: Lines that the header, status, notice and footer take.
@@ -65,24 +66,23 @@ class Arrangement:
     strip: bool = False
 
 
-def arrange(view: View, width: int, height: int, companies: int, parameters: int) -> Arrangement:
-    """The arrangement for a screen of that size. companies, parameters: how many the run has."""
+def arrange(view: View, size: tuple[int, int], companies: int, parameters: int, *, failed: bool) -> Arrangement:
+    """The arrangement for a screen of that width and height. companies, parameters: how many the run has."""
+    width, height = size
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return Arrangement("too small", ())
-    curves = (LOSS, *(company_panel(place) for place in range(min(companies, 2))))
-    if width < BOARD_WIDTH or height < BOARD_HEIGHT:
-        tables = (PARAMETERS,) if companies <= 2 else (PARAMETERS, PREDICTIONS)
+    curves = ((FAILURE,) if failed else ()) + (LOSS, *(company_panel(place) for place in range(min(companies, 2))))
+    roomy = width >= BOARD_WIDTH and height >= BOARD_HEIGHT
+    if view.zoomed or not roomy:
+        strip = not roomy and not view.zoomed
+        tables = (PARAMETERS,) if strip and companies <= 2 else (PARAMETERS, PREDICTIONS)
         tabs = (*curves, *tables, DATA, *((LOG,) if view.log else ()))
-        return Arrangement("single", (_present(view.panel, tabs),), tabs, strip=not view.zoomed)
+        return Arrangement("single", (_present(view.panel, tabs),), tabs, strip)
     room = height - _CHROME_LINES - parameters - _FRAME_AND_HEADING - _prediction_lines(companies)
     below = [panel for panel, wanted in ((DATA, view.data), (LOG, view.log)) if wanted]
     while below and room < _CHART_LINES * len(below):
         below.pop(0)
-    all_panels = (*curves, PARAMETERS, PREDICTIONS, *below)
-    if view.zoomed:
-        tabs = (*curves, PARAMETERS, PREDICTIONS, DATA, *((LOG,) if view.log else ()))
-        return Arrangement("single", (_present(view.panel, tabs),), tabs)
-    return Arrangement("board", all_panels)
+    return Arrangement("board", (*curves, PARAMETERS, PREDICTIONS, *below))
 
 
 def _present(panel: str, panels: tuple[str, ...]) -> str:

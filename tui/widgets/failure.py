@@ -12,19 +12,18 @@ from tui.session import Failure, Session
 _LOG_LINES = 8
 
 
-class FailurePanel(Widget):
-    """A box that is there in state `failed` only."""
+class FailurePanel(Widget, can_focus=True):
+    """A box that has something to say in state `failed` only."""
 
-    DEFAULT_CSS = "FailurePanel { height: auto; display: none; }"
+    DEFAULT_CSS = "FailurePanel { height: auto; }"
 
     def __init__(self, *, id: str) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="panel")
         self.border_title = "training failed"
         self._session: Session | None = None
 
     def show(self, session: Session) -> None:
-        """Show the session's failure, or nothing where there is none."""
-        self.display = session.failure is not None
+        """Show the session's failure, if there is one."""
         if self._session is None or self._session.failure != session.failure:
             self._session = session
             self.refresh(layout=True)
@@ -33,17 +32,16 @@ class FailurePanel(Widget):
         session = self._session
         if session is None or session.failure is None:
             return Content()
-        lines = [Content.styled(session.failure.cause, "bold")]
+        lines = [Content.styled(session.failure.cause, "bold"), *_ways_out(session, session.failure)]
         detail = [line for line in session.failure.detail.splitlines() if line.strip()]
         if detail:
-            lines += [Content(), *(Content.styled(line, "$text-muted") for line in detail[-_LOG_LINES:])]
-        lines += [Content(), *_ways_out(session, session.failure)]
+            lines += [Content(), *(Content.styled(line, "$quiet") for line in detail[-_LOG_LINES:])]
         return Content("\n").join(lines)
 
 
 def _ways_out(session: Session, failure: Failure) -> list[Content]:
     if failure.checkpoint is not None:
-        retry = f"tries again from the last checkpoint, {failure.checkpoint}"
+        retry = f"tries again from {failure.checkpoint}"
     elif session.run is not None:
         retry = "tries again from the last checkpoint"
     else:
@@ -54,4 +52,4 @@ def _ways_out(session: Session, failure: Failure) -> list[Content]:
     if session.engine_alive and session.history.length:
         ways.append(("r", "starts a new run with another seed; this one stays on disk"))
     ways += [("l", "shows the whole log"), ("q", "quits; what is saved stays saved")]
-    return [Content.assemble((f"{key:>5}", "bold $footer-key-foreground"), f"  {text}") for key, text in ways]
+    return [Content.assemble((f"{key:>5}", "bold $accent"), f"  {text}") for key, text in ways]

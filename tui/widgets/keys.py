@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.events import Click
 from textual.widget import Widget
 
 from tui.actions import footer_actions, footer_word
+
+_GAP = "  "
 
 
 class KeyLine(Widget):
     """One line of keys and what they do in the present state."""
 
-    DEFAULT_CSS = (
-        "KeyLine { height: 1; link-style: none; link-style-hover: underline; link-background-hover: $panel; }"
-    )
+    DEFAULT_CSS = "KeyLine { height: 1; }"
 
     def __init__(self, state: str, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -27,9 +28,15 @@ class KeyLine(Widget):
             self.refresh()
 
     def render(self) -> RenderResult:
-        keys = (
-            f"[@click=app.perform('{action.id}')][bold $footer-key-foreground]{action.label}[/]"
-            f" [$footer-description-foreground]{footer_word(action, self._state)}[/][/]"
-            for action in footer_actions(self._state, self.size.width)
-        )
-        return Content.from_markup(" " + "  ".join(keys))
+        parts: list[tuple[str, str]] = [(" ", "")]
+        for action in footer_actions(self._state, self.size.width):
+            parts += [(action.label, "bold $accent"), (f" {footer_word(action, self._state)}{_GAP}", "$foreground")]
+        return Content.assemble(*parts)
+
+    async def on_click(self, event: Click) -> None:
+        right = 1
+        for action in footer_actions(self._state, self.size.width):
+            right += len(f"{action.label} {footer_word(action, self._state)}{_GAP}")
+            if event.x < right:
+                await self.run_action(f"app.perform('{action.id}')")
+                return

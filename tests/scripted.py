@@ -1,0 +1,271 @@
+"""A dashboard on scripted events: no engine process, no clock, no path of this machine.
+
+The numbers are smooth curves that look like the walk-through's, computed from the epoch alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from lstm_engine.companies import Companies
+from lstm_engine.config import RunConfig
+from lstm_engine.events import (
+    CheckpointSaved,
+    Command,
+    EngineReady,
+    Epochs,
+    Event,
+    NewRun,
+    OpenRun,
+    Paused,
+    RunFinished,
+    RunOpened,
+    TrainingStarted,
+)
+from lstm_engine.history import Columns, History, rows_of
+from lstm_engine.parameters import PARAMETERS
+from tui.dashboard import Dashboard
+from tui.link import Engine, EngineLink
+from tui.options import DashboardOptions, EngineOptions, Marker
+
+RUN = "calm-lake"
+DIRECTORY = "/runs/calm-lake"
+PATIENCE = 20.0
+
+#: Start and end of each parameter's curve.
+_ENDS = {
+    "wlr1": (0.3367, 2.7043),
+    "wlr2": (0.1288, 1.6307),
+    "blr1": (0.0, 1.6234),
+    "wpr1": (0.2345, 1.9983),
+    "wpr2": (0.2303, 1.6525),
+    "bpr1": (0.0, 0.6204),
+    "wp1": (-1.1229, 1.4122),
+    "wp2": (-0.1863, 0.9393),
+    "bp1": (0.0, -0.3217),
+    "wo1": (2.2082, 4.3848),
+    "wo2": (-0.6380, -0.1943),
+    "bo1": (0.0, 0.5935),
+}
+
+
+def checkpoint(epoch: int) -> str:
+    return f"epoch={epoch - 1}-step={2 * epoch}.ckpt"
+
+
+def loss(epoch: int) -> float | None:
+    return 0.02 + 0.5 * math.exp(-epoch / 900) if epoch else None
+
+
+def prediction(epoch: int, target: float) -> float:
+    near = 1 - math.exp(-epoch / 1500)
+    bump = 0.5 * (epoch / 300) * math.exp(1 - epoch / 300) * (1 - target)
+    return -0.0377 + (target + 0.0377) * near + bump
+
+
+def parameter(name: str, epoch: int) -> float:
+    start, end = _ENDS.get(name, (0.1, 0.9))
+    return start + (end - start) * (1 - math.exp(-epoch / 2000))
+
+
+def epochs(first: int, last: int, config: RunConfig | None = None, per_second: float = 400.0) -> Epochs:
+    """The epochs `first` to `last` in one batch."""
+    config = config or RunConfig()
+    span = range(first, last + 1)
+    return Epochs(
+        first_epoch=first,
+        seconds=len(span) / per_second,
+        train_loss=[loss(epoch) for epoch in span],
+        predictions={
+            name: [prediction(epoch, target) for epoch in span]
+            for name, target in zip(config.data.names, config.data.targets, strict=True)
+        },
+        parameters={spec.name: [parameter(spec.name, epoch) for epoch in span] for spec in PARAMETERS[config.model]},
+    )
+
+
+def opened(config: RunConfig | None = None, epoch: int = 0, target: int | None = None) -> RunOpened:
+    config = config or RunConfig()
+    specs = PARAMETERS[config.model]
+    return RunOpened(
+        run=RUN if epoch else None,
+        directory=DIRECTORY if epoch else None,
+        config=config,
+        parameters=specs,
+        initial={spec.name: parameter(spec.name, 0) for spec in specs},
+        epoch=epoch,
+        target=epoch if target is None else target,
+        checkpoint=checkpoint(epoch) if epoch else None,
+    )
+
+
+def started(epoch: int, target: int) -> TrainingStarted:
+    resumed = checkpoint(epoch) if epoch else None
+    return TrainingStarted(run=RUN, directory=DIRECTORY, epoch=epoch, target=target, resumed_from=resumed)
+
+
+def finished(epoch: int) -> RunFinished:
+    return RunFinished(
+        run=RUN,
+        epoch=epoch,
+        seconds=epoch / 400,
+        train_loss=loss(epoch),
+        predictions={},
+        parameters={},
+        checkpoint=f"{DIRECTORY}/{checkpoint(epoch)}",
+    )
+
+
+READY = EngineReady(pid=4242, host="bench", torch="2.x", lightning="2.x")
+
+
+def ready(config: RunConfig | None = None) -> list[Event]:
+    """From the start to an untrained model."""
+    return [READY, opened(config), epochs(0, 0, config)]
+
+
+def training(until: int = 1200, target: int = 2000, config: RunConfig | None = None) -> list[Event]:
+    """From the start to the middle of the first training."""
+    batches = [epochs(first, min(first + 99, until), config) for first in range(1, until + 1, 100)]
+    saved = CheckpointSaved(checkpoint=checkpoint(until - 200), epoch=until - 200, reason="timed")
+    return [*ready(config), started(0, target), *batches, saved]
+
+
+def done(config: RunConfig | None = None) -> list[Event]:
+    """From the start to 2000 epochs."""
+    saved = CheckpointSaved(checkpoint=checkpoint(2000), epoch=2000, reason="stage")
+    return [*training(2000, config=config), saved, finished(2000)]
+
+
+def paused(epoch: int = 1200, target: int = 2000) -> list[Event]:
+    """From the start to a pause."""
+    saved = CheckpointSaved(checkpoint=checkpoint(epoch), epoch=epoch, reason="pause")
+    return [*training(epoch, target), saved, Paused(epoch=epoch, target=target)]
+
+
+def resumed() -> list[Event]:
+    """Two stages: 2000 epochs, and into 1000 more."""
+    return [*done(), started(2000, 3000), *(epochs(first, first + 99) for first in range(2001, 2601, 100))]
+
+
+def companies(count: int) -> Companies:
+    """Many companies, four days each."""
+    return Companies(
+        source="many.csv",
+        names=tuple(f"company {number}" for number in range(count)),
+        days=tuple((number % 7 / 6, 0.5, 0.25, 1.0) for number in range(count)),
+        targets=tuple(number % 5 / 4 for number in range(count)),
+    )
+
+
+def history(last_epoch: int, config: RunConfig | None = None) -> History:
+    """What a run's history on disk would hold."""
+    config = config or RunConfig()
+    columns = Columns.of(config)
+    rows = rows_of(epochs(0, last_epoch, config), columns)
+    return History.from_rows(columns, np.ascontiguousarray(rows))
+
+
+@dataclass
+class ScriptedEngine:
+    """Says what it is fed, and remembers what it was told."""
+
+    commands: list[Command] = field(default_factory=list)
+    input_closed: bool = False
+    killed: bool = False
+    status: int = 0
+    _unsaid: asyncio.Queue[Event | None] = field(default_factory=asyncio.Queue)
+    _open: int = 0
+
+    def feed(self, *events: Event) -> None:
+        for event in events:
+            self._open += 1
+            self._unsaid.put_nowait(event)
+
+    def end(self, status: int) -> None:
+        """Its output ends, and it exits with that status."""
+        self.status = status
+        self._unsaid.put_nowait(None)
+
+    @property
+    def drained(self) -> bool:
+        """All it was fed was said, and taken in."""
+        return self._open == 0
+
+    def send(self, command: Command) -> None:
+        self.commands.append(command)
+
+    async def events(self) -> AsyncIterator[Event]:
+        while (event := await self._unsaid.get()) is not None:
+            yield event
+            self._open -= 1
+
+    def close_input(self) -> None:
+        self.input_closed = True
+
+    async def wait(self) -> int:
+        return self.status
+
+    async def stop(self, patience: float) -> int:
+        self.killed = True
+        return self.status
+
+
+class Bench:
+    """A dashboard with scripted engines; `engines` grows when a new one is started."""
+
+    def __init__(
+        self,
+        script: Iterable[Event] = (),
+        *,
+        config: RunConfig | None = None,
+        source: str | None = None,
+        start: bool = False,
+        marker: Marker = "braille",
+        last_epoch: int = 2000,
+    ) -> None:
+        config = config or RunConfig()
+        self.engines: list[ScriptedEngine] = []
+        self.logs: list[Callable[[str], None]] = []
+        self._script = list(script)
+        options = DashboardOptions(
+            config=config,
+            epochs=2000,
+            engine=EngineOptions(checkpoints=Path("/runs")),
+            start=start,
+            fps=1000,
+            marker=marker,
+            source=source,
+        )
+        self.link = EngineLink.for_options(options, self._start, lambda _, columns: history(last_epoch, config))
+        self.app = Dashboard(options, self.link)
+
+    async def _start(self, on_log: Callable[[str], None]) -> Engine:
+        engine = ScriptedEngine()
+        self.engines.append(engine)
+        self.logs.append(on_log)
+        engine.feed(*self._script)
+        self._script = []
+        return engine
+
+    @property
+    def engine(self) -> ScriptedEngine:
+        return self.engines[-1]
+
+    @property
+    def asked(self) -> list[Command]:
+        """What the engine was told after it was told which run to open."""
+        return [command for command in self.engine.commands if not isinstance(command, NewRun | OpenRun)]
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait for a condition; fails with TimeoutError."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():
+            await asyncio.sleep(0.002)
