@@ -1,0 +1,109 @@
+"""A real terminal: a pty with a program in it, and what a person would see of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+import ptyprocess
+import pyte
+
+#: How long to wait for what must appear; only a defect takes that long.
+PATIENCE = 60.0
+
+
+class Terminal:
+    """`lstm-tui ARGUMENTS` in a pty of its own session; killed when the test leaves its `with` block."""
+
+    def __init__(self, *arguments: str, size: tuple[int, int] = (160, 48), cwd: Path | None = None) -> None:
+        columns, rows = size
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "NO_COLOR"))
+        }
+        environment = kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self.process = ptyprocess.PtyProcess.spawn(
+            [sys.executable, "-m", "tui", *arguments], dimensions=(rows, columns), env=environment, cwd=cwd
+        )
+        self.received = bytearray()
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self.process.close(force=True)
+
+    @property
+    def text(self) -> str:
+        """The screen, a line a row."""
+        return "\n".join(self._screen.display)
+
+    def press(self, keys: str) -> None:
+        self.process.write(keys.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        self._screen.resize(rows, columns)
+        self.process.setwinsize(rows, columns)
+
+    def wait_for(self, *texts: str, patience: float = PATIENCE) -> str:
+        """Reads until all of `texts` are on screen; returns it."""
+        end = time.monotonic() + patience
+        while not all(text in self.text for text in texts):
+            assert self._read(end), f"waited for {texts}; the screen shows\n{self.text}"
+        return self.text
+
+    def wait_for_the_end(self) -> int:
+        """Reads until the program ends; returns its exit status, negative for a signal."""
+        end = time.monotonic() + PATIENCE
+        while self._read(end):
+            pass
+        assert not self.process.isalive() or self.process.wait() is not None, f"still running:\n{self.text}"
+        self.process.wait()
+        return self.process.exitstatus if self.process.signalstatus is None else -self.process.signalstatus
+
+    def kill(self, number: signal.Signals) -> None:
+        os.kill(self.process.pid, number)
+
+    def engine_pid(self) -> int:
+        """The engine's process id."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        (engine,) = (int(child) for child in children if "lstm_engine" in command_of(int(child)))
+        return engine
+
+    def _read(self, end: float) -> bool:
+        """Reads what comes next; False where the program ended or the time is up."""
+        ready, _, _ = select.select([self.process.fd], [], [], max(0.0, end - time.monotonic()))
+        if not ready:
+            return False
+        try:
+            data = os.read(self.process.fd, 65536)
+        except OSError:
+            return False
+        self.received += data
+        self._stream.feed(data)
+        return bool(data)
+
+
+def command_of(pid: int) -> str:
+    """A process's command line; empty where it is gone."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    return ""
+
+
+def wait_until_gone(pid: int, patience: float = PATIENCE) -> float:
+    """Waits for a process that is nobody's child of ours to end; returns the seconds it took."""
+    begun = time.monotonic()
+    descriptor = os.pidfd_open(pid) if command_of(pid) else None
+    if descriptor is not None:
+        ready, _, _ = select.select([descriptor], [], [], patience)
+        os.close(descriptor)
+        assert ready, f"{command_of(pid)} is still there"
+    return time.monotonic() - begun

@@ -1,0 +1,131 @@
+"""The whole program as a person has it: keys into a real terminal, a real engine behind it."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import EngineReady, OpenRun, RunFinished, RunOpened, Train
+from lstm_engine.history import Columns
+from lstm_engine.listing import entries, entry_of
+from lstm_engine.runs import read_history
+from tests.engines import train
+from tests.processes import EngineUnderTest
+from tests.terminal import Terminal, wait_until_gone
+
+FIGURES = {
+    2000: ("0.4342", "0.6171"),
+    3000: ("0.2708", "0.7534"),
+    5000: ("0.0022", "0.9693"),
+}
+PARAMETERS_AT_5000 = (
+    *("2.7043", "1.6307", "1.6234", "1.9983", "1.6525", "0.6204"),
+    *("1.4122", "0.9393", "-0.3217", "4.3848", "-0.1943", "0.5935"),
+)
+
+
+@pytest.mark.parametrize("size", [(160, 48), (80, 24)])
+def test_the_walk_through_by_keys_ends_in_the_published_figures(tmp_path: Path, size: tuple[int, int]) -> None:
+    with Terminal("--checkpoints", str(tmp_path / "runs"), size=size) as terminal:
+        terminal.wait_for("-0.0377", "-0.0383")
+        terminal.press(" ")
+        terminal.wait_for("finished", *FIGURES[2000])
+        terminal.press("a")
+        terminal.wait_for("1000")
+        terminal.press("\r")
+        terminal.wait_for("finished", *FIGURES[3000])
+        terminal.press("a")
+        terminal.wait_for("How many")
+        terminal.press("2000\r")
+        terminal.wait_for("finished", *FIGURES[5000])
+        if size == (160, 48):
+            terminal.wait_for(*PARAMETERS_AT_5000)
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+        (run,) = entries(tmp_path / "runs")
+        assert f"resume {run.run}" in terminal.received.decode()
+    assert (run.epoch, run.state) == (5000, "finished")
+
+
+def check_resumes_to_the_same_bits(root: Path, more: int = 200) -> None:
+    """The one run under `root` goes on from its last checkpoint as if nothing had happened."""
+    (run,) = entries(root)
+    with EngineUnderTest(root) as engine:
+        engine.must_hear(EngineReady)
+        engine.send(OpenRun(source=run.run))
+        assert engine.must_hear(RunOpened).epoch == run.epoch
+        engine.send(Train(epochs=more))
+        engine.must_hear(RunFinished)
+    straight_root = root.parent / "straight"
+    train(straight_root, RunConfig(), run.epoch + more)
+    (straight,) = straight_root.iterdir()
+    columns = Columns.of(RunConfig())
+    ours, theirs = (read_history(Path(directory), columns).rows for directory in (run.directory, straight))
+    assert ours.tobytes() == theirs.tobytes()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+def test_when_the_dashboard_dies_the_engine_saves_and_leaves(tmp_path: Path, number: signal.Signals) -> None:
+    root = tmp_path / "runs"
+    with Terminal("--checkpoints", str(root), "--start", "--epochs", "1000000") as terminal:
+        terminal.wait_for("training", "saved at")
+        engine = terminal.engine_pid()
+        terminal.kill(number)
+        assert wait_until_gone(engine) < 2, "the issue's promise: saved and gone within 2 s"
+    (run,) = entries(root)
+    assert run.state == "stopped"
+    check_resumes_to_the_same_bits(root)
+
+
+def test_when_the_engine_dies_the_dashboard_says_so_and_retries_from_the_last_checkpoint(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    with Terminal("--checkpoints", str(root), "--start", "--epochs", "1000000", "--save-every", "0.2") as terminal:
+        terminal.wait_for("training", "saved at")
+        os.kill(terminal.engine_pid(), signal.SIGKILL)
+        terminal.wait_for("failed", "retry", patience=1.0)
+        terminal.press(" ")
+        terminal.wait_for("training")
+        assert "Traceback" not in terminal.text
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+    check_resumes_to_the_same_bits(root)
+
+
+def test_ctrl_c_saves_restores_the_terminal_and_says_how_to_go_on(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    with Terminal("--checkpoints", str(root), "--start", "--epochs", "1000000") as terminal:
+        terminal.wait_for("training", "epochs/s")
+        terminal.press("\x03")
+        assert terminal.wait_for_the_end() == 0
+        (run,) = entries(root)
+        after = terminal.received.decode().rpartition("\x1b[?1049l")[2]
+        assert f"resume {run.run}" in after, "on the normal screen"
+    assert entry_of(Path(run.directory)).state == "stopped"
+
+
+def test_a_storm_of_sizes_neither_crashes_nor_stops_it(tmp_path: Path) -> None:
+    with Terminal("--checkpoints", str(tmp_path / "runs"), "--start", "--epochs", "1000000") as terminal:
+        terminal.wait_for("training", "epochs/s")
+        for columns, rows in [(80, 24), (20, 5), (300, 90), (1, 1), (60, 20), (59, 19), (200, 10), (10, 60)] * 5:
+            terminal.resize(columns, rows)
+        terminal.resize(160, 48)
+        terminal.wait_for("train loss", "parameters", "training")
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+
+
+def test_an_interrupted_run_opens_with_its_history(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    train(root, RunConfig(), 150)
+    (run,) = entries(root)
+    with Terminal("resume", run.run, "--checkpoints", str(root)) as terminal:
+        terminal.wait_for(run.run, "150", "finished")
+        terminal.press("a")
+        terminal.wait_for("How many")
+        terminal.press("50\r")
+        terminal.wait_for("200", "finished")
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+    assert entry_of(Path(run.directory)).epoch == 200
