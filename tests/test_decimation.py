@@ -128,7 +128,7 @@ def test_samples_reach_from_the_first_epoch_to_the_last(length: int) -> None:
     epochs = sample_epochs(length)
     assert epochs[0] == 0
     assert epochs[-1] == length - 1
-    assert len(set(epochs.tolist())) == min(length, 5)
+    assert len(set(epochs)) == min(length, 5)
 
 
 def test_samples_tell_two_columns_apart() -> None:

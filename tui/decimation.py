@@ -132,9 +132,9 @@ class Envelope:
         return float(low[known].min()), float(self.high[known].max())
 
 
-def sample_epochs(length: int) -> Indices:
+def sample_epochs(length: int) -> list[int]:
     """A few epochs spread over a history of that length, the first and the last among them."""
-    return np.unique(np.arange(SAMPLES) * (length - 1) // (SAMPLES - 1)) if length else np.empty(0, np.int64)
+    return sorted({part * (length - 1) // (SAMPLES - 1) for part in range(SAMPLES)}) if length else []
 
 
 def samples(values: Values) -> bytes:

@@ -49,7 +49,7 @@ class _Seen:
     @classmethod
     def of(cls, values: Values) -> _Seen:
         epochs = sample_epochs(len(values))
-        return cls(tuple(epochs.tolist()), values[epochs].tobytes())
+        return cls(tuple(epochs), values[epochs].tobytes())
 
     def goes_on_in(self, values: Values) -> bool:
         """Whether `values` are the same as far as they go back."""
