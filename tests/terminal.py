@@ -26,7 +26,7 @@ class Terminal:
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "NO_COLOR"))
         }
-        environment = kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.process = ptyprocess.PtyProcess.spawn(
