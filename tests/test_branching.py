@@ -1,6 +1,5 @@
 """Branches: a new run from any epoch, trained to the parent's end, ends in the parent's bits."""
 
-import random
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ from tests.engines import only, play, train
 
 
 @pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
-@pytest.mark.parametrize("epoch", [0, 1, 40, random.Random().randrange(41, 80), 80])
+@pytest.mark.parametrize("epoch", [0, 1, 40, 57, 80])
 def test_a_branch_trained_to_the_parents_end_ends_in_its_bits(tmp_path: Path, model: str, epoch: int) -> None:
     config = RunConfig(model=model)
     train(tmp_path, config, 40, 40)

@@ -125,7 +125,7 @@ def test_an_interrupted_run_opens_with_its_history(tmp_path: Path) -> None:
         terminal.press("a")
         terminal.wait_for("How many")
         terminal.press("50\r")
-        terminal.wait_for("200", "finished")
+        terminal.wait_for("200 / 200", "finished")
         terminal.press("q")
         assert terminal.wait_for_the_end() == 0
     assert entry_of(Path(run.directory)).epoch == 200
