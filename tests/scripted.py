@@ -213,7 +213,7 @@ class ScriptedEngine:
         return self.status
 
     async def stop(self, patience: float) -> int:
-        self.killed = True
+        self.killed = patience == 0
         return self.status
 
 
@@ -243,7 +243,7 @@ class Bench:
             marker=marker,
             source=source,
         )
-        self.link = EngineLink.for_options(options, self._start, lambda _, columns: history(last_epoch, config))
+        self.link = EngineLink.for_options(options, self._start, lambda *_: history(last_epoch, config))
         self.app = Dashboard(options, self.link)
 
     async def _start(self, on_log: Callable[[str], None]) -> Engine:

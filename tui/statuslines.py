@@ -61,7 +61,7 @@ def status(session: Session, width: int) -> list[Piece]:
     facts = _facts(session, width, digits)
     done, to_do = progress_bar(
         session.epoch / goal if goal else 0.0,
-        max(width - len(count) - len(facts) - len(percent(0, 0)) - 2, 4),
+        max(width - len(count) - len(facts) - len(percent(0, 0)) - 1, 4),
     )
     style = STATE_STYLES[session.state].removeprefix("bold ")
     return [
