@@ -6,8 +6,10 @@ import contextlib
 import os
 import select
 import signal
+import socket
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -19,9 +21,15 @@ PATIENCE = 60.0
 
 
 class Terminal:
-    """`lstm-tui ARGUMENTS` in a pty of its own session; killed when the test leaves its `with` block."""
+    """`lstm-tui ARGUMENTS`, or another command, in a pty; killed when the test leaves its `with` block."""
 
-    def __init__(self, *arguments: str, size: tuple[int, int] = (160, 48), cwd: Path | None = None) -> None:
+    def __init__(
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (160, 48),
+        cwd: Path | None = None,
+        command: Sequence[str] = (sys.executable, "-m", "tui"),
+    ) -> None:
         columns, rows = size
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "NO_COLOR"))
@@ -30,7 +38,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.process = ptyprocess.PtyProcess.spawn(
-            [sys.executable, "-m", "tui", *arguments], dimensions=(rows, columns), env=environment, cwd=cwd
+            [*command, *arguments], dimensions=(rows, columns), env=environment, cwd=cwd
         )
         self.received = bytearray()
 
@@ -107,3 +115,11 @@ def wait_until_gone(pid: int, patience: float = PATIENCE) -> float:
         os.close(descriptor)
         assert ready, f"{command_of(pid)} is still there"
     return time.monotonic() - begun
+
+
+def free_port() -> int:
+    """A TCP port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,86 @@
+"""The dashboard over a real SSH connection on loopback, and what is left when the connection drops."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.listing import entries
+from tests.terminal import Terminal, command_of, free_port, wait_until_gone
+from tests.test_terminal import check_resumes_to_the_same_bits
+
+SSHD = "/usr/sbin/sshd"
+
+pytestmark = pytest.mark.skipif(
+    not Path(SSHD).exists() or os.getuid() != 0, reason="needs openssh-server, and root to start it"
+)
+
+
+@contextmanager
+def sshd(folder: Path) -> Iterator[list[str]]:
+    """A server of our own on a free port of 127.0.0.1; yields the `ssh` command that reaches it."""
+    Path("/run/sshd").mkdir(exist_ok=True)  # where sshd drops its privileges
+    for name in ("host_key", "user_key"):
+        keygen = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
+        subprocess.run(keygen, check=True)
+    (folder / "authorized_keys").write_bytes((folder / "user_key.pub").read_bytes())
+    port = str(free_port())
+    options = {
+        "ListenAddress": "127.0.0.1",
+        "Port": port,
+        "HostKey": folder / "host_key",
+        "AuthorizedKeysFile": folder / "authorized_keys",
+        "PidFile": folder / "pid",
+        "StrictModes": "no",
+        "UsePAM": "no",
+        "PermitRootLogin": "yes",
+    }
+    (folder / "config").write_text("".join(f"{name} {value}\n" for name, value in options.items()))
+    server = subprocess.Popen([SSHD, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.PIPE)
+    try:
+        assert b"listening" in server.stderr.readline()
+        client = {"StrictHostKeyChecking": "no", "UserKnownHostsFile": folder / "known_hosts", "LogLevel": "ERROR"}
+        command = ["ssh", "-tt", "-F", "none", "-i", str(folder / "user_key"), "-p", port]
+        yield [*command, *(f"-o{name}={value}" for name, value in client.items()), "127.0.0.1"]
+    finally:
+        server.kill()
+        server.communicate()
+
+
+def engine_of(root: Path) -> int:
+    """The process id of the engine that trains under `root`, which is nobody's child of ours."""
+    processes = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    engines = [pid for pid in processes if f"-m lstm_engine --checkpoints {root}" in command_of(pid)]
+    assert len(engines) == 1
+    return engines[0]
+
+
+@pytest.mark.parametrize("how", ["the client is killed", "the connection is cut"])
+def test_a_dropped_connection_leaves_a_saved_run_that_goes_on(tmp_path: Path, how: str) -> None:
+    root = tmp_path / "runs"
+    program = f"cd {Path.cwd()} && {sys.executable} -m tui --checkpoints {root} --start --epochs 1000000"
+    with sshd(tmp_path) as ssh, Terminal(command=[*ssh, program]) as terminal:
+        terminal.wait_for("training", "saved at")
+        engine = engine_of(root)
+        if how == "the client is killed":
+            terminal.kill(signal.SIGKILL)
+        else:
+            # The server's process of this connection: what a reset of the line ends.
+            dashboard = int(Path(f"/proc/{engine}/status").read_text().split("PPid:")[1].split()[0])
+            os.kill(session_of(dashboard), signal.SIGKILL)
+        assert wait_until_gone(engine) < 2, "the issue's promise: saved and gone within 2 s"
+    (run,) = entries(root)
+    assert run.state == "stopped"
+    check_resumes_to_the_same_bits(root)
+
+
+def session_of(pid: int) -> int:
+    """The sshd process that serves the connection which `pid` was started over."""
+    while "sshd" not in command_of(pid):
+        pid = int(Path(f"/proc/{pid}/status").read_text().split("PPid:")[1].split()[0])
+    return pid
