@@ -22,6 +22,7 @@ from lstm_engine.checkpoints import file_name
 from lstm_engine.config import RunConfig
 from lstm_engine.events import CheckpointSaved, Parent, RunFinished, RunOpened, SaveReason, TrainingStarted
 from lstm_engine.history import Columns, as_sent, epochs_event
+from lstm_engine.logs import log_to
 from lstm_engine.models import CompanyModel, build
 from lstm_engine.opening import Base, Opened
 from lstm_engine.parameters import PARAMETERS
@@ -206,7 +207,7 @@ class BenchRun:
         """Notes for lists where the run stands."""
         if self.writer is not None:
             epoch = self.base.epoch if self.base else 0
-            self.writer.summarise(epoch, self.target, state, self._last_row)
+            self.writer.summarise(epoch, self.target, state, self._last_row, self._seconds)
 
     def close(self) -> None:
         """Gives the directory back."""
@@ -223,6 +224,7 @@ class BenchRun:
         if self.writer is None:
             directory = runs.create(self._options.checkpoints, self.config, self.parent)
             self.writer = RunWriter(directory, self.columns, self._options.keep)
+            log_to(directory)
         if self.base is None:
             # Whatever was trained and lost before the first checkpoint is in the model, and must not be.
             self._model = build(self.config)

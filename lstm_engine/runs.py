@@ -54,6 +54,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """`summary.json`: where a run stood at its last save; may be deleted, comes back with the next save.
 
     epoch: the last epoch it can be resumed from. target: the epoch it was going to. updated: UTC, ISO 8601.
+    seconds: wall time spent training in the process that wrote this, as in the event RunFinished.
     """
 
     epoch: int
@@ -62,6 +63,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     updated: str
     train_loss: float | None = None
     predictions: dict[str, float | None] = {}
+    seconds: float = 0.0
 
 
 class Owner(msgspec.Struct, frozen=True):

@@ -96,12 +96,20 @@ class RunWriter:
         """Keeps a checkpoint that is already there, for a better reason than the one it was written for."""
         self._store.keep(file, reason)
 
-    def summarise(self, epoch: int, target: int, state: RunState, row: list[float] | None) -> None:
+    def summarise(
+        self, epoch: int, target: int, state: RunState, row: list[float] | None, seconds: float = 0.0
+    ) -> None:
         """Notes where the run stands, for lists; a failure to do so is no failure of the run."""
         numbers = as_sent(np.array(row or [np.nan], np.float32))
         companies = dict(zip(self._columns.companies, numbers[1:], strict=False))
         summary = Summary(
-            epoch=epoch, target=target, state=state, updated=runs.now(), train_loss=numbers[0], predictions=companies
+            epoch=epoch,
+            target=target,
+            state=state,
+            updated=runs.now(),
+            train_loss=numbers[0],
+            predictions=companies,
+            seconds=seconds,
         )
         try:
             runs.write_summary(self.directory, summary)

@@ -31,13 +31,7 @@ from lstm_engine.history import Columns
 from lstm_engine.models import build
 from lstm_engine.runs import read_history
 from tests.engines import only, play, streamed, train
-
-#: Published with the walk-through: predictions of A and B, to the digits printed.
-PREDICTIONS = {0: (-0.0377, -0.0383), 2000: (0.4342, 0.6171), 3000: (0.2708, 0.7534), 5000: (0.0022, 0.9693)}
-PARAMETERS = {
-    0: "0.3367 0.1288 0 0.2345 0.2303 0 -1.1229 -0.1863 0 2.2082 -0.6380 0",
-    5000: "2.7043 1.6307 1.6234 1.9983 1.6525 0.6204 1.4122 0.9393 -0.3217 4.3848 -0.1943 0.5935",
-}
+from tests.published import PARAMETERS, PREDICTIONS
 
 
 def test_the_walk_through_ends_in_the_published_figures(tmp_path: Path) -> None:
