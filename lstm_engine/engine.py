@@ -165,7 +165,6 @@ class Engine:
             log.exception("training failed")
             self._fail(run, f"{type(error).__name__}: {error}", traceback.format_exc())
             return
-        log_to(run.writer.directory if run.writer else None)
         if outcome is Outcome.FINISHED:
             self._outbox.put(run.finished_event())
         elif outcome is Outcome.DIVERGED:

@@ -1,4 +1,4 @@
-"""The walk-through's model as a plain Lightning script has it: autograd, `self.log`, DataLoader, Lightning's defaults."""
+"""The walk-through's model as a plain Lightning script has it: autograd, `self.log`, DataLoader."""
 
 import lightning
 import torch
@@ -6,7 +6,7 @@ from lightning import LightningModule
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-NAMES = "wlr1 wlr2 blr1 wpr1 wpr2 bpr1 wp1 wp2 bp1 wo1 wo2 bo1".split()
+NAMES = ("wlr1", "wlr2", "blr1", "wpr1", "wpr2", "bpr1", "wp1", "wp2", "bp1", "wo1", "wo2", "bo1")
 
 
 def drawn(name: str, uniform: bool) -> torch.Tensor:
