@@ -18,7 +18,7 @@ def loaded(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     "module",
     [
-        *("tui.cli", "tui.app", "tui.dashboard", "tui.headless", "tui.engine", "tui.session"),
+        *("tui.cli", "tui.app", "tui.dashboard", "tui.headless", "tui.engine", "tui.session", "tui.reducer"),
         *("lstm_engine", "lstm_engine.events", "lstm_engine.config", "lstm_engine.history", "lstm_engine.runs"),
         *("lstm_engine.cell", "lstm_engine.companies", "lstm_engine.parameters"),
     ],

@@ -46,19 +46,10 @@ from tests.scripted import (
 )
 from tui import statuslines
 from tui.pace import ENOUGH, Pace
+from tui.reducer import reduce
 from tui.screens.layout import DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
-from tui.session import (
-    CommandSent,
-    EngineGone,
-    EngineStarting,
-    HistoryRead,
-    LineLogged,
-    Said,
-    Saved,
-    Session,
-    Update,
-    reduce,
-)
+from tui.session import Saved, Session
+from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Said, Update
 from tui.wording import ascii_only, duration, fitted, loss_text, number, percent, progress_bar
 
 NEW = Session.loading(RunConfig(), 2000)

@@ -25,7 +25,8 @@ from tui.widgets.lines import Lines
 if TYPE_CHECKING:
     from lstm_engine.events import Reseed
     from tui.screens.bench import BenchScreen
-    from tui.session import Session, Update
+    from tui.session import Session
+    from tui.updates import Update
 
 _FIRST_ANSWER = 1000
 #: What Textual binds by itself.
@@ -103,7 +104,7 @@ class Dashboard(App[None]):
 
     def apply(self, update: Update) -> None:
         """Move the session on, and have it drawn."""
-        from tui.session import reduce
+        from tui.reducer import reduce
 
         if self._session is None:
             return
@@ -115,7 +116,7 @@ class Dashboard(App[None]):
 
     def say(self, text: str, *, alert: bool = False) -> None:
         """Put a sentence into the notice line, at once."""
-        from tui.session import Said
+        from tui.updates import Said
 
         self.apply(Said(text, alert))
         self._frames.draw_now()
@@ -155,7 +156,7 @@ class Dashboard(App[None]):
                 )
 
     def _send(self, command: Command) -> None:
-        from tui.session import CommandSent
+        from tui.updates import CommandSent
 
         self._link.send(command)
         self.apply(CommandSent(command))
@@ -178,7 +179,7 @@ class Dashboard(App[None]):
 
     async def _retry(self, session: Session) -> None:
         """Open the run again, with a new engine where the old one is gone."""
-        from tui.session import EngineStarting
+        from tui.updates import EngineStarting
 
         source = session.directory or self._options.source
         opening: Command = NewRun(config=session.config) if source is None else OpenRun(source=source)

@@ -13,7 +13,7 @@ from tui.options import DashboardOptions
 
 if TYPE_CHECKING:
     from lstm_engine.history import Columns, History
-    from tui.session import Update
+    from tui.updates import Update
 
 
 class Engine(Protocol):
@@ -81,7 +81,7 @@ class EngineLink:
 
     async def follow(self, tell: Callable[[Update], None]) -> None:
         """Hand on what the engine says until it says no more; the last update is always EngineGone."""
-        from tui.session import EngineGone, LineLogged
+        from tui.updates import EngineGone, LineLogged
 
         def tell_log(line: str) -> None:
             tell(LineLogged(line))
@@ -122,7 +122,7 @@ class EngineLink:
 
     async def _tell_history(self, event: RunOpened, directory: Path, tell: Callable[[Update], None]) -> None:
         from lstm_engine.history import Columns
-        from tui.session import HistoryRead, Said
+        from tui.updates import HistoryRead, Said
 
         columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
         try:

@@ -1,0 +1,201 @@
+"""How a session moves on: a pure function of the session before and of what has happened.
+
+Every event of the engine is an update, and so is what the dashboard finds out by itself (a command went out, a line
+was logged, the history was read, the engine is gone).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+import numpy as np
+
+from lstm_engine.events import (
+    CheckpointSaved,
+    EngineReady,
+    Epochs,
+    Failed,
+    Notice,
+    Paused,
+    Refused,
+    RunFinished,
+    RunOpened,
+    Stopped,
+    TrainingStarted,
+)
+from lstm_engine.history import Columns, History, Rows, rows_of
+from tui.pace import Pace
+from tui.session import LOG_LINES, Failure, Saved, Session, State
+from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Said, Update
+from tui.wording import engine_end, sent
+
+
+def reduce(session: Session, update: Update) -> Session:
+    """The session after `update`. Pure."""
+    match update:
+        case Epochs():
+            return _epochs(session, update)
+        case LineLogged():
+            return _logged(session, update.text)
+        case EngineReady():
+            versions = f"torch {update.torch}, lightning {update.lightning}, process {update.pid} on {update.host}"
+            return _logged(replace(session, engine_alive=True, stopped=False), versions)
+        case RunOpened():
+            return _opened(session, update)
+        case HistoryRead():
+            return _rewritten(session, update.history.truncated(session.epoch))
+        case TrainingStarted():
+            return _started(session, update)
+        case CheckpointSaved():
+            return _saved(session, update)
+        case Paused():
+            return _paused(session, update)
+        case RunFinished():
+            return _finished(session, update)
+        case Failed():
+            failure = Failure(update.cause, update.detail, update.checkpoint)
+            return _failed(replace(session, epoch=max(session.history.last_epoch, 0)), failure)
+        case Refused():
+            return _refused(session, update)
+        case Notice():
+            return _logged(replace(session, notice=update.text, alert=True), update.text)
+        case Said():
+            return replace(session, notice=update.text, alert=update.alert)
+        case CommandSent():
+            return replace(session, notice=sent(update.command), alert=False)
+        case EngineStarting():
+            return replace(session, state="loading", failure=None, notice="", alert=False, engine_alive=True)
+        case Stopped():
+            return replace(session, stopped=True, run=update.run, directory=update.directory, epoch=update.epoch)
+        case EngineGone():
+            return _gone(session, update)
+        case _:
+            assert_never(update)
+
+
+def _opened(session: Session, event: RunOpened) -> Session:
+    columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
+    if event.epoch == 0:
+        state: State = "ready"
+    else:
+        state = "finished" if event.target <= event.epoch else "paused"
+    return replace(
+        _rewritten(session, History(columns)),
+        config=event.config,
+        specs=event.parameters,
+        state=state,
+        run=event.run,
+        directory=event.directory,
+        parent=event.parent,
+        epoch=event.epoch,
+        target=event.target,
+        resumes=event.resumes,
+        saved=None if event.checkpoint is None else Saved(event.checkpoint, event.epoch),
+        pace=Pace(),
+        notice="",
+        alert=False,
+        failure=None,
+    )
+
+
+def _started(session: Session, event: TrainingStarted) -> Session:
+    resumes = tuple(epoch for epoch in session.resumes if epoch < event.epoch)
+    if event.resumed_from is not None and event.epoch > 0:
+        resumes = (*resumes, event.epoch)
+    started = replace(
+        _cut(session, event.epoch),
+        state="training",
+        run=event.run,
+        directory=event.directory,
+        epoch=event.epoch,
+        target=event.target,
+        resumes=resumes,
+        pace=Pace(),
+        notice="",
+        alert=False,
+        failure=None,
+    )
+    if event.resumed_from is None:
+        return _logged(started, f"training from epoch {event.epoch} to {event.target}")
+    return _logged(started, f"resumed at epoch {event.epoch} from {event.resumed_from}, to {event.target}")
+
+
+def _epochs(session: Session, event: Epochs) -> Session:
+    session = _cut(session, event.first_epoch - 1)
+    history = session.history
+    gap = event.first_epoch - history.length
+    if gap > 0:  # epochs whose history could not be read: the charts leave them out
+        history = history.extended(_blank(gap, history.columns.width))
+    history = history.extended(rows_of(event, history.columns))
+    pace = session.pace
+    if session.state == "training":
+        pace = pace.after(len(event.train_loss), event.seconds)
+    return replace(session, history=history, epoch=history.last_epoch, pace=pace)
+
+
+def _cut(session: Session, last_epoch: int) -> Session:
+    if session.history.last_epoch <= last_epoch:
+        return session
+    return _rewritten(session, session.history.truncated(last_epoch))
+
+
+def _rewritten(session: Session, history: History) -> Session:
+    return replace(session, history=history, rewrites=session.rewrites + 1)
+
+
+def _blank(epochs: int, width: int) -> Rows:
+    return np.full((epochs, width), np.nan, np.float32)
+
+
+def _saved(session: Session, event: CheckpointSaved) -> Session:
+    saved = replace(session, saved=Saved(event.checkpoint, event.epoch))
+    if event.reason == "timed":
+        return saved
+    if event.reason == "user":
+        saved = replace(saved, notice=f"saved epoch {event.epoch} as {event.checkpoint}, kept for good", alert=False)
+    return _logged(saved, f"saved epoch {event.epoch} as {event.checkpoint} ({event.reason})")
+
+
+def _paused(session: Session, event: Paused) -> Session:
+    paused = replace(
+        session,
+        state="paused",
+        epoch=event.epoch,
+        target=event.target,
+        notice=event.cause or "",
+        alert=event.cause is not None,
+    )
+    return _logged(paused, f"paused at epoch {event.epoch}" + (f": {event.cause}" if event.cause else ""))
+
+
+def _finished(session: Session, event: RunFinished) -> Session:
+    finished = replace(
+        session, state="finished", run=event.run, epoch=event.epoch, target=event.epoch, notice="", alert=False
+    )
+    return _logged(finished, f"finished at epoch {event.epoch}")
+
+
+def _refused(session: Session, event: Refused) -> Session:
+    refused = _logged(session, f"refused: {event.reason}")
+    if session.state == "loading":  # the run asked for at the start cannot be opened: there is nothing to show
+        return _failed(refused, Failure(event.reason))
+    return replace(refused, notice=event.reason, alert=True)
+
+
+def _gone(session: Session, update: EngineGone) -> Session:
+    gone = replace(session, engine_alive=False)
+    if session.stopped:
+        return gone
+    cause = update.reason or engine_end(update.status, loading=session.state == "loading")
+    checkpoint = session.saved.checkpoint if session.saved else None
+    return _failed(gone, Failure(cause, "\n".join(session.log[-12:]), checkpoint))
+
+
+def _failed(session: Session, failure: Failure) -> Session:
+    return _logged(replace(session, state="failed", failure=failure, notice="", alert=False), failure.cause)
+
+
+def _logged(session: Session, text: str) -> Session:
+    lines = tuple(text.splitlines()) or ("",)
+    return replace(session, log=(*session.log, *lines)[-LOG_LINES:], logged=session.logged + len(lines))

@@ -1,0 +1,56 @@
+"""What moves a session on: every event of the engine, and what the dashboard finds out by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lstm_engine.events import Command, Event
+from lstm_engine.history import History
+
+
+@dataclass(frozen=True)
+class CommandSent:
+    """A command is on its way; the engine's answer comes as events."""
+
+    command: Command
+
+
+@dataclass(frozen=True)
+class LineLogged:
+    """The engine wrote a line to its standard error."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class HistoryRead:
+    """The run's history was read from disk."""
+
+    history: History
+
+
+@dataclass(frozen=True)
+class EngineStarting:
+    """A new engine process was started; nothing is heard of it yet."""
+
+
+@dataclass(frozen=True)
+class EngineGone:
+    """The engine's output ended. status: exit status, negative for a signal; None where it never started.
+
+    reason: why, where the dashboard knows.
+    """
+
+    status: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence for the notice line. alert: the user should not miss it."""
+
+    text: str
+    alert: bool = False
+
+
+Update = Event | CommandSent | LineLogged | HistoryRead | EngineStarting | EngineGone | Said
