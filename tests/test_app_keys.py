@@ -422,7 +422,7 @@ async def test_q_while_loading_leaves_at_once_and_the_engine_with_it() -> None:
     async with dashboard(bench([])) as hands:
         await hands.press("q")
         await until(lambda: not hands.app.is_running)
-    assert await hands.bench.link.end()
+    assert await hands.bench.link.end(1)
     assert hands.bench.engine.killed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,9 @@ from tui.options import DashboardOptions, continue_command
 if TYPE_CHECKING:
     from lstm_engine.history import Columns, History
     from tui.dashboard import Dashboard
+
+#: Seconds that an engine gets to save after a hang-up, or where the user would not wait for it on the screen.
+_PATIENCE = 1.0
 
 
 def run(options: DashboardOptions) -> int:
@@ -32,8 +36,9 @@ async def _run(options: DashboardOptions) -> int:
     app = Dashboard(options, link)
     _exit_on_signals(app)
     await app.run_async()
-    gone = await link.end()
+    gone = await link.end(_PATIENCE)
     _say_farewell(app, options, gone=gone)
+    gc.freeze()  # on its way out the interpreter looks through every object once more, which takes 0.1 s
     return app.return_code or 0
 
 
@@ -67,8 +72,9 @@ def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> N
     session = app.session
     if session is None or session.run is None:
         return
-    state = "saved in" if gone else "the engine is still saving it in"
+    state = "is saved in" if gone else "is still being saved in"
+    epochs = f", {session.epoch} epochs," if session.stopped else ""
     command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
     with contextlib.suppress(OSError):  # after a hang-up there is no terminal to say it on
-        print(f"run {session.run}, {session.epoch} epochs, {state} {session.directory}")  # noqa: T201
+        print(f"run {session.run}{epochs} {state} {session.directory}")  # noqa: T201
         print(f"continue with: {command}")  # noqa: T201

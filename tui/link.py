@@ -29,8 +29,6 @@ class Engine(Protocol):
 StartEngine = Callable[[Callable[[str], None]], Awaitable[Engine]]
 ReadHistory = Callable[[Path, "Columns"], "History"]
 
-#: Seconds that a stopped engine gets to leave before the dashboard leaves without it.
-LEAVING = 0.1
 #: Seconds that an engine that talks nonsense gets to save.
 _PATIENCE = 2.0
 
@@ -140,17 +138,20 @@ class EngineLink:
         self._opening, self._train = opening, train
         self.send(opening)
 
-    async def end(self) -> bool:
-        """End the engine's input. Whether it is gone: one that is in mid-epoch saves and leaves by itself later."""
+    async def end(self, patience: float) -> bool:
+        """End the engine's input, and wait a while for it to go. Whether it is gone, or has said that it goes.
+
+        An engine in the middle of a long epoch saves and goes by itself later.
+        """
         engine = self._engine
-        if engine is None:
+        if engine is None or self._stopped:
             return True
         if not self._opened:  # it is loading PyTorch and has nothing to save
             await engine.stop(0)
             return True
         engine.close_input()
         try:
-            await asyncio.wait_for(engine.wait(), LEAVING)
+            await asyncio.wait_for(engine.wait(), patience)
         except TimeoutError:
-            return self._stopped
+            return False
         return True

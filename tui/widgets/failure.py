@@ -19,13 +19,13 @@ class FailurePanel(Widget, can_focus=True):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="panel")
-        self.border_title = "training failed"
         self._session: Session | None = None
 
     def show(self, session: Session) -> None:
         """Show the session's failure, if there is one."""
         if self._session is None or self._session.failure != session.failure:
             self._session = session
+            self.border_title = "training failed" if session.engine_alive else "the engine is gone"
             self.refresh(layout=True)
 
     def render(self) -> RenderResult:
@@ -40,12 +40,7 @@ class FailurePanel(Widget, can_focus=True):
 
 
 def _ways_out(session: Session, failure: Failure) -> list[Content]:
-    if failure.checkpoint is not None:
-        retry = f"tries again from {failure.checkpoint}"
-    elif session.run is not None:
-        retry = "tries again from the last checkpoint"
-    else:
-        retry = "tries again"
+    retry = "tries again" if failure.checkpoint is None else f"tries again from {failure.checkpoint}"
     if not session.engine_alive:
         retry += ", with a new engine process"
     ways = [("space", retry)]

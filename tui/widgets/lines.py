@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Region
 from textual.widget import Widget
 
 from tui.statuslines import Piece
@@ -35,11 +36,26 @@ class Lines(Widget):
 
     def _renew(self) -> None:
         pieces = self._make(self.size.width) if self._make and self.size.width else []
+        if self._ascii:
+            pieces = [(ascii_only(text), style) for text, style in pieces]
         if pieces != self._pieces:
-            self._pieces = pieces
-            self.refresh()
+            before, self._pieces = self._pieces, pieces
+            first, end = _span(_cells(before), _cells(pieces))
+            if self.size.height == 1:
+                self.refresh(Region(first, 0, end - first, 1))
+            else:
+                self.refresh()
 
     def render(self) -> RenderResult:
-        if not self._ascii:
-            return Content.assemble(*self._pieces)
-        return Content.assemble(*((ascii_only(text), style) for text, style in self._pieces))
+        return Content.assemble(*self._pieces)
+
+
+def _cells(pieces: list[Piece]) -> list[Piece]:
+    return [(character, style) for text, style in pieces for character in text]
+
+
+def _span(before: list[Piece], after: list[Piece]) -> tuple[int, int]:
+    """The columns, first and end, in which two lines differ."""
+    length = max(len(before), len(after))
+    differs = [column for column in range(length) if before[column : column + 1] != after[column : column + 1]]
+    return (differs[0], differs[-1] + 1) if differs else (0, 0)
