@@ -1,0 +1,82 @@
+"""Runs the benchmarks and prints the table.
+
+python -m tests.benchmarks [--quick] [--only NAME …] [--json FILE]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from tests.benchmarks.companies import many_companies
+from tests.benchmarks.effort import FULL, QUICK, Effort
+from tests.benchmarks.frames import frames
+from tests.benchmarks.link import slow_link
+from tests.benchmarks.live import live
+from tests.benchmarks.machine import Machine, machine, told
+from tests.benchmarks.opening import opening
+from tests.benchmarks.start import first_frame, keys_while_loading, quitting, ready
+from tests.benchmarks.table import MISSED, Result, rendered
+from tests.benchmarks.toll import toll
+from tests.benchmarks.training import training
+
+BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
+    "training": training,
+    "toll": toll,
+    "first-frame": first_frame,
+    "ready": ready,
+    "loading": keys_while_loading,
+    "live": live,
+    "frames": frames,
+    "opening": opening,
+    "link": slow_link,
+    "companies": many_companies,
+    "quitting": quitting,
+}
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written as JSON."""
+
+    before: Machine
+    after: Machine
+    seconds: float
+    results: list[Result]
+
+
+def measured(names: Sequence[str], effort: Effort) -> Report:
+    """Runs the benchmarks of those names, one after the other."""
+    begun = time.monotonic()
+    before = machine()
+    results: list[Result] = []
+    for name in names:
+        started = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="lstm-tui-bench-") as folder:
+            results += BENCHMARKS[name](effort, Path(folder))
+        print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+    return Report(before=before, after=machine(), seconds=time.monotonic() - begun, results=results)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measures what lstm-tui promises.")
+    parser.add_argument("--quick", action="store_true", help="only see whether every row still comes out")
+    parser.add_argument("--only", action="append", choices=BENCHMARKS, help="this one; may be given several times")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
+    options = parser.parse_args()
+    report = measured(options.only or list(BENCHMARKS), QUICK if options.quick else FULL)
+    missed = sum(row.verdict == MISSED for row in report.results)
+    print(rendered(report.results))
+    print(f"\n{told(report.before, report.after)}")
+    print(f"{missed} missed; measured in {report.seconds:.0f} s" + (" (quick: not for judging)" * options.quick))
+    if options.json:
+        options.json.write_bytes(msgspec.json.format(msgspec.json.encode(report)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""A frame's processor time over short and long histories, and what the dashboard keeps of each epoch."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from statistics import median
+
+import msgspec
+
+from tests.benchmarks.drawing import BATCH, Drawn
+from tests.benchmarks.effort import Effort
+from tests.benchmarks.table import Result, result
+from tests.benchmarks.terminal import Terminal
+
+
+def frames(effort: Effort, folder: Path) -> list[Result]:
+    answer = folder / "drawn.json"
+    counts = (effort.frames, effort.frame_rounds, effort.grown)
+    command = [sys.executable, "-m", "tests.benchmarks.drawing", *map(str, counts), str(answer)]
+    with Terminal([*command, *map(str, effort.histories)], Path.cwd()) as terminal:
+        terminal.wait_for_end()
+        if not answer.exists():
+            raise RuntimeError(terminal.screen())
+    drawn = msgspec.json.decode(answer.read_bytes(), type=Drawn)
+    medians = {length: median(times) for length, times in drawn.frames.items()}
+    slowest, ratio = max(medians.values()), max(medians.values()) / min(medians.values())
+    table = ", ".join(f"{time * 1000:.1f}" for time in medians.values())
+    return [
+        result(
+            "frame",
+            f"processor time a frame at 160×48, all panels, {BATCH} new epochs each, on histories of "
+            f"{', '.join(f'{length:,}' for length in medians)} epochs in turn: {table} ms, medians of "
+            f"{effort.frame_rounds} rounds of {effort.frames} frames",
+            f"{slowest * 1000:.1f} ms; longest over shortest history {ratio:.2f}",
+            "≤ 15 ms, ± 10 %",
+            met=slowest <= 0.015 and ratio <= 1.1,
+            lengths=list(medians),
+            medians=list(medians.values()),
+        ),
+        result(
+            "memory",
+            f"growth of the dashboard's own memory while it is told of {effort.grown:,} epochs, all panels on screen",
+            f"{drawn.grown:.0f} bytes an epoch",
+            "≤ 200 bytes",
+            met=drawn.grown <= 200,
+            dashboard=drawn.grown,
+        ),
+    ]

@@ -1,0 +1,19 @@
+"""Histories of any length, made up: curves that look like training, with noise so that every column has a range."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lstm_engine.history import Columns, Rows
+
+
+def made_up(columns: Columns, epochs: int) -> Rows:
+    """Rows of epoch 0 to `epochs`."""
+    random = np.random.default_rng(epochs)
+    shape = (epochs + 1, columns.width)
+    time = np.linspace(0.0, 1.0, epochs + 1, dtype=np.float32)[:, np.newaxis]
+    ends = random.uniform(-1, 2, columns.width).astype(np.float32)
+    rows: Rows = ends * (1 - np.exp(-5 * time)) + random.standard_normal(shape, np.float32) * np.float32(0.02)
+    rows[:, 0] = np.abs(rows[:, 0]) + 0.5 * np.exp(-5 * time[:, 0])
+    rows[0, 0] = np.nan
+    return rows

@@ -1,0 +1,122 @@
+"""From the command line to the first frame, to ready, and back to the shell."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+
+from lstm_engine import runs
+from tests.benchmarks.effort import Effort
+from tests.benchmarks.keys import HELP, Press, latencies, press_all
+from tests.benchmarks.live import FOR_EVER, UNTRAINED, keys_result
+from tests.benchmarks.samples import spread
+from tests.benchmarks.table import Result, result
+from tests.benchmarks.terminal import Terminal, environment, lstm_tui
+
+_TITLE = "lstm-tui"
+
+
+def first_frame(effort: Effort, folder: Path) -> list[Result]:
+    waits = []
+    for _ in range(effort.starts + 1):  # the first one warms the disk's cache
+        with Terminal(lstm_tui(), folder) as terminal:
+            waits.append(terminal.wait_for(_TITLE) - terminal.begun)
+            terminal.press("q")
+            terminal.wait_for_end()
+    return [
+        result(
+            "first frame",
+            f"`lstm-tui` in a pty until text is on screen, {effort.starts} starts on a warm disk; median",
+            f"{spread(waits[1:])} s",
+            "≤ 0.35 s",
+            met=median(waits[1:]) <= 0.35,
+            waits=waits[1:],
+        )
+    ]
+
+
+def ready(effort: Effort, folder: Path) -> list[Result]:
+    waits, imports = [], []
+    for _ in range(effort.ready_pairs):
+        begun = time.monotonic()
+        subprocess.run([sys.executable, "-c", "import lightning"], cwd=folder, env=environment(), check=True)
+        imports.append(time.monotonic() - begun)
+        with Terminal(lstm_tui(), folder) as terminal:
+            waits.append(terminal.wait_for(UNTRAINED) - terminal.begun)
+            terminal.press("q")
+            terminal.wait_for_end()
+    ratios = [wait / alone for wait, alone in zip(waits, imports, strict=True)]
+    return [
+        result(
+            "ready",
+            f"until the untrained predictions are on screen, over `python -c 'import lightning'`, {len(ratios)} pairs "
+            f"in turn: {median(waits):.2f} against {median(imports):.2f} s",
+            f"{spread(ratios)}×",
+            "≤ 1.10×",
+            met=median(ratios) <= 1.10,
+            ratios=ratios,
+            waits=waits,
+            imports=imports,
+        )
+    ]
+
+
+def keys_while_loading(effort: Effort, folder: Path) -> list[Result]:
+    """Presses from the first frame until PyTorch is loaded."""
+    waits: list[float] = []
+    unseen = 0
+    for _ in range(effort.loading_starts):
+        with Terminal(lstm_tui(), folder) as terminal:
+            terminal.wait_for(_TITLE)
+            presses: list[Press] = []
+            while UNTRAINED.encode() not in terminal.received and len(presses) < effort.presses:
+                presses += press_all(terminal, (HELP,), 2, (0.06, 0.12))
+            terminal.read_for(0.2)
+            terminal.press("q")
+            terminal.wait_for_end()
+        seen, missing = latencies(terminal.chunks, presses)
+        waits += seen
+        unseen += missing
+    how = f"during the engine's import, from the first frame on: the page of help; {effort.loading_starts} starts"
+    return [keys_result("keys while loading", how, waits, unseen, 0.020)]
+
+
+def quitting(effort: Effort, folder: Path) -> list[Result]:
+    waits, saved = [], 0
+    choose = random.Random(effort.quits)
+    for number in range(effort.quits):
+        place = folder / f"quitting-{number}"
+        place.mkdir()
+        with Terminal(lstm_tui("--start", "--epochs", FOR_EVER), place) as terminal:
+            terminal.wait_for("training")
+            terminal.read_for(choose.uniform(0.5, 1.8))
+            pressed = terminal.press("q")
+            waits.append(terminal.wait_for_end() - pressed)
+        saved += _is_saved(place)
+    return [
+        result(
+            "quitting",
+            f"`q` until the process has ended, mid-training, {effort.quits} times at random instants, judged by the "
+            "worst; saved: its summary says so and its newest checkpoint is there",
+            f"{spread(waits)} s, {saved} of {len(waits)} saved",
+            "≤ 0.3 s, saved",
+            met=max(waits) <= 0.3 and saved == len(waits),
+            waits=waits,
+            saved=saved,
+        )
+    ]
+
+
+def _is_saved(place: Path) -> bool:
+    (directory,) = (place / "checkpoints").iterdir()
+    summary = runs.read_summary(directory)
+    return (
+        summary is not None
+        and summary.state == "paused"
+        and summary.epoch > 0
+        and any(directory.glob(f"epoch={summary.epoch - 1}-step=*.ckpt"))
+    )

@@ -1,0 +1,182 @@
+"""A program in a pseudo-terminal that costs as little as possible while it is watched.
+
+What comes in is kept with its time and looked at as bytes; what a person would have seen at any instant is worked out
+afterwards, by replaying it, so that the emulator takes no processor time from what is measured.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import ptyprocess  # type: ignore[import-untyped]
+import pyte
+
+COLUMNS, ROWS = 160, 48
+#: Only a defect takes that many seconds.
+PATIENCE = 60.0
+#: Around every frame, since this terminal says that it knows synchronised output, as current ones do.
+FRAME_BEGINS = b"\x1b[?2026h"
+
+#: What programs ask a terminal, and what it says: mode 2026, cursor position, status, device.
+_ANSWERS = (
+    (re.compile(rb"\x1b\[\?2026\$p"), b"\x1b[?2026;2$y"),
+    (re.compile(rb"\x1b\[6n"), b"\x1b[1;1R"),
+    (re.compile(rb"\x1b\[5n"), b"\x1b[0n"),
+    (re.compile(rb"\x1b\[c"), b"\x1b[?62;22c"),
+)
+
+#: Bytes that a slow link hands over at once.
+_PACKET = 256
+
+
+class TooLateError(Exception):
+    """What was waited for did not come; the text shows the screen."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """at: `time.monotonic()` when it was read."""
+
+    at: float
+    data: bytes
+
+    @property
+    def frames(self) -> int:
+        """How many frames begin in it."""
+        return self.data.count(FRAME_BEGINS)
+
+
+def lstm_tui(*arguments: str) -> list[str]:
+    """The command line of the installed program."""
+    return [str(Path(sys.executable).with_name("lstm-tui")), *arguments]
+
+
+def environment() -> dict[str, str]:
+    """That of a current terminal, without what would change the dashboard."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "NO_COLOR"))}
+    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+
+
+class Terminal:
+    """A program in a terminal of 160 × 48; killed when the `with` block is left.
+
+    begun: when it was started. chunks: all that came.
+    rate: bytes a second that the link to the terminal carries; None is as fast as it comes. May be set at any time.
+    """
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        self.chunks: list[Chunk] = []
+        self.rate: float | None = None
+        self._received = bytearray()
+        self._carried_until = 0.0
+        self.begun = time.monotonic()
+        self._process = ptyprocess.PtyProcess.spawn(
+            list(command), cwd=str(folder), env=environment(), dimensions=(ROWS, COLUMNS)
+        )
+        self.pid: int = self._process.pid
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        self._process.close(force=True)
+
+    @property
+    def received(self) -> bytes | bytearray:
+        """All that has come."""
+        return self._received
+
+    @property
+    def size(self) -> int:
+        """How many bytes have come."""
+        return len(self._received)
+
+    @staticmethod
+    def now() -> float:
+        """On the clock of the chunks."""
+        return time.monotonic()
+
+    def press(self, key: str) -> float:
+        """Returns when."""
+        at = time.monotonic()
+        os.write(self._process.fd, key.encode())
+        return at
+
+    def wait_for(self, token: str, since: int = 0, patience: float = PATIENCE) -> float:
+        """When `token` had come, in what came from byte `since` on. Raises TooLateError."""
+        wanted, end = token.encode(), time.monotonic() + patience
+        searched = since
+        while (self._received.find(wanted, searched)) < 0:
+            searched = max(since, len(self._received) - len(wanted))
+            if not self._read(end):
+                raise TooLateError(f"waited {patience:g} s for {token!r}; the screen shows\n{self.screen()}")
+        return self.chunks[-1].at
+
+    def read_for(self, seconds: float) -> int:
+        """Reads that long; returns how many bytes came."""
+        before, end = self.size, time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if not self._read(end) and self._ended:
+                time.sleep(left)
+        return self.size - before
+
+    def wait_for_end(self) -> float:
+        """When the process had ended. Raises TooLateError."""
+        end = time.monotonic() + PATIENCE
+        while self._read(end):
+            pass
+        if not self._ended:
+            raise TooLateError(f"the program is still there; the screen shows\n{self.screen()}")
+        self._process.wait()
+        return time.monotonic()
+
+    def screen(self) -> str:
+        """What a person sees now, for messages."""
+        screen = pyte.Screen(COLUMNS, ROWS)
+        pyte.ByteStream(screen).feed(bytes(self._received))
+        return "\n".join(line.rstrip() for line in screen.display)
+
+    @property
+    def _ended(self) -> bool:
+        return bool(self._process.flag_eof)
+
+    def _read(self, end: float) -> bool:
+        """Reads what comes next; False where the program has ended or the time is up."""
+        if self._ended:
+            return False
+        most = 1 << 16 if self.rate is None else self._carried(end)
+        ready, _, _ = select.select([self._process.fd], [], [], max(0.0, end - time.monotonic()))
+        if not ready or not most:
+            return False
+        try:
+            data = os.read(self._process.fd, most)
+        except OSError:
+            data = b""
+        if not data:
+            self._process.flag_eof = True
+            return False
+        self.chunks.append(Chunk(time.monotonic(), data))
+        self._received += data
+        for question, answer in _ANSWERS:
+            for _ in question.findall(data):
+                os.write(self._process.fd, answer)
+        return True
+
+    def _carried(self, end: float) -> int:
+        """Waits until the slow link has carried its next packet, `end` at most; returns the packet's size."""
+        assert self.rate is not None
+        now = time.monotonic()
+        self._carried_until = max(self._carried_until, now - _PACKET / self.rate) + _PACKET / self.rate
+        if self._carried_until >= end:
+            time.sleep(max(0.0, end - now))
+            return 0
+        time.sleep(max(0.0, self._carried_until - now))
+        return _PACKET

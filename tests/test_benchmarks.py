@@ -1,0 +1,58 @@
+"""The benchmarks in their quickest form: every row of the table comes out. What they measure is not judged here."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.benchmarks.__main__ import BENCHMARKS, Report
+from tests.benchmarks.table import MET, MISSED, TOLD
+
+#: Benchmarks that run one after the other, and the rows that must come of them; two groups of about equal length.
+GROUPS = {
+    ("training", "toll", "first-frame", "loading", "link"): [
+        "training, headless",
+        "published figures",
+        "the floor",
+        "the dashboard's toll",
+        "first frame",
+        "keys while loading",
+        "slow link",
+    ],
+    ("ready", "live", "frames", "opening", "companies", "quitting"): [
+        "ready",
+        "keys",
+        "bytes to the terminal",
+        "idle",
+        "memory while training",
+        "frame",
+        "memory",
+        "opening a long run",
+        "zoom and scroll",
+        "many companies",
+        "quitting",
+    ],
+}
+
+
+def test_every_benchmark_is_run_here() -> None:
+    assert sorted(name for names in GROUPS for name in names) == sorted(BENCHMARKS)
+
+
+@pytest.mark.parametrize("names", GROUPS, ids=lambda names: names[0])
+def test_every_row_has_a_figure_and_a_verdict(names: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "bench.json"
+    chosen = [word for name in names for word in ("--only", name)]
+    command = [sys.executable, "-m", "tests.benchmarks", "--quick", "--json", str(file), *chosen]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    report = msgspec.json.decode(file.read_bytes(), type=Report)
+    assert [row.what for row in report.results] == GROUPS[names]
+    for row in report.results:
+        assert row.figure in ran.stdout
+        assert row.values, f"{row.what} has no numbers"
+        assert row.verdict in ((MET, MISSED) if row.target else (TOLD,))
