@@ -32,7 +32,9 @@ async def _run(options: DashboardOptions) -> int:
     await link.start()
     # PyTorch loads in the engine process while Textual loads here.
     from tui.dashboard import Dashboard
+    from tui.painting import send_only_what_changed
 
+    send_only_what_changed()
     app = Dashboard(options, link)
     _exit_on_signals(app)
     await app.run_async()
