@@ -1,17 +1,19 @@
 """A dashboard on scripted events: no engine process, no clock, no path of this machine.
 
-The numbers are smooth curves that look like the walk-through's, computed from the epoch alone.
+The numbers are the walk-through's: its parameters every 50 epochs, straight lines between them, and what the unit
+makes of those.
 """
 
 from __future__ import annotations
 
 import asyncio
-import math
+import functools
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_engine.companies import Companies
 from lstm_engine.config import RunConfig
@@ -30,63 +32,69 @@ from lstm_engine.events import (
 )
 from lstm_engine.history import Columns, History, rows_of
 from lstm_engine.parameters import PARAMETERS
+from lstm_engine.trace import Values, trace
 from tui.dashboard import Dashboard
 from tui.link import Engine, EngineLink
 from tui.options import DashboardOptions, EngineOptions, Marker
+from tui.reducer import reduce
+from tui.session import Session
 
 RUN = "calm-lake"
 DIRECTORY = "/runs/calm-lake"
 PATIENCE = 20.0
 
-#: Start and end of each parameter's curve.
-_ENDS = {
-    "wlr1": (0.3367, 2.7043),
-    "wlr2": (0.1288, 1.6307),
-    "blr1": (0.0, 1.6234),
-    "wpr1": (0.2345, 1.9983),
-    "wpr2": (0.2303, 1.6525),
-    "bpr1": (0.0, 0.6204),
-    "wp1": (-1.1229, 1.4122),
-    "wp2": (-0.1863, 0.9393),
-    "bp1": (0.0, -0.3217),
-    "wo1": (2.2082, 4.3848),
-    "wo2": (-0.6380, -0.1943),
-    "bo1": (0.0, 0.5935),
-}
+Epoch = NDArray[np.int64]
+
+#: The walk-through's parameters, every 50 epochs.
+_WALK_THROUGH = np.genfromtxt(Path(__file__).with_name("parameters.csv"), delimiter=",", names=True)
 
 
 def checkpoint(epoch: int) -> str:
     return f"epoch={epoch - 1}-step={2 * epoch}.ckpt"
 
 
-def loss(epoch: int) -> float | None:
-    return 0.02 + 0.5 * math.exp(-epoch / 900) if epoch else None
+def loss(epoch: int, config: RunConfig | None = None) -> float | None:
+    """The mean over the companies, as if an epoch were one step."""
+    return losses(np.array([epoch]), config or RunConfig())[0] if epoch else None
 
 
-def prediction(epoch: int, target: float) -> float:
-    near = 1 - math.exp(-epoch / 1500)
-    bump = 0.5 * (epoch / 300) * math.exp(1 - epoch / 300) * (1 - target)
-    return -0.0377 + (target + 0.0377) * near + bump
+def losses(epochs: Epoch, config: RunConfig) -> list[float]:
+    residuals = predictions(epochs - 1, config) - np.array(config.data.targets)[:, None]
+    losses: list[float] = (residuals**2).mean(axis=0).tolist()
+    return losses
+
+
+def prediction(epoch: int, company: int = 0, config: RunConfig | None = None) -> float:
+    return float(predictions(np.array([epoch]), config or RunConfig())[company, 0])
+
+
+def predictions(epochs: Epoch, config: RunConfig) -> Values:
+    """Shape (companies, epochs)."""
+    values = np.stack([parameters(spec.name, epochs) for spec in PARAMETERS[config.model]], axis=-1)
+    return np.stack([trace(config.model, values, days).hidden[-1] for days in config.data.days])
 
 
 def parameter(name: str, epoch: int) -> float:
-    start, end = _ENDS.get(name, (0.1, 0.9))
-    return start + (end - start) * (1 - math.exp(-epoch / 2000))
+    return float(parameters(name, np.array([epoch]))[0])
+
+
+def parameters(name: str, epochs: Epoch) -> Values:
+    """The walk-through's value at each of the epochs; a curve of its own for the built-in model."""
+    if name in (_WALK_THROUGH.dtype.names or ()):
+        return np.interp(epochs, _WALK_THROUGH["epoch"], _WALK_THROUGH[name])
+    return 0.1 + 0.8 * (1 - np.exp(-epochs / 2000))
 
 
 def epochs(first: int, last: int, config: RunConfig | None = None, per_second: float = 400.0) -> Epochs:
     """The epochs `first` to `last` in one batch."""
     config = config or RunConfig()
-    span = range(first, last + 1)
+    span = np.arange(first, last + 1)
     return Epochs(
         first_epoch=first,
         seconds=len(span) / per_second,
-        train_loss=[loss(epoch) for epoch in span],
-        predictions={
-            name: [prediction(epoch, target) for epoch in span]
-            for name, target in zip(config.data.names, config.data.targets, strict=True)
-        },
-        parameters={spec.name: [parameter(spec.name, epoch) for epoch in span] for spec in PARAMETERS[config.model]},
+        train_loss=[None] * (first == 0) + losses(span[span > 0], config),
+        predictions=dict(zip(config.data.names, predictions(span, config).tolist(), strict=True)),
+        parameters={spec.name: parameters(spec.name, span).tolist() for spec in PARAMETERS[config.model]},
     )
 
 
@@ -152,6 +160,11 @@ def paused(epoch: int = 1200, target: int = 2000) -> list[Event]:
 def resumed() -> list[Event]:
     """Two stages: 2000 epochs, and into 1000 more."""
     return [*done(), started(2000, 3000), *(epochs(first, first + 99) for first in range(2001, 2601, 100))]
+
+
+def session_after(script: Iterable[Event], config: RunConfig | None = None) -> Session:
+    """What a dashboard shows after the script."""
+    return functools.reduce(reduce, script, Session.loading(config or RunConfig(), 2000))
 
 
 def companies(count: int) -> Companies:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tui.session import Session
 
-Group = Literal["training", "view", "program"]
+Group = Literal["training", "time", "view", "program"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Action:
     key: as Textual names it. label: as people read it.
     title: in the palette and the help. help: one sentence.
     footer: the word in the footer, empty where it is not shown there.
+    footer_label: the key in the footer, where it stands for its neighbours too.
     rank: which ones a narrow footer keeps; the lowest stay longest.
     """
 
@@ -33,6 +34,7 @@ class Action:
     help: str
     group: Group
     footer: str = ""
+    footer_label: str = ""
     rank: int = 9
 
 
@@ -108,6 +110,39 @@ ACTIONS: tuple[Action, ...] = (
         rank=8,
     ),
     Action("log", "l", "l", "Log", "Shows and hides what the engine has reported.", "view", footer="log", rank=8),
+    Action(
+        "column_back",
+        "left",
+        "←",
+        "Look back by a column",
+        "Moves the time cursor by a column of the chart.",
+        "time",
+        footer="look back",
+        footer_label="← →",
+        rank=6,
+    ),
+    Action(
+        "column_on", "right", "→", "Look on by a column", "Moves the time cursor by a column of the chart.", "time"
+    ),
+    Action("columns_back", "shift+left", "shift+←", "Look back by ten columns", "Moves it by ten columns.", "time"),
+    Action("columns_on", "shift+right", "shift+→", "Look on by ten columns", "Moves it by ten columns.", "time"),
+    Action("epoch_back", "left_square_bracket", "[", "Look back by an epoch", "Moves it by one epoch.", "time"),
+    Action("epoch_on", "right_square_bracket", "]", "Look on by an epoch", "Moves it by one epoch.", "time"),
+    Action("stage_back", "pageup", "PgUp", "Look back by a stage", "Moves it to where training was resumed.", "time"),
+    Action("stage_on", "pagedown", "PgDn", "Look on by a stage", "Moves it to where training was resumed.", "time"),
+    Action("first_epoch", "home", "Home", "Look at the untrained model", "Moves it to epoch 0.", "time"),
+    Action("live", "end", "End", "Back to live", "Shows the newest epoch again.", "time"),
+    Action("jump", "colon,ctrl+g", ":", "Go to an epoch", "Asks for the epoch; ctrl+g too.", "time"),
+    Action(
+        "zoom_in",
+        "plus,equals_sign",
+        "+",
+        "Zoom in on the epochs",
+        "Shows half the epochs, around the cursor or the newest.",
+        "time",
+    ),
+    Action("zoom_out", "minus", "-", "Zoom out of the epochs", "Shows twice as many.", "time"),
+    Action("zoom_all", "0", "0", "All epochs", "Shows all of them.", "time"),
     Action("next_panel", "tab", "tab", "Next panel", "Moves the focus to the next panel.", "view"),
     Action("previous_panel", "shift+tab", "shift+tab", "Previous panel", "Moves the focus one panel back.", "view"),
     Action("theme", "t", "t", "Dark or light", "Switches between a dark and a light screen.", "program"),
@@ -160,6 +195,11 @@ def footer_word(action: Action, state: str) -> str:
     return _SPACE.get(state, action.footer) if action.id == "train" else action.footer
 
 
+def footer_key(action: Action) -> str:
+    """How the footer writes the action's key."""
+    return action.footer_label or action.label
+
+
 def footer_actions(state: str, width: int) -> list[Action]:
     """The actions that a footer of `width` cells has room for, in the table's order."""
     wanted = [action for action in ACTIONS if action.footer and action.id not in _NOT_IN_FOOTER.get(state, ())]
@@ -169,11 +209,13 @@ def footer_actions(state: str, width: int) -> list[Action]:
 
 
 def _footer_width(action: Action, state: str) -> int:
-    return len(action.label) + 1 + len(footer_word(action, state)) + 2
+    return len(footer_key(action)) + 1 + len(footer_word(action, state)) + 2
 
 
 def refusal(action: Action, session: Session) -> str | None:
     """Why the action makes no sense now, in one sentence; None where it does."""
+    if action.group == "time" and session.history.last_epoch < 1:
+        return "there is one epoch to look at: space trains more"
     if action.group != "training":
         return None
     if session.state == "loading":

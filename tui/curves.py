@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from lstm_engine.history import Rows
 from tui.screens.layout import DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.session import Session
+from tui.timeline import Sight
 from tui.widgets.chart import Curve
 from tui.wording import loss_text, number
 
@@ -14,23 +16,32 @@ from tui.wording import loss_text, number
 _VALUE_ROOM = 14
 
 
-def loss_curve(session: Session, *, log: bool) -> tuple[Curve, str]:
-    """The loss by epoch, and its newest value as text (empty where there is none)."""
-    loss = session.history.loss
-    newest = float(loss[-1]) if len(loss) > 1 else math.nan
-    return Curve(loss, x_end=session.x_end, resumes=session.resumes, log=log), _told(newest, loss_text)
+def loss_curve(session: Session, sight: Sight, *, log: bool) -> tuple[Curve, str]:
+    """The loss by epoch, and its value at the epoch in sight as text (empty where there is none)."""
+    return _curve(session.history.loss, session, sight, log=log), _told(session.history.loss, sight, loss_text)
 
 
-def prediction_curve(session: Session, company: int) -> tuple[Curve, str]:
-    """A company's prediction by epoch with its target, and its newest value as text."""
+def prediction_curve(session: Session, sight: Sight, company: int) -> tuple[Curve, str]:
+    """A company's prediction by epoch with its target, and its value at the epoch in sight as text."""
     values = session.history.prediction(company)
-    newest = float(values[-1]) if len(values) else math.nan
-    target = session.config.data.targets[company]
-    curve = Curve(values, x_end=session.x_end, resumes=session.resumes, target=target)
-    return curve, _told(newest, lambda value: number(value, 7))
+    curve = _curve(values, session, sight, target=session.config.data.targets[company])
+    return curve, _told(values, sight, lambda value: number(value, 7))
 
 
-def _told(value: float, text: Callable[[float], str]) -> str:
+def _curve(values: Rows, session: Session, sight: Sight, *, target: float | None = None, log: bool = False) -> Curve:
+    return Curve(
+        values,
+        x_start=sight.x_start,
+        x_end=sight.x_end,
+        resumes=session.resumes,
+        target=target,
+        log=log,
+        cursor=sight.cursor,
+    )
+
+
+def _told(values: Rows, sight: Sight, text: Callable[[float], str]) -> str:
+    value = float(values[sight.epoch]) if sight.epoch >= 0 else math.nan
     return "" if math.isnan(value) else text(value)
 
 

@@ -142,7 +142,7 @@ class Dashboard(App[None]):
         reason = refusal(action, self._session)
         if reason is not None:
             self.say(reason, alert=True)
-        elif action.group == "view":
+        elif action.group in ("view", "time"):
             self.say(self._bench.act(name))
         else:
             self._handlers[name]()

@@ -108,6 +108,11 @@ class CurvePicture:
             self._cells = self._composed(view, cursor)
         return self._cells
 
+    @property
+    def columns(self) -> int:
+        """How many columns there are for the epochs; 0 before anything is drawn."""
+        return self._axes.canvas_width if self._view else 0
+
     def column_of(self, epoch: int) -> int:
         """The column of the picture that shows an epoch; -1 for an epoch out of sight or before anything is drawn."""
         view = self._view

@@ -12,6 +12,7 @@ from tui.wording import GLYPHS, duration, fitted, hint, loss_text, number, perce
 
 if TYPE_CHECKING:
     from tui.session import Session
+    from tui.timeline import Sight
 
 #: The smallest screen that shows anything but a request for more room.
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
@@ -117,6 +118,18 @@ def notice(session: Session) -> list[Piece]:
         return [(f" {session.notice}", "bold $text-warning" if session.alert else "")]
     words = hint(session.state, session.epochs_ahead, session.target).split("*")
     return [(" ", ""), *((word, "bold $accent" if index % 2 else "") for index, word in enumerate(words))]
+
+
+def looking_back(sight: Sight, newest: int) -> list[Piece]:
+    """Which epoch is shown, where that is not the newest one."""
+    if sight.is_live:
+        return []
+    return [
+        (f" epoch {sight.epoch} ", "reverse bold $accent"),
+        (f" live is at {newest} · ", ""),
+        ("End", "bold $accent"),
+        (" returns  ", ""),
+    ]
 
 
 def tabs(names: dict[str, str], current: str) -> list[Piece]:

@@ -13,7 +13,10 @@ from textual.screen import Screen
 
 from tui import statuslines
 from tui.curves import loss_curve, panel_titles, prediction_curve, prediction_title
+from tui.moment import at_sight
 from tui.options import Marker
+from tui.plotting import resolution
+from tui.screens.dialogs import jump
 from tui.screens.layout import (
     DATA,
     FAILURE,
@@ -28,6 +31,7 @@ from tui.screens.layout import (
     company_panel,
 )
 from tui.session import Session
+from tui.timeline import TIME_ACTIONS, Axis, Sight, Timeline, jumped, settled, sight, towards, zoomed
 from tui.widgets.chart import Accent, Chart, DataChart
 from tui.widgets.failure import FailurePanel
 from tui.widgets.keys import KeyLine
@@ -55,6 +59,7 @@ class BenchScreen(Screen[None]):
         self._marker = marker
         self._rewrites = session.rewrites
         self.view = View()
+        self.timeline = Timeline()
         self.arrangement = Arrangement("too small", ())
 
     def compose(self) -> ComposeResult:
@@ -100,7 +105,13 @@ class BenchScreen(Screen[None]):
             panel.focus(scroll_visible=False)
 
     def act(self, name: str) -> str:
-        """Carry out the view action of that name; what to say about it."""
+        """Carry out the view or time action of that name; what to say about it."""
+        if name == "jump":
+            self._ask_epoch()
+            return ""
+        if name in TIME_ACTIONS:
+            self.travel(TIME_ACTIONS[name](self.timeline, self._axis()))
+            return ""
         view, said = VIEW_ACTIONS[name](self.view, self.arrangement)
         self.look(view)
         return said
@@ -113,6 +124,30 @@ class BenchScreen(Screen[None]):
         panel = event.widget.id
         if panel in _PANELS and panel != self.view.panel:
             self.view = replace(self.view, panel=panel)
+
+    def travel(self, timeline: Timeline) -> None:
+        """See another epoch, or other axes."""
+        self.timeline = timeline
+        self._draw()
+
+    def _axis(self) -> Axis:
+        """The epochs, on the chart that the cursor is moved on."""
+        charts = [chart for chart in self.query(Chart) if chart.id in self.arrangement.panels]
+        chart = next((chart for chart in charts if chart.has_focus), charts[0] if charts else None)
+        return Axis.of(self._session, chart.columns if chart else self.size.width, resolution(self._marker)[0])
+
+    def _ask_epoch(self) -> None:
+        def go(epoch: int | None) -> None:
+            if epoch is not None:
+                self.travel(jumped(self.timeline, self._axis(), epoch))
+
+        self.app.push_screen(jump(self._session.history.last_epoch), go)
+
+    def on_chart_clicked(self, event: Chart.Clicked) -> None:
+        self.travel(towards(self.timeline, self._axis(), event.epoch))
+
+    def on_chart_wheeled(self, event: Chart.Wheeled) -> None:
+        self.travel(zoomed(self.timeline, self._axis(), event.steps))
 
     def on_prediction_table_chosen(self, event: PredictionTable.Chosen) -> None:
         self.look(self.view.choosing(event.company))
@@ -140,6 +175,7 @@ class BenchScreen(Screen[None]):
     def show(self, session: Session) -> None:
         """Draw the session."""
         before, self._session = self._session, session
+        self.timeline = settled(self.timeline, Axis.of(session))
         if (session.failure is None) != (before.failure is None):
             self.look(replace(self.view, panel=LOSS if session.failure is None else FAILURE, zoomed=False))
         elif session.config.data != before.config.data or session.specs != before.specs:
@@ -153,29 +189,33 @@ class BenchScreen(Screen[None]):
             self._rewrites = session.rewrites
             for chart in self.query(Chart):
                 chart.reset()
-        self._draw_lines(session)
-        self._draw_charts(session)
+        seen = sight(self.timeline, Axis.of(session))
+        moment = at_sight(session, seen)
+        self._draw_lines(session, seen)
+        self._draw_charts(session, seen)
         self.query_one(FailurePanel).show(session)
         for table in (self.query_one(ParameterTable), self.query_one(PredictionTable)):
             if table.display:
-                table.show(session)
+                table.show(moment, "" if seen.is_live else f"at epoch {seen.epoch}")
         if self.query_one(DataChart).display:
             self.query_one(DataChart).show(session.config.data, self._companies())
         self.query_one(LogPanel).show(session)
         self.query_one(KeyLine).show(session.state)
 
-    def _draw_lines(self, session: Session) -> None:
+    def _draw_lines(self, session: Session, seen: Sight) -> None:
         run, config, state = session.run, session.config, session.state
         self._line("header").show(lambda width: statuslines.header(config, state, run, width))
         self._line("status").show(lambda width: statuslines.status(session, width))
-        self._line("notice").show(lambda _: statuslines.notice(session))
+        looking_back = statuslines.looking_back(seen, session.history.last_epoch)
+        self._line("notice").show(lambda _: [*looking_back, *statuslines.notice(session)])
         if self.arrangement.tabs:
             names = panel_titles(session, self.view.companies)
             titles = {panel: names[panel] for panel in self.arrangement.tabs}
             current = self.arrangement.panels[0]
             self._line("tabs").show(lambda _: statuslines.tabs(titles, current))
         companies = self._companies()
-        self._line("strip").show(lambda _: statuslines.strip(session, companies))
+        moment = at_sight(session, seen)
+        self._line("strip").show(lambda _: statuslines.strip(moment, companies))
         width, height = self.size
         self._line("too-small").show(lambda _: statuslines.too_small(width, height))
 
@@ -186,13 +226,13 @@ class BenchScreen(Screen[None]):
         count = len(self._session.config.data.names)
         return tuple(company for company in self.view.companies if company < count)
 
-    def _draw_charts(self, session: Session) -> None:
+    def _draw_charts(self, session: Session, seen: Sight) -> None:
         loss = self.query_one(f"#{LOSS}", Chart)
         if loss.display:
             loss.title = "train loss, log scale" if self.view.log_scale else "train loss"
-            loss.show(*loss_curve(session, log=self.view.log_scale))
+            loss.show(*loss_curve(session, seen, log=self.view.log_scale))
         for place, company in enumerate(self._companies()):
             chart = self.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
                 chart.title = prediction_title(session, company, chart.size.width)
-                chart.show(*prediction_curve(session, company))
+                chart.show(*prediction_curve(session, seen, company))

@@ -88,6 +88,21 @@ def add_epochs(target: int, last_answer: int) -> Question[int]:
     return Question("add epochs", lines, str(last_answer), epochs_in)
 
 
+def jump(newest: int) -> Question[int]:
+    """Asks which epoch to show, of 0 to `newest`."""
+    return Question("go to an epoch", [f"Which epoch, 0 to {newest}?"], "", lambda text: epoch_in(text, newest))
+
+
+def epoch_in(text: str, newest: int) -> int:
+    """The epoch in a text, where it has happened; raises UserError."""
+    digits = text.strip().replace("_", "").replace(",", "")
+    if not digits.isascii() or not digits.isdigit():
+        raise UserError(f"“{text.strip()}” is no epoch: expected a whole number, 0 to {newest}")
+    if int(digits) > newest:
+        raise UserError(f"epoch {int(digits)} has not happened yet: expected 0 to {newest}")
+    return int(digits)
+
+
 def reseed(run: str | None) -> Question[Reseed]:
     """Asks for another seed."""
     kept = f"Run {run} is kept on disk." if run else "Nothing was trained yet, so nothing is lost."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,7 +14,7 @@ from textual.widgets import Label
 
 from tui.actions import Group, in_group
 
-_GROUPS: tuple[Group, ...] = ("training", "view", "program")
+_GROUPS: tuple[Group, ...] = ("training", "time", "view", "program")
 _ELSEWHERE = (
     ("arrows", "Move in the table that has the focus, or scroll."),
     ("enter", "On a company in the table: shows it in a chart."),
@@ -40,7 +41,7 @@ def help_lines() -> Iterator[tuple[str, str]]:
     """Key and sentence of every line; a heading has no sentence."""
     for group in _GROUPS:
         yield group, ""
-        for action in in_group(group):
-            yield action.label, action.help
+        for text, actions in groupby(in_group(group), key=lambda action: action.help):
+            yield " ".join(action.label for action in actions), text
     yield "elsewhere", ""
     yield from _ELSEWHERE

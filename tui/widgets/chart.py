@@ -9,7 +9,9 @@ from typing import Literal
 import numpy as np
 from rich.segment import Segment
 from textual.content import Content
+from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 
 from lstm_engine.companies import Companies
@@ -60,6 +62,20 @@ class Curve:
 
 class Chart(CellsWidget, can_focus=True):
     """One curve over the epochs, under a border with its name on the left and its value on the right."""
+
+    class Clicked(Message):
+        """The mouse points at an epoch. epoch: which, the nearest one on the axis."""
+
+        def __init__(self, epoch: int) -> None:
+            super().__init__()
+            self.epoch = epoch
+
+    class Wheeled(Message):
+        """The mouse wheel was turned. steps: 1 for a step up, -1 for one down."""
+
+        def __init__(self, steps: int) -> None:
+            super().__init__()
+            self.steps = steps
 
     DEFAULT_CSS = """
     Chart {
@@ -128,6 +144,24 @@ class Chart(CellsWidget, can_focus=True):
         self._picture.reset()
         self._curve = Curve(np.empty(0, np.float32), 1)
         self.redraw()
+
+    def on_click(self, event: Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is not None:
+            self.post_message(self.Clicked(self.epoch_at(offset.x)))
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        event.stop()
+        self.post_message(self.Wheeled(1))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        event.stop()
+        self.post_message(self.Wheeled(-1))
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are for the epochs; 0 before anything is drawn."""
+        return self._picture.columns
 
     def epoch_at(self, column: int) -> int:
         """The epoch that a column of the content shows, the nearest one in sight where it shows none."""

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from textual.app import RenderResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-from tui.actions import footer_actions, footer_word
+from tui.actions import BY_ID, footer_actions, footer_key, footer_word
 
 _GAP = "  "
+
+#: What tables and the log, which have other uses for these keys by themselves, leave to the time cursor.
+TIME_KEYS = ("column_back", "column_on", "columns_back", "columns_on", "first_epoch", "live")
+PAGE_KEYS = ("stage_back", "stage_on")
+
+
+def performing(*actions: str) -> list[BindingType]:
+    """Bindings of a widget that carry out these actions, in place of what the widget would do at their keys."""
+    return [Binding(BY_ID[action].key, f"app.perform('{action}')", show=False) for action in actions]
 
 
 class KeyLine(Widget):
@@ -30,13 +40,16 @@ class KeyLine(Widget):
     def render(self) -> RenderResult:
         parts: list[tuple[str, str]] = [(" ", "")]
         for action in footer_actions(self._state, self.size.width):
-            parts += [(action.label, "bold $accent"), (f" {footer_word(action, self._state)}{_GAP}", "$foreground")]
+            parts += [
+                (footer_key(action), "bold $accent"),
+                (f" {footer_word(action, self._state)}{_GAP}", "$foreground"),
+            ]
         return Content.assemble(*parts)
 
     async def on_click(self, event: Click) -> None:
         right = 1
         for action in footer_actions(self._state, self.size.width):
-            right += len(f"{action.label} {footer_word(action, self._state)}{_GAP}")
+            right += len(f"{footer_key(action)} {footer_word(action, self._state)}{_GAP}")
             if event.x < right:
                 await self.run_action(f"app.perform('{action.id}')")
                 return

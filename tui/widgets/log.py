@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.widgets import RichLog
 
 from tui.session import LOG_LINES, Session
+from tui.widgets.keys import TIME_KEYS, performing
 
 
 class LogPanel(RichLog):
     """The log; new lines are appended, and it follows them as long as it is scrolled to its end."""
+
+    BINDINGS: ClassVar[list[BindingType]] = performing(*TIME_KEYS)
 
     def __init__(self, *, id: str) -> None:
         super().__init__(

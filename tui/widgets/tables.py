@@ -7,15 +7,17 @@ changed, and only those are repainted: the tables would be most of what goes to 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Self
+from typing import ClassVar, Self
 
 from rich.text import Text
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import DataTable
 
 from lstm_engine.parameters import GATES, ParameterSpec
 from tui.session import Session
+from tui.widgets.keys import PAGE_KEYS, TIME_KEYS, performing
 from tui.wording import number
 
 _DIGITS = 8
@@ -27,12 +29,13 @@ class SteadyTable(DataTable[Text]):
     Subclasses say what a row holds in `cells`.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = performing(*TIME_KEYS)
     _writing = False  # of the class: DataTable's own constructor refreshes already
 
     def __init__(self, title: str, columns: Sequence[tuple[str, str, bool]], *, id: str) -> None:
         """columns: key, heading and whether it holds numbers, for each."""
         super().__init__(id=id, classes="panel", cursor_type="row")
-        self.border_title = title
+        self.border_title = self._title = title
         self._headings = columns
         self._keys: list[str] = []
         self._texts: dict[tuple[str, str], str] = {}
@@ -54,8 +57,11 @@ class SteadyTable(DataTable[Text]):
         for row, cells in rows.items():
             self.add_row(*(_text(cells[column], numeric) for column, _, numeric in self._headings), key=row)
 
-    def show(self, session: Session) -> None:
-        """Show the newest epoch."""
+    def show(self, session: Session, note: str = "") -> None:
+        """Show the newest epoch. note: what the title says of it."""
+        title = f"{self._title} {note}".rstrip()
+        if title != self.border_title:
+            self.border_title = title
         self._session = session
         self._write()
 
@@ -95,7 +101,9 @@ def _text(text: str, numeric: bool) -> Text:
 
 
 class ParameterTable(SteadyTable):
-    """Every parameter by gate: its start, its value now, and the change since the start."""
+    """Every parameter by gate: its start, its value, and the change since the start."""
+
+    BINDINGS: ClassVar[list[BindingType]] = performing(*PAGE_KEYS)
 
     def __init__(self, *, id: str) -> None:
         columns = (
@@ -103,28 +111,28 @@ class ParameterTable(SteadyTable):
             ("name", "name", False),
             ("role", "acts on", False),
             ("start", "start".rjust(_DIGITS), True),
-            ("now", "now".rjust(_DIGITS), True),
+            ("value", "value".rjust(_DIGITS), True),
             ("change", "change".rjust(_DIGITS), True),
         )
         super().__init__("parameters", columns, id=id)
         self._specs: tuple[ParameterSpec, ...] = ()
         self._order: list[int] = []
 
-    def show(self, session: Session) -> None:
+    def show(self, session: Session, note: str = "") -> None:
         if session.specs != self._specs:
             self._specs = session.specs
             self._order = [session.specs.index(spec) for spec in _by_gate(session.specs)]
             self.fill(_parameter_rows(session.specs))
-        super().show(session)
+        super().show(session, note)
 
     def cells(self, session: Session, row: int) -> Mapping[str, str]:
         if not session.history.length:
-            return {"start": "", "now": "", "change": ""}
+            return {"start": "", "value": "", "change": ""}
         curve = session.history.parameter(self._order[row])
         start, value = float(curve[0]), float(curve[-1])
         return {
             "start": number(start, _DIGITS),
-            "now": number(value, _DIGITS),
+            "value": number(value, _DIGITS),
             "change": number(value - start, _DIGITS, signed=True),
         }
 
@@ -138,7 +146,7 @@ def _parameter_rows(specs: Sequence[ParameterSpec]) -> dict[str, dict[str, str]]
     gate = None
     for spec in _by_gate(specs):
         label, gate = (spec.gate if spec.gate != gate else ""), spec.gate
-        rows[spec.name] = {"gate": label, "name": spec.name, "role": spec.role, "start": "", "now": "", "change": ""}
+        rows[spec.name] = {"gate": label, "name": spec.name, "role": spec.role, "start": "", "value": "", "change": ""}
     return rows
 
 
@@ -162,12 +170,12 @@ class PredictionTable(SteadyTable):
         super().__init__("observed and predicted", columns, id=id)
         self._names: tuple[str, ...] = ()
 
-    def show(self, session: Session) -> None:
+    def show(self, session: Session, note: str = "") -> None:
         names = session.config.data.names
         if names != self._names:
             self._names = names
             self.fill({name: {"company": name, "observed": "", "predicted": "", "off": ""} for name in names})
-        super().show(session)
+        super().show(session, note)
 
     def cells(self, session: Session, row: int) -> Mapping[str, str]:
         observed = session.config.data.targets[row]

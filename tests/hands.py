@@ -1,0 +1,59 @@
+"""A dashboard on scripted events, and the hands that press its keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from lstm_engine.events import Event
+from tests.scripted import Bench, until
+from tui.screens.bench import BenchScreen
+from tui.screens.dialogs import Question
+from tui.session import Session
+
+WIDE, NARROW, SMALL = (160, 48), (80, 24), (60, 20)
+
+
+class Hands:
+    """What presses the keys, and reads the screen."""
+
+    def __init__(self, bench: Bench, pilot: Pilot[None]) -> None:
+        self.bench = bench
+        self.app = bench.app
+        self.pilot = pilot
+
+    @property
+    def session(self) -> Session:
+        assert self.app.session is not None
+        return self.app.session
+
+    @property
+    def screen(self) -> BenchScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, BenchScreen))
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def say(self, *events: Event) -> None:
+        self.bench.engine.feed(*events)
+        await until(lambda: self.bench.engine.drained)
+
+    async def question(self) -> Input:
+        await until(lambda: isinstance(self.app.screen, Question) and self.app.focused is not None)
+        return self.app.screen.query_one(Input)
+
+    async def closed(self) -> None:
+        await until(lambda: self.app.screen is self.screen)
+
+
+@asynccontextmanager
+async def dashboard(bench: Bench, size: tuple[int, int] = WIDE) -> AsyncIterator[Hands]:
+    """The dashboard, once the script is played."""
+    await bench.link.start()
+    async with bench.app.run_test(size=size) as pilot:
+        await until(lambda: bench.app.session is not None and bench.engine.drained)
+        await until(lambda: isinstance(bench.app.screen, BenchScreen))
+        yield Hands(bench, pilot)
