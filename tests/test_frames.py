@@ -52,6 +52,7 @@ def test_many_requests_are_few_drawings() -> None:
     painter = Painter()
     for _ in range(100):
         painter.frames.request()
+        assert len(painter.clock.waiting) <= 1
         painter.clock.turn(0.01)
     assert painter.drawn == pytest.approx([tenth / 10 for tenth in range(11)], abs=0.011)
 

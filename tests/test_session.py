@@ -209,6 +209,7 @@ def test_only_what_the_user_asked_for_is_announced_when_saved() -> None:
     timed = CheckpointSaved(checkpoint=checkpoint(1100), epoch=1100, reason="timed")
     asked = CheckpointSaved(checkpoint=checkpoint(1200), epoch=1200, reason="user")
     assert after([timed], after(training())).notice == ""
+    assert after([timed], after(training())).log == after(training()).log
     assert "1200" in after([asked], after(training())).notice
 
 

@@ -111,9 +111,8 @@ def _previous_panel(view: View, arrangement: Arrangement) -> tuple[View, str]:
 
 
 def _zoom(view: View, _: Arrangement) -> tuple[View, str]:
-    return replace(
-        view, zoomed=not view.zoomed
-    ), "" if view.zoomed else "zoomed: z goes back, tab shows the next panel"
+    said = "" if view.zoomed else "zoomed: z goes back, tab shows the next panel"
+    return replace(view, zoomed=not view.zoomed), said
 
 
 def _log_scale(view: View, _: Arrangement) -> tuple[View, str]:
