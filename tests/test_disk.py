@@ -40,10 +40,10 @@ def mount(*arguments: str) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 400 KB."""
+    """A file system with room for a run, its log and the journal of its history, and little more."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount("-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk))
+    mount("-t", "tmpfs", "-o", "size=600k", "tmpfs", str(disk))
     yield disk
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
