@@ -10,9 +10,11 @@ from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
 from lstm_engine.events import Event, NewRun
 from lstm_engine.history import History
-from tests.scripted import READY, ScriptedEngine, opened
+from tests.scripted import READY, ScriptedEngine, epochs, opened
 from tui.engine import ProtocolError
 from tui.link import Engine, EngineLink
+from tui.reducer import reduce
+from tui.session import Session
 from tui.updates import EngineGone, HistoryRead, LineLogged, Said, Update
 
 OPENING = NewRun(config=RunConfig())
@@ -74,6 +76,22 @@ async def test_an_engine_that_talks_nonsense_is_stopped() -> None:
     told = await followed(link(Nonsense()))
     assert isinstance(told[-1], EngineGone)
     assert "no event" in told[-1].reason
+
+
+async def test_epochs_of_another_model_end_in_a_failure_not_in_a_traceback() -> None:
+    engine = ScriptedEngine()
+    engine.feed(READY, opened(), epochs(0, 0, RunConfig(model="nn-lstm")))
+    made = link(engine)
+    session = Session.loading(RunConfig(), 2000)
+
+    def tell(update: Update) -> None:
+        nonlocal session
+        session = reduce(session, update)
+
+    await made.start()
+    await made.follow(tell)
+    assert session.failure is not None
+    assert "does not fit" in session.failure.cause
 
 
 @pytest.mark.parametrize("commands", [0, 1])

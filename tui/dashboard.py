@@ -12,23 +12,23 @@ from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from lstm_engine.events import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Save, Train
 from tui import statuslines
 from tui.actions import ACTIONS, BY_ID, refusal
 from tui.frames import Frames
 from tui.link import EngineLink
 from tui.options import DashboardOptions
+from tui.steering import Steering
 from tui.theme import DARK, LIGHT
 from tui.widgets.keys import KeyLine
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from lstm_engine.events import Reseed
     from tui.screens.bench import BenchScreen
     from tui.session import Session
     from tui.updates import Update
 
-_FIRST_ANSWER = 1000
+#: What can be done before there is a session.
+_WHILE_LOADING = ("quit", "suspend", "theme")
 #: What Textual binds by itself.
 _BOUND_ELSEWHERE = ("next_panel", "previous_panel", "palette")
 
@@ -61,18 +61,13 @@ class Dashboard(App[None]):
         self._bench: BenchScreen | None = None
         self._session: Session | None = None
         self._frames = Frames(self._draw, options.fps, self.set_timer)
-        self._last_answer = _FIRST_ANSWER
-        self._quitting = False
+        self._steering = Steering(self, link, options.source)
         self._handlers: dict[str, Callable[[], object]] = {
-            "train": self._train,
-            "add": self._ask_epochs,
-            "reseed": self._ask_seed,
-            "save": lambda: self._send(Save()),
+            **self._steering.handlers,
             "theme": self._switch_theme,
             "help": self._help,
             "palette": self.action_command_palette,
             "suspend": self.action_suspend_process,
-            "quit": self._quit,
         }
 
     # --- the screen --------------------------------------------------------------------------------------------------
@@ -109,17 +104,21 @@ class Dashboard(App[None]):
         if self._session is None:
             return
         self._session = reduce(self._session, update)
-        if self._quitting and (self._session.stopped or not self._session.engine_alive):
+        if self._steering.leaving and (self._session.stopped or not self._session.engine_alive):
             self.exit()
         else:
             self._frames.request()
 
+    def apply_at_once(self, update: Update) -> None:
+        """The same for what answers a key: it is drawn without waiting for the next frame."""
+        self.apply(update)
+        self._frames.draw_now()
+
     def say(self, text: str, *, alert: bool = False) -> None:
-        """Put a sentence into the notice line, at once."""
+        """Put a sentence into the notice line."""
         from tui.updates import Said
 
-        self.apply(Said(text, alert))
-        self._frames.draw_now()
+        self.apply_at_once(Said(text, alert))
 
     def _draw(self) -> None:
         if self._bench is not None and self._session is not None and self._bench.is_attached:
@@ -136,7 +135,7 @@ class Dashboard(App[None]):
         """Do what the table of actions calls `name`, or say why that makes no sense now."""
         action = BY_ID[name]
         if self._session is None or self._bench is None:
-            if action.group == "program":
+            if name in _WHILE_LOADING:
                 self._handlers[name]()
             return
         reason = refusal(action, self._session)
@@ -155,65 +154,6 @@ class Dashboard(App[None]):
                     f"{action.title} ({action.label})", action.help, partial(self.action_perform, action.id)
                 )
 
-    def _send(self, command: Command) -> None:
-        from tui.updates import CommandSent
-
-        self._link.send(command)
-        self.apply(CommandSent(command))
-        self._frames.draw_now()
-
-    def _train(self) -> None:
-        session = self._session
-        if session is None:
-            return
-        if session.state == "training":
-            self._send(Pause())
-        elif session.state == "finished":
-            self._ask_epochs()
-        elif session.state == "ready":
-            self._send(Train(epochs=session.epochs_ahead))
-        elif session.engine_alive and session.run is not None:
-            self._send(Train())
-        else:
-            self.run_worker(self._retry(session))
-
-    async def _retry(self, session: Session) -> None:
-        """Open the run again, with a new engine where the old one is gone."""
-        from tui.updates import EngineStarting
-
-        source = session.directory or self._options.source
-        opening: Command = NewRun(config=session.config) if source is None else OpenRun(source=source)
-        left = session.target - session.epoch
-        self.apply(EngineStarting())
-        if session.engine_alive:
-            self._link.reopen(opening, left or None)
-        else:
-            await self._link.restart(opening, left or None)
-            await self._link.follow(self.apply)
-
-    def _ask_epochs(self) -> None:
-        from tui.screens.dialogs import add_epochs
-
-        session = self._session
-        if session is not None:
-            self.push_screen(add_epochs(max(session.target, session.epoch), self._last_answer), self._add)
-
-    def _add(self, epochs: int | None) -> None:
-        if epochs is None or self._session is None:
-            return
-        self._last_answer = epochs
-        self._send(Train(epochs=epochs) if self._session.state == "ready" else AddEpochs(epochs=epochs))
-
-    def _ask_seed(self) -> None:
-        from tui.screens.dialogs import reseed
-
-        if self._session is not None:
-            self.push_screen(reseed(self._session.run), self._reseed)
-
-    def _reseed(self, command: Reseed | None) -> None:
-        if command is not None:
-            self._send(command)
-
     def _switch_theme(self) -> None:
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
@@ -221,12 +161,3 @@ class Dashboard(App[None]):
         from tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen())
-
-    def _quit(self) -> None:
-        """Leave once the engine has saved; asked again, leave at once and let it save by itself."""
-        session = self._session
-        if self._quitting or session is None or session.state == "loading" or not session.engine_alive:
-            self.exit()
-            return
-        self._quitting = True
-        self._send(Quit())

@@ -104,7 +104,10 @@ class EngineLink:
             tell(EngineGone(status))
 
     async def _take(self, event: Event, tell: Callable[[Update], None]) -> None:
-        tell(event)
+        try:
+            tell(event)
+        except (LookupError, ValueError) as error:  # well-formed, but not of the run that is open
+            raise ProtocolError(f"the engine sent a {type(event).__name__} that does not fit: {error!r}") from error
         if isinstance(event, EngineReady):
             self.send(self._opening)
         elif isinstance(event, Stopped):

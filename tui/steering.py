@@ -1,0 +1,105 @@
+"""What the training keys do: they ask where something must be asked, and send commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lstm_engine.events import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Save, Train
+from tui.link import EngineLink
+
+if TYPE_CHECKING:
+    from lstm_engine.events import Reseed
+    from tui.dashboard import Dashboard
+    from tui.session import Session
+
+_FIRST_ANSWER = 1000
+
+
+class Steering:
+    """Steers the engine on behalf of an app.
+
+    source: the run or checkpoint that was asked for at the start, if any.
+    """
+
+    def __init__(self, app: Dashboard, link: EngineLink, source: str | None) -> None:
+        self._app = app
+        self._link = link
+        self._source = source
+        self._last_answer = _FIRST_ANSWER
+        self.leaving = False
+        self.handlers: dict[str, Callable[[], None]] = {
+            "train": self._train,
+            "add": self._ask_epochs,
+            "reseed": self._ask_seed,
+            "save": lambda: self._send(Save()),
+            "quit": self._quit,
+        }
+
+    def _send(self, command: Command) -> None:
+        from tui.updates import CommandSent
+
+        self._link.send(command)
+        self._app.apply_at_once(CommandSent(command))
+
+    def _train(self) -> None:
+        session = self._app.session
+        if session is None:
+            return
+        if session.state == "training":
+            self._send(Pause())
+        elif session.state == "finished":
+            self._ask_epochs()
+        elif session.state == "ready":
+            self._send(Train(epochs=session.epochs_ahead))
+        elif session.engine_alive and session.run is not None:
+            self._send(Train())
+        else:
+            self._app.run_worker(self._retry(session))
+
+    async def _retry(self, session: Session) -> None:
+        """Open the run again, with a new engine where the old one is gone."""
+        from tui.updates import EngineStarting
+
+        source = session.directory or self._source
+        opening: Command = NewRun(config=session.config) if source is None else OpenRun(source=source)
+        left = session.target - session.epoch
+        self._app.apply(EngineStarting())
+        if session.engine_alive:
+            self._link.reopen(opening, left or None)
+        else:
+            await self._link.restart(opening, left or None)
+            await self._link.follow(self._app.apply)
+
+    def _ask_epochs(self) -> None:
+        from tui.screens.dialogs import add_epochs
+
+        session = self._app.session
+        if session is not None:
+            self._app.push_screen(add_epochs(max(session.target, session.epoch), self._last_answer), self._add)
+
+    def _add(self, epochs: int | None) -> None:
+        session = self._app.session
+        if epochs is None or session is None:
+            return
+        self._last_answer = epochs
+        self._send(Train(epochs=epochs) if session.state == "ready" else AddEpochs(epochs=epochs))
+
+    def _ask_seed(self) -> None:
+        from tui.screens.dialogs import reseed
+
+        if self._app.session is not None:
+            self._app.push_screen(reseed(self._app.session.run), self._reseed)
+
+    def _reseed(self, command: Reseed | None) -> None:
+        if command is not None:
+            self._send(command)
+
+    def _quit(self) -> None:
+        """Leave once the engine has saved; asked again, leave at once and let it save by itself."""
+        session = self._app.session
+        if self.leaving or session is None or session.state == "loading" or not session.engine_alive:
+            self._app.exit()
+            return
+        self.leaving = True
+        self._send(Quit())
