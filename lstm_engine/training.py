@@ -21,9 +21,11 @@ class _OwnSignals(Callback):
     def __init__(self) -> None:
         self._handler = signal.getsignal(signal.SIGTERM)
 
-    def on_train_start(self, *_: Trainer | LightningModule) -> None:
+    def on_train_start(self, trainer: Trainer, _: LightningModule) -> None:
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, self._handler)
+        # Its work is done, and Lightning would call it at every step.
+        trainer.callbacks = [one for one in trainer.callbacks if one is not self]  # type: ignore[attr-defined]
 
 
 class Batches:
