@@ -86,6 +86,9 @@ class Outbox:
     def notice(self, text: str) -> None:
         self.put(Notice(text=text))
 
+    def progress(self, text: str) -> None:
+        self.put(Notice(text=text, warning=False))
+
     def close(self, timeout: float) -> None:
         """Waits until everything is written, `timeout` seconds at most."""
         self._lines.put(None)

@@ -39,6 +39,8 @@ class Engine:
         self._inbox = inbox
         self._outbox = outbox
         self._run: BenchRun | None = None
+        # A Trainer was stopped at an epoch's end, so that the command that came in can be carried out.
+        self._in_mid_run = False
 
     def serve(self) -> None:
         """Carries out commands; returns after Quit, everything saved that can be."""
@@ -62,12 +64,16 @@ class Engine:
         self._stop()
 
     def _carry_out(self, command: events.Command) -> None:
+        in_mid_run, self._in_mid_run = self._in_mid_run, False
         try:
             self._do(command)
+            return
         except UserError as error:
             self._refuse(command, str(error))
         except STORAGE_ERRORS as error:
             self._refuse(command, told(error))
+        if in_mid_run:  # a command that is refused changes nothing
+            self._carry_out(events.Train())
 
     def _refuse(self, command: events.Command, reason: str) -> None:
         kind = str(command.__struct_config__.tag)
@@ -109,7 +115,13 @@ class Engine:
         if run.writer is None:
             raise UserError("there is nothing to branch from yet: train first")
         opened = branch_at(
-            run.writer.directory, run.config, command.epoch, command.lr, options.keep, self._inbox, self._outbox.notice
+            run.writer.directory,
+            run.config,
+            command.epoch,
+            command.lr,
+            options.keep,
+            self._inbox,
+            self._outbox.progress,
         )
         self._bring(BenchRun(opened.config, options, opened))
 
@@ -171,6 +183,8 @@ class Engine:
             self._fail(run, DIVERGED, "")
         elif run.unsaved is not None:
             self._wait_for_room(run, run.unsaved.problem)
+        else:
+            self._in_mid_run = True
 
     def _fail(self, run: BenchRun, cause: str, detail: str) -> None:
         failed_in = run.epoch

@@ -231,9 +231,13 @@ class Refused(Message, frozen=True):
 
 
 class Notice(Message, frozen=True):
-    """Something the user should know, in one sentence; the engine goes on."""
+    """Something the user should know, in one sentence; the engine goes on.
+
+    warning: something is not as it should be; else it is what the engine is doing.
+    """
 
     text: str
+    warning: bool = True
 
 
 class Stopped(Message, frozen=True):

@@ -170,22 +170,25 @@ def branch(
 ) -> Opened:
     """A new run that stands at the end of `history`, where the checkpoint `data` was saved; no data: at its seed.
 
+    It has its parent's target, where that is still ahead.
+
     Raises:
         OSError, sqlite3.Error: it could not be written.
     """
     epoch = history.last_epoch
     directory = runs.create(root, config, parent)
     writer = RunWriter(directory, Columns.of(config), keep)
-    inherited = [Stage(stage.start, min(stage.target, epoch)) for stage in stages if stage.start < epoch]
+    inherited = [stage for stage in stages if stage.start < epoch]
+    target = max([epoch, *(stage.target for stage in inherited[-1:])])
     for row in history.rows.tolist():
         writer.add(row)
     if data:
         writer.write_checkpoint(file, data, epoch, "stage")
     writer.store.add_stages(inherited)
     last_row = history.rows[-1].tolist()
-    writer.summarise(epoch, epoch, "paused", last_row)
+    writer.summarise(epoch, target, "paused", last_row)
     resumes = tuple(stage.start for stage in inherited if stage.start > 0)
-    return Opened(writer, config, parent, Base(directory / file, epoch) if data else None, epoch, resumes, last_row)
+    return Opened(writer, config, parent, Base(directory / file, epoch) if data else None, target, resumes, last_row)
 
 
 def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:

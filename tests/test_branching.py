@@ -18,11 +18,12 @@ from lstm_engine.events import (
     RunFinished,
     RunOpened,
     Train,
+    TrainingStarted,
 )
 from lstm_engine.history import Columns
 from lstm_engine.models import build
 from lstm_engine.runs import read_history, read_record
-from tests.engines import only, play, train
+from tests.engines import only, play, streamed, train
 
 
 @pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
@@ -118,3 +119,38 @@ def test_branches_that_cannot_be_are_refused(tmp_path: Path) -> None:
     ]
     assert not only(events, Notice)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_branch_refused_in_mid_run_changes_nothing(tmp_path: Path) -> None:
+    def under_way(event: object) -> bool:
+        return isinstance(event, Epochs) and event.first_epoch > 20
+
+    steps = [
+        (EngineReady, NewRun(config=RunConfig())),
+        (Epochs, Train(epochs=400)),
+        (under_way, Branch(epoch=1_000_000)),
+        (RunFinished, Quit()),
+    ]
+    events = play(tmp_path / "refused", steps)
+    refused = events.index(only(events, Refused)[0])
+    assert isinstance(events[refused + 1], TrainingStarted)
+    straight = train(tmp_path / "straight", RunConfig(), 400)
+    assert streamed(events, RunConfig()).rows.tobytes() == streamed(straight, RunConfig()).rows.tobytes()
+
+
+@pytest.mark.parametrize(("epoch", "target"), [(0, 0), (20, 40), (40, 40), (60, 80), (80, 80)])
+def test_a_branch_has_its_parents_target_where_that_is_still_ahead(tmp_path: Path, epoch: int, target: int) -> None:
+    train(tmp_path, RunConfig(), 40, 40)
+    (parent,) = tmp_path.iterdir()
+    branched = play(
+        tmp_path,
+        [
+            (EngineReady, OpenRun(source=parent.name)),
+            (Epochs, Branch(epoch=epoch)),
+            (lambda event: isinstance(event, RunOpened) and event.parent is not None, Quit()),
+        ],
+    )
+    opened = only(branched, RunOpened)[-1]
+    assert opened.target == target
+    again = play(tmp_path, [(EngineReady, OpenRun(source=opened.run)), (Epochs, Quit())])
+    assert only(again, RunOpened)[0].target == target
