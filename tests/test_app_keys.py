@@ -46,7 +46,7 @@ from tests.scripted import (
 from tui.actions import ACTIONS
 from tui.screens.dialogs import Question
 from tui.screens.help import HelpScreen
-from tui.screens.layout import DATA, LOG, LOSS, PARAMETERS
+from tui.screens.layout import CELL, DATA, LOG, LOSS, PARAMETERS
 from tui.widgets.chart import Chart
 from tui.widgets.failure import FailurePanel
 
@@ -301,10 +301,10 @@ async def test_tab_and_shift_tab_go_round_the_panels() -> None:
 async def test_tab_on_a_narrow_screen_shows_one_panel_after_the_other() -> None:
     async with dashboard(bench(training()), NARROW) as hands:
         seen = []
-        for _ in range(5):
+        for _ in range(6):
             seen += shown(hands)
             await hands.press("tab")
-        assert seen == [LOSS, "company-0", "company-1", PARAMETERS, DATA]
+        assert seen == [LOSS, "company-0", "company-1", PARAMETERS, CELL, DATA]
         assert shown(hands) == [LOSS]
 
 

@@ -1,11 +1,12 @@
-"""Pictures of what looks inside a run: the time cursor, the zoom."""
+"""Pictures of what looks inside a run: the time cursor, the zoom, the cell."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.scripted import resumed
-from tests.test_snapshots import NARROW, WIDE, Snap, _plain_environment, taken
+from lstm_engine.config import RunConfig
+from tests.scripted import resumed, training
+from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment, taken
 
 __all__ = ["_plain_environment"]
 
@@ -30,3 +31,31 @@ def test_zoomed_live(snap_compare: Snap, size: tuple[int, int]) -> None:
 
 def test_ascii_cursor(snap_compare: Snap) -> None:
     assert taken(snap_compare, resumed(), *AT_1200, size=NARROW, marker="ascii")
+
+
+@SIZES
+def test_cell(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, resumed(), "g", "right", size=size)
+
+
+@SIZES
+def test_cell_under_the_cursor(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, resumed(), "g", "c", "home", size=size)
+
+
+def test_small_cell(snap_compare: Snap) -> None:
+    assert taken(snap_compare, resumed(), "g", "up", "right", size=SMALL)
+
+
+def test_ascii_cell(snap_compare: Snap) -> None:
+    assert taken(snap_compare, resumed(), "g", size=NARROW, marker="ascii")
+
+
+def test_cell_of_the_built_in_model(snap_compare: Snap) -> None:
+    config = RunConfig(model="nn-lstm", lr=0.1, init="uniform")
+    assert taken(snap_compare, training(200, 300, config), "g", config=config, size=(120, 34))
+
+
+def test_cell_without_colour(snap_compare: Snap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert taken(snap_compare, resumed(), "g", size=NARROW)

@@ -47,7 +47,7 @@ from tests.scripted import (
 from tui import statuslines
 from tui.pace import ENOUGH, Pace
 from tui.reducer import reduce
-from tui.screens.layout import DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
+from tui.screens.layout import CELL, DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
 from tui.session import Saved, Session
 from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Said, Update
 from tui.wording import ascii_only, duration, fitted, loss_text, number, percent, progress_bar
@@ -358,6 +358,8 @@ def test_what_has_no_room_below_the_tables_is_left_out() -> None:
 
 
 def test_one_company_has_one_chart() -> None:
+    assert arrange(View(cell=True), (160, 48), 2, 12, failed=False).panels[-3:] == (PREDICTIONS, DATA, CELL)
+    assert arrange(View(cell=True), (120, 34), 2, 12, failed=False).panels[-2:] == (PARAMETERS, CELL)
     assert "company-1" not in arrange(View(), (160, 48), 1, 12, failed=False).panels
 
 

@@ -127,7 +127,7 @@ def test_ascii_dialog(snap_compare: Snap) -> None:
     assert taken(snap_compare, done(), "a", size=NARROW, marker="ascii", modal=Question)
 
 
-@pytest.mark.parametrize("tabs", range(1, 5))
+@pytest.mark.parametrize("tabs", range(1, 6))
 def test_narrow_tabs(snap_compare: Snap, tabs: int) -> None:
     assert taken(snap_compare, resumed(), *["tab"] * tabs, size=NARROW)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tui.session import Session
 
-Group = Literal["training", "time", "view", "program"]
+Group = Literal["training", "time", "inside", "view", "program"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Action:
     footer: the word in the footer, empty where it is not shown there.
     footer_label: the key in the footer, where it stands for its neighbours too.
     rank: which ones a narrow footer keeps; the lowest stay longest.
+    local: its key means that in one panel alone, which binds it.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Action:
     footer: str = ""
     footer_label: str = ""
     rank: int = 9
+    local: bool = False
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -143,6 +145,47 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("zoom_out", "minus", "-", "Zoom out of the epochs", "Shows twice as many.", "time"),
     Action("zoom_all", "0", "0", "All epochs", "Shows all of them.", "time"),
+    Action(
+        "cell",
+        "g",
+        "g",
+        "The cell: gates day by day",
+        "Shows and hides what each gate does, day by day.",
+        "inside",
+        footer="gates",
+        rank=5,
+    ),
+    Action(
+        "cell_left",
+        "left",
+        "←",
+        "The day before",
+        "In the cell: the day, and the gate, to explain.",
+        "inside",
+        local=True,
+    ),
+    Action(
+        "cell_right",
+        "right",
+        "→",
+        "The next day",
+        "In the cell: the day, and the gate, to explain.",
+        "inside",
+        local=True,
+    ),
+    Action(
+        "cell_up", "up", "↑", "The gate above", "In the cell: the day, and the gate, to explain.", "inside", local=True
+    ),
+    Action(
+        "cell_down",
+        "down",
+        "↓",
+        "The gate below",
+        "In the cell: the day, and the gate, to explain.",
+        "inside",
+        local=True,
+    ),
+    Action("other_company", "c", "c", "The other company", "In the cell: explains the other company.", "inside"),
     Action("next_panel", "tab", "tab", "Next panel", "Moves the focus to the next panel.", "view"),
     Action("previous_panel", "shift+tab", "shift+tab", "Previous panel", "Moves the focus one panel back.", "view"),
     Action("theme", "t", "t", "Dark or light", "Switches between a dark and a light screen.", "program"),
@@ -171,45 +214,6 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_ID = {action.id: action for action in ACTIONS}
-
-_SPACE = {
-    "ready": "train",
-    "training": "pause",
-    "paused": "resume",
-    "finished": "add epochs",
-    "failed": "retry",
-}
-
-
-#: What a state's footer leaves out: what would be refused, or has another key there.
-_NOT_IN_FOOTER: dict[str, tuple[str, ...]] = {
-    "loading": ("train", "add", "reseed", "save"),
-    "ready": ("save",),
-    "finished": ("add",),
-    "failed": ("add", "save"),
-}
-
-
-def footer_word(action: Action, state: str) -> str:
-    """What the footer says the action does in this state."""
-    return _SPACE.get(state, action.footer) if action.id == "train" else action.footer
-
-
-def footer_key(action: Action) -> str:
-    """How the footer writes the action's key."""
-    return action.footer_label or action.label
-
-
-def footer_actions(state: str, width: int) -> list[Action]:
-    """The actions that a footer of `width` cells has room for, in the table's order."""
-    wanted = [action for action in ACTIONS if action.footer and action.id not in _NOT_IN_FOOTER.get(state, ())]
-    while wanted and sum(_footer_width(action, state) for action in wanted) + 1 > width:
-        wanted.remove(max(reversed(wanted), key=lambda action: action.rank))
-    return wanted
-
-
-def _footer_width(action: Action, state: str) -> int:
-    return len(footer_key(action)) + 1 + len(footer_word(action, state)) + 2
 
 
 def refusal(action: Action, session: Session) -> str | None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from lstm_engine.history import Rows
-from tui.screens.layout import DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
+from tui.screens.layout import CELL, DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.session import Session
 from tui.timeline import Sight
 from tui.widgets.chart import Curve
@@ -65,6 +65,7 @@ def panel_titles(session: Session, companies: tuple[int, ...]) -> dict[str, str]
         **charts,
         PARAMETERS: "parameters",
         PREDICTIONS: "predictions",
+        CELL: "gates",
         DATA: "data",
         LOG: "log",
     }

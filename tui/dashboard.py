@@ -45,7 +45,7 @@ class Dashboard(App[None]):
         *(
             Binding(action.key, f"perform('{action.id}')", action.title, id=action.id, tooltip=action.help, show=False)
             for action in ACTIONS
-            if action.id not in _BOUND_ELSEWHERE
+            if action.id not in _BOUND_ELSEWHERE and not action.local
         ),
         Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
     ]
@@ -141,7 +141,7 @@ class Dashboard(App[None]):
         reason = refusal(action, self._session)
         if reason is not None:
             self.say(reason, alert=True)
-        elif action.group in ("view", "time"):
+        elif action.group in ("view", "time", "inside"):
             self.say(self._bench.act(name))
         else:
             self._handlers[name]()

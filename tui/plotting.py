@@ -54,6 +54,9 @@ class Role(IntEnum):
     CURVE = 6
     CURSOR = 7
     EMPTY = 8
+    TEXT = 9
+    CHOSEN = 10
+    MARK = 11
     SERIES = 16
 
 

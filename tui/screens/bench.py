@@ -18,6 +18,7 @@ from tui.options import Marker
 from tui.plotting import resolution
 from tui.screens.dialogs import jump
 from tui.screens.layout import (
+    CELL,
     DATA,
     FAILURE,
     LOG,
@@ -32,6 +33,7 @@ from tui.screens.layout import (
 )
 from tui.session import Session
 from tui.timeline import TIME_ACTIONS, Axis, Sight, Timeline, jumped, settled, sight, towards, zoomed
+from tui.widgets.cell import CellPanel
 from tui.widgets.chart import Accent, Chart, DataChart
 from tui.widgets.failure import FailurePanel
 from tui.widgets.keys import KeyLine
@@ -42,7 +44,7 @@ from tui.widgets.tables import ParameterTable, PredictionTable
 _COMPANY_PANELS = (company_panel(0), company_panel(1))
 _LEFT = (LOSS, *_COMPANY_PANELS)
 _RIGHT = (PARAMETERS, PREDICTIONS, DATA, LOG)
-_PANELS = (FAILURE, *_LEFT, *_RIGHT)
+_PANELS = (FAILURE, *_LEFT, *_RIGHT, CELL)
 
 
 class BenchScreen(Screen[None]):
@@ -79,6 +81,7 @@ class BenchScreen(Screen[None]):
                 yield PredictionTable(id=PREDICTIONS)
                 yield DataChart(marker=self._marker, id=DATA)
                 yield LogPanel(id=LOG)
+        yield CellPanel(marker=self._marker, id=CELL)
         yield Lines(id="strip", ascii_text=plain)
         yield Lines(id="too-small", ascii_text=plain)
         yield Lines(id="notice", ascii_text=plain)
@@ -102,16 +105,19 @@ class BenchScreen(Screen[None]):
         self._arrange()
         panel = self.query_one(f"#{view.panel}")
         if panel.display and self.focused is not panel:
-            panel.focus(scroll_visible=False)
+            self.set_focus(panel, scroll_visible=False)  # at once: the next key may be on its way already
 
     def act(self, name: str) -> str:
-        """Carry out the view or time action of that name; what to say about it."""
+        """Carry out the action of that name, which is about what is seen; what to say about it."""
         if name == "jump":
             self._ask_epoch()
             return ""
         if name in TIME_ACTIONS:
             self.travel(TIME_ACTIONS[name](self.timeline, self._axis()))
             return ""
+        if name not in VIEW_ACTIONS:
+            panel = self.query_one(CellPanel)
+            return panel.choose(name) if panel.display else "g shows the gates first"
         view, said = VIEW_ACTIONS[name](self.view, self.arrangement)
         self.look(view)
         return said
@@ -194,9 +200,12 @@ class BenchScreen(Screen[None]):
         self._draw_lines(session, seen)
         self._draw_charts(session, seen)
         self.query_one(FailurePanel).show(session)
+        note = "" if seen.is_live else f"at epoch {seen.epoch}"
         for table in (self.query_one(ParameterTable), self.query_one(PredictionTable)):
             if table.display:
-                table.show(moment, "" if seen.is_live else f"at epoch {seen.epoch}")
+                table.show(moment, note)
+        if self.query_one(CellPanel).display:
+            self.query_one(CellPanel).show(moment, self._companies(), note)
         if self.query_one(DataChart).display:
             self.query_one(DataChart).show(session.config.data, self._companies())
         self.query_one(LogPanel).show(session)

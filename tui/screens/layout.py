@@ -12,9 +12,11 @@ from tui.statuslines import LEAST_HEIGHT, LEAST_WIDTH
 BOARD_WIDTH, BOARD_HEIGHT = 120, 34
 
 FAILURE, LOSS, PARAMETERS, PREDICTIONS = "failure", "loss", "parameters", "predictions"
-DATA, LOG = "data", "log"
+CELL, DATA, LOG = "cell", "data", "log"
 #: Lines that a chart needs to say something, its frame included.
 _CHART_LINES = 8
+#: Lines that the cell's gates take on the board.
+CELL_LINES = 13
 #: Lines that the header, status, notice and footer take.
 _CHROME_LINES = 4
 _FRAME_AND_HEADING = 3
@@ -32,12 +34,13 @@ class View:
     """What the user asked to see.
 
     panel: the one with the focus. zoomed: it has the screen for itself.
-    data, log: those panels are wanted. log_scale: of the loss.
+    cell, data, log: those panels are wanted. log_scale: of the loss.
     companies: the numbers of the companies in the charts; at most two.
     """
 
     panel: str = LOSS
     zoomed: bool = False
+    cell: bool = False
     data: bool = True
     log: bool = False
     log_scale: bool = False
@@ -76,13 +79,23 @@ def arrange(view: View, size: tuple[int, int], companies: int, parameters: int, 
     if view.zoomed or not roomy:
         strip = not roomy and not view.zoomed
         tables = (PARAMETERS,) if strip and companies <= 2 else (PARAMETERS, PREDICTIONS)
-        tabs = (*curves, *tables, DATA, *((LOG,) if view.log else ()))
+        tabs = (*curves, *tables, CELL, DATA, *((LOG,) if view.log else ()))
         return Arrangement("single", (_present(view.panel, tabs),), tabs, strip)
-    room = height - _CHROME_LINES - parameters - _FRAME_AND_HEADING - _prediction_lines(companies)
+    return _board(view, height - _CHROME_LINES, curves, companies, parameters)
+
+
+def _board(view: View, height: int, curves: tuple[str, ...], companies: int, parameters: int) -> Arrangement:
+    """All panels that are wanted, without those that there is no room for."""
+    cell = (CELL,) if view.cell else ()
+    room = height - CELL_LINES * len(cell)
+    if room < 2 * _CHART_LINES:
+        curves = tuple(panel for panel in curves if panel in (FAILURE, LOSS))
+    room -= parameters + _FRAME_AND_HEADING + _prediction_lines(companies)
+    tables = (PARAMETERS, PREDICTIONS) if room >= 0 else (PARAMETERS,)
     below = [panel for panel, wanted in ((DATA, view.data), (LOG, view.log)) if wanted]
     while below and room < _CHART_LINES * len(below):
         below.pop(0)
-    return Arrangement("board", (*curves, PARAMETERS, PREDICTIONS, *below))
+    return Arrangement("board", (*curves, *tables, *below, *cell))
 
 
 def _present(panel: str, panels: tuple[str, ...]) -> str:
@@ -120,6 +133,12 @@ def _log_scale(view: View, _: Arrangement) -> tuple[View, str]:
     return replace(view, log_scale=not view.log_scale), f"the loss is drawn on a {scale} axis"
 
 
+def _cell(view: View, arrangement: Arrangement) -> tuple[View, str]:
+    if arrangement.mode == "board":
+        return replace(view, cell=not view.cell, panel=LOSS if view.cell else CELL), ""
+    return replace(view, cell=True, panel=LOSS if view.panel == CELL else CELL), ""
+
+
 def _data(view: View, arrangement: Arrangement) -> tuple[View, str]:
     if arrangement.mode == "board":
         return replace(view, data=not view.data), ""
@@ -137,6 +156,7 @@ VIEW_ACTIONS: dict[str, Callable[[View, Arrangement], tuple[View, str]]] = {
     "previous_panel": _previous_panel,
     "zoom": _zoom,
     "log_scale": _log_scale,
+    "cell": _cell,
     "data": _data,
     "log": _log,
 }

@@ -37,7 +37,9 @@ class CellsWidget(Widget):
     CellsWidget {
         .cells--axis, .cells--ghost { color: $text-disabled; }
         .cells--label, .cells--resume, .cells--empty { color: $text-muted; }
-        .cells--target { color: $foreground; }
+        .cells--target, .cells--text { color: $foreground; }
+        .cells--chosen { color: $foreground; text-style: bold reverse; }
+        .cells--mark { color: $text-primary; text-style: bold; }
         .cells--curve { color: $text-primary; }
         .cells--cursor { color: $foreground; text-style: bold; }
         .cells--value { text-style: bold; }

@@ -8,7 +8,8 @@ from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-from tui.actions import BY_ID, footer_actions, footer_key, footer_word
+from tui.actions import BY_ID
+from tui.footer import footer_actions, footer_key, footer_word
 
 _GAP = "  "
 

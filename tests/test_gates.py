@@ -1,0 +1,186 @@
+"""The cell in plain words and as a picture, as pure functions."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_engine.companies import WALK_THROUGH
+from lstm_engine.parameters import BY_HAND
+from lstm_engine.trace import Trace, trace
+from tests.scripted import parameter, prediction
+from tui.cell_picture import Company, cell_picture
+from tui.gates import QUANTITIES, Choice, difference, in_words, within
+from tui.plotting import Cells, Role
+
+NAMES = [quantity.name for quantity in QUANTITIES]
+#: Two days; the second one is the issue's example.
+EXAMPLE = Trace(
+    x=np.array([1.0, 0.5]),
+    forget=np.array([0.5, 0.94]),
+    input=np.array([0.25, 0.03]),
+    candidate=np.array([0.8, -0.2]),
+    output=np.array([0.1, 0.42]),
+    cell_before=np.array([0.0, 0.61]),
+    cell=np.array([0.2, 0.5674]),
+    hidden=np.array([0.02, 0.2157]),
+)
+
+
+def choice(name: str, day: int = 1) -> Choice:
+    return Choice(day=day, quantity=NAMES.index(name))
+
+
+def walk_through(epoch: int) -> list[Company]:
+    parameters = [parameter(spec.name, epoch) for spec in BY_HAND]
+    return [
+        Company(name, trace("by-hand", parameters, days), target)
+        for name, days, target in zip(WALK_THROUGH.names, WALK_THROUGH.days, WALK_THROUGH.targets, strict=True)
+    ]
+
+
+def drawn(companies: list[Company], chosen: Choice = Choice(), width: int = 158, height: int = 11) -> Cells:  # noqa: B008
+    apart = difference(companies[0].trace, companies[1].trace) if len(companies) == 2 else None
+    return cell_picture(companies, chosen, apart, width, height, "braille")
+
+
+def lines(cells: Cells) -> list[str]:
+    return [cells.text(row) for row in range(cells.height)]
+
+
+# --- in words --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "sentence"),
+    [
+        ("x", 0, "1 comes in; each gate weighs it beside the short-term memory 0.00"),
+        ("x", 1, "0.5 comes in; each gate weighs it beside the short-term memory 0.02"),
+        ("forget", 0, "would keep 50 % of the long-term memory, but nothing is remembered yet"),
+        ("forget", 1, "keeps 94 % of the long-term memory 0.61, so that 0.57 stays"),
+        ("input", 1, "lets 3 % of the candidate -0.20 into the long-term memory: -0.01"),
+        ("candidate", 1, "proposes -0.20 for the long-term memory, of which the input gate lets 3 % in"),
+        ("cell", 0, "nothing is remembered yet; adds 25 % of the candidate 0.80: 0.20 is remembered"),
+        ("cell", 1, "keeps 94 % of the long-term memory 0.61, adds 3 % of the candidate -0.20: now 0.57"),
+        ("output", 1, "shows 42 % of the long-term memory 0.57 (squashed to 0.51): 0.22"),
+        ("hidden", 0, "the short-term memory 0.02 is what the gates of day 2 see"),
+        ("hidden", 1, "the short-term memory 0.2157 is the prediction; observed 1.0000, off by -0.7843"),
+    ],
+)
+def test_what_a_gate_does_on_a_day(name: str, day: int, sentence: str) -> None:
+    assert in_words(EXAMPLE, choice(name, day), 1.0) == sentence
+
+
+@given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-9, 20), st.integers(1, 2), st.integers(1, 9))
+def test_the_choice_stays_within_what_exists(place: int, day: int, quantity: int, companies: int, days: int) -> None:
+    inside = within(Choice(place, day, quantity), companies, days)
+    assert 0 <= inside.place < companies
+    assert 0 <= inside.day < days
+    assert 0 <= inside.quantity < len(QUANTITIES)
+    assert within(inside, companies, days) == inside
+
+
+# --- where they differ -----------------------------------------------------------------------------------------------
+
+
+def test_the_trained_network_carries_day_1_to_the_last_day() -> None:
+    one, other = walk_through(5000)
+    apart = difference(one.trace, other.trace)
+    assert apart is not None
+    assert (apart.day, QUANTITIES[apart.quantity].name) == (3, "cell")
+    assert apart.values == pytest.approx((0.005, 2.405), abs=1e-3)
+
+
+def test_the_untrained_one_has_forgotten_it_by_then() -> None:
+    one, other = walk_through(0)
+    apart = difference(one.trace, other.trace)
+    assert apart is not None
+    assert apart.day == 0
+
+
+def test_equal_companies_differ_nowhere_and_neither_does_what_is_not_known() -> None:
+    one = walk_through(5000)[0].trace
+    assert difference(one, one) is None
+    unknown = Trace(*(np.full(4, np.nan) for _ in Trace._fields))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert difference(unknown, unknown) is None
+
+
+# --- the picture -----------------------------------------------------------------------------------------------------
+
+
+def test_numbers_and_bars_for_every_quantity_of_every_day() -> None:
+    picture = lines(drawn(walk_through(5000)))
+    assert picture[0].split("  ")[0:2] == [" A", "predicts 0.0022, observed 0.0000, off by +0.0022"]
+    forget = next(line for line in picture if line.startswith(" forget"))
+    assert [share.strip() for share in forget[11:78].replace("━", "").replace("╸", "").replace("╌", "").split("%")][
+        :4
+    ] == ["84", "89", "85", "94"]
+    assert forget.count("forget") == 2, "both companies"
+    assert "◆" in picture[1]
+    assert picture[9].startswith(" ◆ A and B differ most on day 4, in the cell state c: 0.0052 and 2.4049")
+    assert picture[10].startswith(" A, day 1: nothing is remembered yet")
+
+
+def test_a_bar_is_as_long_as_its_share_and_goes_left_from_the_middle_below_zero() -> None:
+    shares = EXAMPLE._replace(forget=np.array([0.0, 1.0]), candidate=np.array([-1.0, 0.5]))
+    picture = lines(cell_picture([Company("A", shares, 1.0)], choice("x"), None, 78, 11, "braille"))
+    bars = {line[1:10].strip(): line[11:] for line in picture[2:9]}
+    width = bars["forget"].count("╌")
+    assert bars["forget"].count("━") == width, "an empty one and a full one"
+    middle = width // 2
+    before, after = bars["candidate"].split("│")[:2]
+    assert before.endswith("━" * middle)
+    assert bars["candidate"].split("│")[2].startswith("━" * (middle // 2))
+    assert after.startswith("╌" * middle)
+
+
+def test_a_state_beyond_one_is_measured_against_the_next_round_number() -> None:
+    high = EXAMPLE._replace(cell=np.array([1.2, 2.0]))
+    picture = lines(cell_picture([Company("A", high, 1.0)], choice("x"), None, 78, 11, "braille"))
+    bars = next(line for line in picture if line.startswith(" cell"))
+    _, larger, largest = bars.split("│")
+    assert largest.strip().strip("━") == "", "2.0 is a full bar"
+    assert "╌" in larger.partition(" ")[0], "1.2 is not"
+
+
+def test_one_at_a_time_where_there_is_no_room_for_two() -> None:
+    companies = walk_through(5000)
+    picture = "\n".join(lines(drawn(companies, Choice(place=1), 78, 14)))
+    assert picture.count("forget") == 1
+    assert "predicts 0.9693" in picture
+    assert "predicts 0.0022" not in picture
+
+
+def test_the_chosen_number_and_the_widest_gap_stand_out() -> None:
+    cells = drawn(walk_through(5000), Choice(place=1, day=1, quantity=NAMES.index("output")))
+    (chosen,) = {int(row) for row in np.argwhere(cells.roles == Role.CHOSEN)[:, 0]}
+    assert cells.text(chosen).startswith(" output")
+    text = "".join(cells.glyphs[chosen][cells.roles[chosen] == Role.CHOSEN])
+    assert text.strip() == "85 %"
+    marked = NAMES.index("cell") + 2
+    assert "0.005" in "".join(cells.glyphs[marked][cells.roles[marked] == Role.MARK])
+
+
+@pytest.mark.parametrize("days", [1, 2, 9, 40])
+@pytest.mark.parametrize("count", [1, 2])
+@given(st.integers(1, 200), st.integers(1, 30), st.data())
+def test_any_number_of_days_on_any_size(days: int, count: int, width: int, height: int, data: st.DataObject) -> None:
+    parameters = [parameter(spec.name, 700) for spec in BY_HAND]
+    inputs = [[(day * 7 + shift) % 5 - 1.0 for day in range(days)] for shift in range(count)]
+    companies = [Company(f"company {n}", trace("by-hand", parameters, row), 1.0) for n, row in enumerate(inputs)]
+    chosen = Choice(data.draw(st.integers(0, count - 1)), data.draw(st.integers(0, days - 1)))
+    cells = drawn(companies, chosen, width, height)
+    assert cells.glyphs.shape == (height, width)
+    if width > 60 and height > 12:
+        assert f"day {chosen.day + 1}" in cells.text(1), "the chosen day is in sight"
+
+
+def test_the_last_hidden_state_is_the_prediction() -> None:
+    for number, company in enumerate(walk_through(1200)):
+        assert float(company.trace.hidden[-1]) == pytest.approx(prediction(1200, number), abs=1e-6)

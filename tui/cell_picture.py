@@ -1,0 +1,182 @@
+"""The unit, day by day, as a picture of cells: each quantity as a number and a bar, one company beside the other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+import numpy as np
+
+from lstm_engine.trace import Trace
+from tui.gates import QUANTITIES, Choice, Difference, Quantity, in_words, percent, value
+from tui.plotting import Cells, Marker, Role
+from tui.wording import number
+
+#: Columns that a company needs to stand beside another one.
+COMPANY_WIDTH = 58
+_LABEL_WIDTH = 11
+#: Columns of a day: the least, and those from which on its numbers have three decimals.
+_DAY_WIDTH, _SPACIOUS_DAY_WIDTH = 7, 11
+_LEAST_BAR = 3
+#: Lines: those without which nothing is said, then with the sentence on two lines, the heading, the difference.
+_ROWS = 1 + len(QUANTITIES)
+_GAP = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Company:
+    """One company in the panel. target: what was observed."""
+
+    name: str
+    trace: Trace
+    target: float
+
+
+def companies_beside(width: int, companies: int) -> bool:
+    """Whether all companies are shown beside each other at that width, or else one at a time."""
+    return companies < 2 or width >= companies * COMPANY_WIDTH + _GAP
+
+
+def cell_picture(
+    companies: Sequence[Company], choice: Choice, apart: Difference | None, width: int, height: int, marker: Marker
+) -> Cells:
+    """The panel's content.
+
+    companies: one or two. choice: what the sentence is about. apart: where the two differ most.
+    """
+    cells = Cells.blank(width, height)
+    beside = companies_beside(width, len(companies))
+    shown = list(enumerate(companies)) if beside else [(choice.place, companies[choice.place])]
+    each = (width - _GAP * (len(shown) - 1)) // len(shown)
+    sentence = wrap(_sentence(companies[choice.place], choice), max(width - 2, 1))
+    heading = height >= _ROWS + len(sentence) + 1
+    limits = [_limit([company.trace for company in companies], quantity) for quantity in QUANTITIES]
+    for column, (place, company) in enumerate(shown):
+        part = cells.part(0, column * (each + _GAP), each, height)
+        if heading:
+            _write_heading(part, company, place)
+        _write_days(
+            part.part(int(heading), 0, each, max(height - int(heading), 0)),
+            _Days(company.trace, place, choice, apart, limits, marker),
+        )
+    row = int(heading) + _ROWS
+    if apart is not None and height >= row + len(sentence) + 1:
+        _write_difference(cells, row, companies, apart, marker)
+        row += 1
+    for line in sentence[: max(height - row, 0)]:
+        cells.write(row, 1, line, Role.TEXT)
+        row += 1
+    return cells
+
+
+@dataclass(frozen=True, eq=False)
+class _Days:
+    """What a company's part of the panel shows. limits: by quantity, the value of a full bar."""
+
+    trace: Trace
+    place: int
+    choice: Choice
+    apart: Difference | None
+    limits: list[float]
+    marker: Marker
+
+
+def _sentence(company: Company, choice: Choice) -> str:
+    return f"{company.name}, day {choice.day + 1}: {in_words(company.trace, choice, company.target)}"
+
+
+def _limit(traces: Sequence[Trace], quantity: Quantity) -> float:
+    """The value that fills a bar: 1, or the next of 2, 5, 10, … where there are larger ones."""
+    if quantity.kind == "gate":
+        return 1.0
+    largest = max(float(np.nanmax(np.abs(getattr(trace, quantity.name)), initial=1.0)) for trace in traces)
+    power = 10.0 ** math.floor(math.log10(largest))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= largest * (1 - 1e-9))
+
+
+def _write_heading(cells: Cells, company: Company, place: int) -> None:
+    prediction = value(company.trace, "hidden", -1)
+    text = f"predicts {prediction:.4f}, observed {company.target:.4f}, off by {prediction - company.target:+.4f}"
+    column = 1 + cells.write(0, 1, company.name[: max(cells.width - len(text) - 4, 3)], Role.SERIES + place)
+    cells.write(0, column + 2, text, Role.TEXT)
+
+
+def _write_days(cells: Cells, days: _Days) -> None:
+    """The days as columns under their names, the quantities as rows."""
+    count = len(days.trace.x)
+    seen = min(max((cells.width - _LABEL_WIDTH) // _DAY_WIDTH, 1), count)
+    first = min(max(days.choice.day - seen // 2, 0), count - seen)
+    each = (cells.width + 1 - _LABEL_WIDTH) // seen  # the last one needs no gap behind it
+    for row, quantity in enumerate(QUANTITIES[: max(cells.height - 1, 0)], start=1):
+        is_chosen = days.choice.quantity == row - 1 and days.choice.place == days.place
+        cells.write(row, 1, quantity.label, Role.TEXT if is_chosen else Role.LABEL)
+    for place in range(seen):
+        _write_day(cells.part(0, _LABEL_WIDTH + place * each, each, cells.height), days, first + place, each)
+
+
+def _write_day(cells: Cells, days: _Days, day: int, width: int) -> None:
+    """One day, `width` columns with the gap behind it: its name, and a number and a bar for each quantity."""
+    spacious = width >= _SPACIOUS_DAY_WIDTH
+    number_width = 6 if spacious else 5
+    is_marked = days.apart is not None and days.apart.day == day
+    is_chosen = days.choice.day == day and days.choice.place == days.place
+    role = _role(is_chosen, is_marked, Role.LABEL, Role.TEXT)
+    name = f"day {day + 1}" if day < 99 else f"d{day + 1}"
+    column = cells.write(0, 0, name.rjust(number_width), role)
+    if is_marked:
+        cells.write(0, column, _mark(days.marker), Role.MARK)
+    for index, quantity in enumerate(QUANTITIES[: max(cells.height - 1, 0)]):
+        amount = value(days.trace, quantity.name, day)
+        text = percent(amount) if quantity.kind == "gate" else number(amount, number_width, 3 if spacious else 2)
+        is_apart = is_marked and days.apart is not None and days.apart.quantity == index
+        role = _role(is_chosen and days.choice.quantity == index, is_apart, Role.TEXT, Role.CHOSEN)
+        cells.write(index + 1, 0, text.rjust(number_width), role)
+        room = (width - number_width - 3) // 2 * 2 + 1  # odd, for a middle
+        if room >= _LEAST_BAR:
+            signed = quantity.kind == "state" or (quantity.kind == "input" and bool((days.trace.x < 0).any()))
+            bar = cells.part(index + 1, number_width + 1, room, 1)
+            _draw_bar(bar, amount / days.limits[index], Role.SERIES + days.place, signed=signed, marker=days.marker)
+
+
+def _mark(marker: Marker) -> str:
+    return "*" if marker == "ascii" else "◆"
+
+
+def _role(is_chosen: bool, is_marked: bool, plain: Role, chosen: Role) -> Role:
+    return chosen if is_chosen else Role.MARK if is_marked else plain
+
+
+def _draw_bar(cells: Cells, share: float, role: int, *, signed: bool, marker: Marker) -> None:
+    """A bar of the share, -1 to 1 from the middle where it is signed, else 0 to 1 from the left; to half a cell."""
+    full, left_half, right_half, track, middle = "=-- |" if marker == "ascii" else "━╸╺╌│"
+    cells.write(0, 0, track * cells.width, Role.AXIS)
+    centre = cells.width // 2 if signed else -1
+    room = cells.width - centre - 1
+    halves = round(min(abs(share), 1.0) * room * 2) if math.isfinite(share) else 0
+    if signed:
+        cells.write(0, centre, middle, Role.AXIS)
+    if share >= 0:
+        cells.write(0, centre + 1, full * (halves // 2) + left_half * (halves % 2), role)
+    else:
+        halves = min(halves, 2 * centre)
+        cells.write(0, centre - (halves + 1) // 2, right_half * (halves % 2) + full * (halves // 2), role)
+
+
+def _write_difference(cells: Cells, row: int, companies: Sequence[Company], apart: Difference, marker: Marker) -> None:
+    quantity = QUANTITIES[apart.quantity]
+    one, other = (percent(amount) if quantity.kind == "gate" else f"{amount:.4f}" for amount in apart.values)
+    names = " and ".join(company.name for company in companies)
+    column = 1 + cells.write(row, 1, _mark(marker), Role.MARK)
+    cells.write(
+        row,
+        column,
+        f" {names} differ most on day {apart.day + 1}, in {_spelt(quantity)}: {one} and {other}",
+        Role.LABEL,
+    )
+
+
+def _spelt(quantity: Quantity) -> str:
+    names = {"candidate": "the candidate", "cell": "the cell state c", "hidden": "the hidden state h"}
+    return names.get(quantity.name, f"the {quantity.name} gate")

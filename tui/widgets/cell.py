@@ -1,0 +1,92 @@
+"""The panel that shows what the unit does, day by day, for two companies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.content import Content
+
+from lstm_engine.trace import trace
+from tui.cell_picture import Company, cell_picture, companies_beside
+from tui.gates import Choice, difference, within
+from tui.plotting import Cells, Marker, Role
+from tui.session import Session
+from tui.widgets.cells import CellsWidget
+from tui.widgets.keys import performing
+
+#: What the arrow keys do in the panel: steps of days and of quantities.
+_STEPS = {"cell_left": (-1, 0), "cell_right": (1, 0), "cell_up": (0, -1), "cell_down": (0, 1)}
+
+
+class CellPanel(CellsWidget, can_focus=True):
+    """Gates and states of the epoch in sight; the arrow keys choose what the sentence below is about."""
+
+    BINDINGS: ClassVar[list[BindingType]] = performing(*_STEPS)
+
+    DEFAULT_CSS = """
+    CellPanel {
+        border: round $foreground 25%;
+        border-title-color: $foreground;
+        &:focus { border: round $primary; }
+    }
+    """
+
+    def __init__(self, *, marker: Marker = "braille", id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._marker: Marker = marker
+        self._companies: list[Company] = []
+        self.choice = Choice()
+
+    def show(self, session: Session, companies: Sequence[int], note: str = "") -> None:
+        """Show the session's newest epoch. companies: the numbers of one or two. note: what the title says of it."""
+        self._companies = traced(session, companies)
+        if self._companies:
+            self.choice = within(self.choice, len(self._companies), session.config.data.day_count)
+        self._note = note
+        self.redraw()
+
+    def choose(self, action: str) -> str:
+        """Carry out the action of that name; what to say about it."""
+        if not self._companies:
+            return "there are no gates to see yet"
+        if action == "other_company":
+            choice = replace(self.choice, place=(self.choice.place + 1) % len(self._companies))
+        else:
+            days, quantities = _STEPS[action]
+            choice = replace(self.choice, day=self.choice.day + days, quantity=self.choice.quantity + quantities)
+        self.choice = within(choice, len(self._companies), len(self._companies[0].trace.x))
+        self.redraw()
+        return ""
+
+    def picture(self, width: int, height: int) -> Cells:
+        self._entitle(width)
+        if not self._companies:
+            cells = Cells.blank(width, height)
+            cells.write(height // 2, 1, "the gates, day by day, once there is a model", Role.EMPTY)
+            return cells
+        apart = difference(self._companies[0].trace, self._companies[1].trace) if len(self._companies) > 1 else None
+        return cell_picture(self._companies, self.choice, apart, width, height, self._marker)
+
+    def _entitle(self, width: int) -> None:
+        title = "the cell"
+        if self._companies and not companies_beside(width, len(self._companies)):
+            here = self._companies[self.choice.place].name
+            others = " ".join(company.name for company in self._companies if company.name != here)
+            title = f"{title}: {here[:20]}, c shows {others[:20]}"
+        title = f"{title} {self._note}".rstrip()
+        if str(self.border_title or "") != title:
+            self.border_title = Content(title)
+
+
+def traced(session: Session, companies: Sequence[int]) -> list[Company]:
+    """The companies' days through the unit, at the session's newest epoch; empty where there is none."""
+    if not session.history.length:
+        return []
+    data, parameters = session.config.data, session.history.parameters_at(-1)
+    return [
+        Company(data.names[number], trace(session.config.model, parameters, data.days[number]), data.targets[number])
+        for number in companies
+    ]
