@@ -42,12 +42,13 @@ BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written as JSON."""
+    """What is written as JSON. broken: the benchmarks that could not be carried out, and why."""
 
     before: Machine
     after: Machine
     seconds: float
     results: list[Result]
+    broken: dict[str, str]
 
 
 def measured(names: Sequence[str], effort: Effort) -> Report:
@@ -55,12 +56,16 @@ def measured(names: Sequence[str], effort: Effort) -> Report:
     begun = time.monotonic()
     before = machine()
     results: list[Result] = []
+    broken: dict[str, str] = {}
     for name in names:
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="lstm-tui-bench-") as folder:
-            results += BENCHMARKS[name](effort, Path(folder))
+            try:
+                results += BENCHMARKS[name](effort, Path(folder))
+            except Exception as error:  # the other ones are worth having all the same
+                broken[name] = f"{type(error).__name__}: {error}"
         print(f"{name}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
-    return Report(before=before, after=machine(), seconds=time.monotonic() - begun, results=results)
+    return Report(before=before, after=machine(), seconds=time.monotonic() - begun, results=results, broken=broken)
 
 
 def main() -> None:
@@ -76,6 +81,9 @@ def main() -> None:
     print(f"{missed} missed; measured in {report.seconds:.0f} s" + (" (quick: not for judging)" * options.quick))
     if options.json:
         options.json.write_bytes(msgspec.json.format(msgspec.json.encode(report)))
+    for name, reason in report.broken.items():
+        print(f"\n{name} could not be measured: {reason}", file=sys.stderr)
+    sys.exit(bool(report.broken))
 
 
 if __name__ == "__main__":

@@ -22,12 +22,13 @@ from lstm_engine.config import RunConfig
 from lstm_engine.events import Command, EngineReady, Event, RunOpened, TrainingStarted, encode
 from lstm_engine.history import Columns, History, Rows, epochs_event
 from lstm_engine.parameters import PARAMETERS
-from tests.benchmarks.histories import made_up
+from tests.benchmarks.histories import going_on, made_up
 from tests.benchmarks.proc import memory
 from tui.dashboard import Dashboard
 from tui.engine import event_of
 from tui.link import EngineLink
 from tui.options import DashboardOptions, EngineOptions
+from tui.painting import send_only_what_changed
 
 CONFIG = RunConfig()
 COLUMNS = Columns.of(CONFIG)
@@ -105,7 +106,7 @@ class Scenario:
         await self._open(0, self._grown)
         before = memory(os.getpid())
         for first in range(1, self._grown, _GROWN_AT_ONCE):
-            self._engine.say(*batches(first, 1, _GROWN_AT_ONCE))
+            self._engine.say(*batches(rows(1)[-1], first, 1, _GROWN_AT_ONCE))
             await self._until(first + _GROWN_AT_ONCE - 1)
         return (memory(os.getpid()) - before) / self._grown
 
@@ -113,7 +114,7 @@ class Scenario:
         """Processor seconds a frame over a history of that length."""
         count = _SETTLING + self._frames
         await self._open(length, length + count * BATCH)
-        lines = batches(length + 1, count, BATCH)
+        lines = batches(rows(length)[-1], length + 1, count, BATCH)
         begun = 0.0
         for number, line in enumerate(lines):
             if number == _SETTLING:
@@ -148,9 +149,9 @@ def rows(epochs: int) -> Rows:
     return made_up(COLUMNS, epochs)
 
 
-def batches(first: int, count: int, size: int) -> list[bytes]:
-    """Lines of `size` epochs each, from epoch `first` on."""
-    values = made_up(COLUMNS, count * size)[1:]
+def batches(last: Rows, first: int, count: int, size: int) -> list[bytes]:
+    """Lines of `size` epochs each, from epoch `first` on, after one that ended in the row `last`."""
+    values = going_on(COLUMNS, last, count * size)
     return [
         encode(epochs_event(first + begin, 0.1, values[begin : begin + size], COLUMNS))
         for begin in range(0, count * size, size)
@@ -158,6 +159,7 @@ def batches(first: int, count: int, size: int) -> list[bytes]:
 
 
 async def _run(scenario: Scenario) -> Drawn:
+    send_only_what_changed()
     await scenario.link.start()
     screen = asyncio.create_task(scenario.app.run_async())
     drawn = await scenario.play()

@@ -13,15 +13,17 @@ from tests.benchmarks.effort import Effort
 from tests.benchmarks.table import Result, result
 from tests.benchmarks.terminal import Terminal
 
+_PATIENCE = 300.0
+
 
 def frames(effort: Effort, folder: Path) -> list[Result]:
     answer = folder / "drawn.json"
     counts = (effort.frames, effort.frame_rounds, effort.grown)
     command = [sys.executable, "-m", "tests.benchmarks.drawing", *map(str, counts), str(answer)]
     with Terminal([*command, *map(str, effort.histories)], Path.cwd()) as terminal:
-        terminal.wait_for_end()
+        terminal.wait_for_end(_PATIENCE)
         if not answer.exists():
-            raise RuntimeError(terminal.screen())
+            raise RuntimeError(str(terminal.screen()))
     drawn = msgspec.json.decode(answer.read_bytes(), type=Drawn)
     medians = {length: median(times) for length, times in drawn.frames.items()}
     slowest, ratio = max(medians.values()), max(medians.values()) / min(medians.values())

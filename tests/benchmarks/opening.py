@@ -9,8 +9,9 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.effort import Effort
-from tests.benchmarks.replay import Screen, first_seen
+from tests.benchmarks.replay import first_seen
 from tests.benchmarks.samples import percentile, spread
+from tests.benchmarks.screen import Screen
 from tests.benchmarks.table import Result, result
 from tests.benchmarks.terminal import Terminal, environment, lstm_tui
 

@@ -17,9 +17,11 @@ from pathlib import Path
 from types import TracebackType
 
 import ptyprocess  # type: ignore[import-untyped]
-import pyte
 
-COLUMNS, ROWS = 160, 48
+from tests.benchmarks.screen import COLUMNS, ROWS, Screen
+
+#: Seconds after which the screen is looked at where the bytes of a text have not come.
+_LOOK_EVERY = 0.5
 #: Only a defect takes that many seconds.
 PATIENCE = 60.0
 #: Around every frame, since this terminal says that it knows synchronised output, as current ones do.
@@ -76,6 +78,7 @@ class Terminal:
         self.chunks: list[Chunk] = []
         self.rate: float | None = None
         self._received = bytearray()
+        self._screen, self._shown = Screen(), 0
         self._carried_until = 0.0
         self.begun = time.monotonic()
         self._process = ptyprocess.PtyProcess.spawn(
@@ -110,14 +113,24 @@ class Terminal:
         os.write(self._process.fd, key.encode())
         return at
 
-    def wait_for(self, token: str, since: int = 0, patience: float = PATIENCE) -> float:
-        """When `token` had come, in what came from byte `since` on. Raises TooLateError."""
-        wanted, end = token.encode(), time.monotonic() + patience
-        searched = since
-        while (self._received.find(wanted, searched)) < 0:
+    def wait_for(self, text: str, since: int = 0, patience: float = PATIENCE) -> float:
+        """When `text` had come in what came from byte `since` on, or was seen on screen. Raises TooLateError.
+
+        Looking for its bytes costs next to nothing. Where a program sends no more of it than differs from what was
+        there, they never come: so now and then the screen is worked out, too.
+        """
+        wanted, end = text.encode(), time.monotonic() + patience
+        searched, look_again = since, time.monotonic() + _LOOK_EVERY
+        while self._received.find(wanted, searched) < 0:
             searched = max(since, len(self._received) - len(wanted))
-            if not self._read(end):
-                raise TooLateError(f"waited {patience:g} s for {token!r}; the screen shows\n{self.screen()}")
+            read = self._read(min(end, look_again))
+            if time.monotonic() >= look_again or self._ended:
+                seen = self._seen(text)
+                if seen is not None:
+                    return seen
+                look_again = time.monotonic() + _LOOK_EVERY
+            if not read and (self._ended or time.monotonic() >= end):
+                raise TooLateError(f"waited {patience:g} s for {text!r}; the screen shows\n{self.screen()}")
         return self.chunks[-1].at
 
     def read_for(self, seconds: float) -> int:
@@ -128,9 +141,9 @@ class Terminal:
                 time.sleep(left)
         return self.size - before
 
-    def wait_for_end(self) -> float:
+    def wait_for_end(self, patience: float = PATIENCE) -> float:
         """When the process had ended. Raises TooLateError."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while self._read(end):
             pass
         if not self._ended:
@@ -138,11 +151,21 @@ class Terminal:
         self._process.wait()
         return time.monotonic()
 
-    def screen(self) -> str:
-        """What a person sees now, for messages."""
-        screen = pyte.Screen(COLUMNS, ROWS)
-        pyte.ByteStream(screen).feed(bytes(self._received))
-        return "\n".join(line.rstrip() for line in screen.display)
+    def screen(self) -> Screen:
+        """What a person sees now."""
+        for chunk in self.chunks[self._shown :]:
+            self._screen.feed(chunk.data)
+        self._shown = len(self.chunks)
+        return self._screen
+
+    def _seen(self, text: str) -> float | None:
+        """When `text` was first on screen since somebody looked; None where it is not."""
+        for chunk in self.chunks[self._shown :]:
+            self._screen.feed(chunk.data)
+            self._shown += 1
+            if self._screen.shows(text):
+                return chunk.at
+        return self.chunks[-1].at if self._screen.shows(text) else None
 
     @property
     def _ended(self) -> bool:
