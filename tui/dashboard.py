@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,6 +15,7 @@ from textual.screen import Screen
 
 from tui import statuslines
 from tui.actions import ACTIONS, BY_ID, refusal
+from tui.backlog import Backlog
 from tui.frames import Frames
 from tui.link import EngineLink
 from tui.options import DashboardOptions
@@ -60,7 +62,8 @@ class Dashboard(App[None]):
         self._link = link
         self._bench: BenchScreen | None = None
         self._session: Session | None = None
-        self._frames = Frames(self._draw, options.fps, self.set_timer)
+        self._backlog = Backlog(self._send, self._go_on, time.monotonic)
+        self._frames = Frames(self._draw, options.fps, self.set_timer, is_clear=lambda: self._backlog.is_clear)
         self._steering = Steering(self, link, options.source)
         self._handlers: dict[str, Callable[[], object]] = {
             **self._steering.handlers,
@@ -123,6 +126,22 @@ class Dashboard(App[None]):
     def _draw(self) -> None:
         if self._bench is not None and self._session is not None and self._bench.is_attached:
             self._bench.show(self._session)
+
+    # --- a slow link -------------------------------------------------------------------------------------------------
+
+    def post_display_hook(self) -> None:
+        if not self._steering.leaving:  # the answer would come to the shell
+            self._backlog.ask()
+
+    def on_terminal_supports_synchronized_output(self) -> None:
+        self._backlog.answered()
+
+    def _send(self, text: str) -> None:
+        if self._driver is not None:
+            self._driver.write(text)
+
+    def _go_on(self) -> None:
+        self._frames.go_on()
 
     @property
     def session(self) -> Session | None:

@@ -12,6 +12,7 @@ class Frames:
     draw: draws.
     fps: at most that many times a second.
     after: calls a function after that many seconds (Textual's `set_timer`).
+    is_clear: whether the last drawing has arrived at the terminal; the next one waits for that, unless a key asks.
     """
 
     def __init__(
@@ -20,8 +21,10 @@ class Frames:
         fps: int,
         after: Callable[[float, Callable[[], None]], object],
         clock: Callable[[], float] = time.monotonic,
+        is_clear: Callable[[], bool] = lambda: True,
     ) -> None:
         self._draw = draw
+        self._is_clear = is_clear
         self._interval = 1 / fps
         self._after = after
         self._clock = clock
@@ -32,14 +35,13 @@ class Frames:
     def request(self) -> None:
         """Draw when the next frame is due."""
         self._dirty = True
-        wait = self._due - self._clock()
-        if self._waiting:
-            return
-        if wait <= 0:
+        if not self._waiting:
+            self._draw_when_due()
+
+    def go_on(self) -> None:
+        """What was drawn has arrived: draw what has been put off meanwhile."""
+        if self._dirty and self._clock() >= self._due:
             self.draw_now()
-        else:
-            self._waiting = True
-            self._after(wait, self._on_time)
 
     def draw_now(self) -> None:
         """Draw at once: somebody has pressed a key and waits for it to show."""
@@ -50,4 +52,12 @@ class Frames:
     def _on_time(self) -> None:
         self._waiting = False
         if self._dirty:
+            self._draw_when_due()
+
+    def _draw_when_due(self) -> None:
+        wait = self._due - self._clock()
+        if wait <= 0 and self._is_clear():
             self.draw_now()
+        else:
+            self._waiting = True
+            self._after(wait if wait > 0 else self._interval, self._on_time)

@@ -35,6 +35,8 @@ _ANSWERS = (
     (re.compile(rb"\x1b\[c"), b"\x1b[?62;22c"),
 )
 
+_LONGEST_QUESTION = 16
+
 #: Bytes that a slow link hands over at once.
 _PACKET = 256
 
@@ -188,10 +190,16 @@ class Terminal:
             return False
         self.chunks.append(Chunk(time.monotonic(), data))
         self._received += data
-        for question, answer in _ANSWERS:
-            for _ in question.findall(data):
-                os.write(self._process.fd, answer)
+        self._answer(len(data))
         return True
+
+    def _answer(self, new: int) -> None:
+        """Answer the questions that end in the last `new` bytes; a packet may end in the middle of one."""
+        begin = max(0, self.size - new - _LONGEST_QUESTION)
+        for question, answer in _ANSWERS:
+            for found in question.finditer(self._received, begin):
+                if found.end() > self.size - new:
+                    os.write(self._process.fd, answer)
 
     def _carried(self, end: float) -> int:
         """Waits until the slow link has carried its next packet, `end` at most; returns the packet's size."""
