@@ -1,12 +1,12 @@
 # make run: the dashboard; make test: all tests; make check: what CI runs;
-# make bench: how fast it is. The first of them sets up .venv.
+# make soak: the long fault tests; make bench: how fast it is. The first of them sets up .venv.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check bench install clean
+.PHONY: run test check soak bench install clean
 
 # ARGS are the dashboard's options: make run ARGS="--seed 7 --start"
 run: $(INSTALLED)
@@ -22,6 +22,10 @@ check: $(INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+# The long fault tests: a hundred kills and more.
+soak: $(INSTALLED)
+	$(BIN)/python -m pytest -n 2 -m soak $(ARGS)
 
 # ARGS are the benchmarks' options: make bench ARGS="--only live"
 bench: $(INSTALLED)
