@@ -1,4 +1,4 @@
-"""Pictures of what looks inside a run: the time cursor, the zoom, the cell."""
+"""Pictures of what looks inside a run: the time cursor, the zoom, the cell, curves of parameters."""
 
 from __future__ import annotations
 
@@ -59,3 +59,17 @@ def test_cell_of_the_built_in_model(snap_compare: Snap) -> None:
 def test_cell_without_colour(snap_compare: Snap, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert taken(snap_compare, resumed(), "g", size=NARROW)
+
+
+@SIZES
+def test_gate_curves(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, resumed(), *AT_1200, "w", "g", size=size)
+
+
+@SIZES
+def test_parameter_curve(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, resumed(), "tab", "tab", "tab", "enter", size=size)
+
+
+def test_ascii_curves(snap_compare: Snap) -> None:
+    assert taken(snap_compare, resumed(), "w", size=NARROW, marker="ascii")

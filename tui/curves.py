@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from lstm_engine.history import Rows
-from tui.screens.layout import CELL, DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
+from lstm_engine.parameters import Gate, ParameterSpec, Role
+from tui.screens.layout import CELL, CURVES, DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.session import Session
 from tui.timeline import Sight
 from tui.widgets.chart import Curve
+from tui.widgets.overlay import Overlay, Series
 from tui.wording import loss_text, number
 
+_ROLES: dict[Role, str] = {"h": "acts on h", "x": "acts on x", "bias": "bias"}
+_GATES: dict[Gate, str] = {
+    "forget": "forget gate",
+    "input": "input gate",
+    "candidate": "candidate",
+    "output": "output gate",
+}
 #: Columns of a chart's border that its value takes.
 _VALUE_ROOM = 14
 
@@ -40,6 +49,31 @@ def _curve(values: Rows, session: Session, sight: Sight, *, target: float | None
     )
 
 
+def parameter_curves(session: Session, sight: Sight, names: Sequence[str]) -> tuple[Overlay, str]:
+    """The curves of the parameters of these names, and a title for them."""
+    specs = [spec for spec in session.specs if spec.name in names]
+    curves = [session.history.parameter(session.specs.index(spec)) for spec in specs]
+    width, decimals = (7, 4) if len(specs) == 1 else (6, 3)
+    overlay = Overlay(
+        tuple(
+            Series(spec.name, values, _told(values, sight, lambda value: number(value, width, decimals)))
+            for spec, values in zip(specs, curves, strict=True)
+        ),
+        x_start=sight.x_start,
+        x_end=sight.x_end,
+        resumes=session.resumes,
+        cursor=sight.cursor,
+    )
+    return overlay, _curves_title(specs)
+
+
+def _curves_title(specs: Sequence[ParameterSpec]) -> str:
+    if not specs:
+        return ""
+    gate = _GATES[specs[0].gate]
+    return gate if len(specs) > 1 else f"{specs[0].name}: {gate}, {_ROLES[specs[0].role]}"
+
+
 def _told(values: Rows, sight: Sight, text: Callable[[float], str]) -> str:
     value = float(values[sight.epoch]) if sight.epoch >= 0 else math.nan
     return "" if math.isnan(value) else text(value)
@@ -65,6 +99,7 @@ def panel_titles(session: Session, companies: tuple[int, ...]) -> dict[str, str]
         **charts,
         PARAMETERS: "parameters",
         PREDICTIONS: "predictions",
+        CURVES: "curves",
         CELL: "gates",
         DATA: "data",
         LOG: "log",

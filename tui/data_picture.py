@@ -25,7 +25,7 @@ COLUMNS_PER_LABEL = 8
 #: By company: the days that go in, and the day to predict.
 _GLYPHS = ("●▲■◆▼★", "○△□◇▽☆")
 _ASCII_GLYPHS = ("ox#+@%", "OXH*A$")
-_ASCII_STROKES = ".:~^,`"
+ASCII_STROKES = ".:~^,`"
 
 
 def data_picture(companies: Companies, chosen: Sequence[int] | None, width: int, height: int, marker: Marker) -> Cells:
@@ -53,15 +53,15 @@ def _chart(table: NDArray[np.float64], width: int, height: int, marker: Marker) 
     canvas = cells.part(0, axes.left, axes.canvas_width, axes.canvas_height)
     margin = MARGIN if axes.canvas_width > 4 * MARGIN else 0
     inner = canvas.part(0, margin, canvas.width - 2 * margin, canvas.height)
-    strokes = _ASCII_STROKES if marker == "ascii" else [marker] * COMPANIES_SHOWN
+    strokes = ASCII_STROKES if marker == "ascii" else [marker] * COMPANIES_SHOWN
     lines = [_line(values, scale, inner, stroke) for values, stroke in zip(table, strokes, strict=False)]
-    _overlay_in_turns(inner, lines)
+    inner.overlay_in_turns(lines, [Role.SERIES + number for number in range(len(lines))])
     days = table.shape[1]
     first = 0 if inner.width >= COLUMNS_PER_GLYPH * (days - 1) else days - 1
     for day in range(first, days):
         column = margin + column_of(day, 0, days - 1, inner.width)
         rows = [canvas.height - 1 - int(step) for step in steps_up(scale.fractions(table[:, day]), canvas.height)]
-        _put_glyphs(canvas, column, rows, _glyphs(marker)[day == days - 1])
+        _put_glyphs(canvas, column, rows, glyphs(marker)[day == days - 1])
     return cells
 
 
@@ -96,16 +96,6 @@ def _line(values: NDArray[np.float64], scale: Scale, canvas: Cells, stroke: str)
     return draw_line(columns, heights, [day > 0 for day in range(len(values))], canvas.width, canvas.height, stroke)
 
 
-def _overlay_in_turns(cells: Cells, lines: Sequence[Glyphs]) -> None:
-    """All lines on top of each other; where they share a cell, they have it in turns, two columns each."""
-    drawn = np.stack(lines) != " "
-    sharing = drawn.sum(axis=0)
-    turn = np.arange(cells.width) // 2 % np.maximum(sharing, 1)
-    place = np.cumsum(drawn, axis=0) - 1
-    for number, glyphs in enumerate(lines):
-        cells.overlay(np.where(drawn[number] & (place[number] == turn), glyphs, " "), Role.SERIES + number)
-
-
 def _put_glyphs(cells: Cells, column: int, rows: Sequence[int], glyphs: str) -> None:
     """Each company's glyph at its row of a column; those of one row stand side by side."""
     for row in dict.fromkeys(rows):
@@ -118,7 +108,7 @@ def _put_glyphs(cells: Cells, column: int, rows: Sequence[int], glyphs: str) -> 
 
 def _write_legend(cells: Cells, names: Sequence[str], total: int, marker: Marker) -> None:
     """One line: each company's glyph and name, how many more there are, and what the hollow glyphs are."""
-    inputs, targets = _glyphs(marker)
+    inputs, targets = glyphs(marker)
     column = 1
     for number, name in enumerate(names):
         column += cells.write(0, column, f"{inputs[number]} {name}", Role.SERIES + number) + 2
@@ -129,5 +119,6 @@ def _write_legend(cells: Cells, names: Sequence[str], total: int, marker: Marker
         cells.write(0, cells.width - len(meaning) - 1, meaning, Role.LABEL)
 
 
-def _glyphs(marker: Marker) -> tuple[str, str]:
+def glyphs(marker: Marker) -> tuple[str, str]:
+    """By company: what stands for it, and for the day to predict."""
     return _ASCII_GLYPHS if marker == "ascii" else _GLYPHS

@@ -1,12 +1,13 @@
-"""A chart of one curve over the epochs as a picture of cells, kept up at little cost while training appends to it."""
+"""A chart of curves over the epochs as a picture of cells, kept up at little cost while training appends to it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tui.decimation import Extremes, Values, column_of, sample_epochs
+from tui.decimation import Extremes, Values, column_edges, column_of, sample_epochs
 from tui.layers import CurveLayer
 from tui.plotting import Axes, Cells, Marker, Role, draw_axes, resolution
 from tui.scales import Scale, epoch_ticks, steps_up, value_scale
@@ -17,6 +18,8 @@ VALUE_AXIS_FROM = (24, 4)
 #: Value labels get this much room at least, so that the axis does not move sideways when the range grows.
 LABEL_WIDTH = 5
 RESUMED = "resumed"
+#: Columns from one mark on a curve to the next.
+MARK_EVERY = 16
 
 
 @dataclass(frozen=True)
@@ -57,15 +60,38 @@ class _Seen:
         return values[common].tobytes() == self.values[: len(common) * values.itemsize]
 
 
+@dataclass(frozen=True, eq=False)
+class Strand:
+    """One of the curves of a chart.
+
+    values: per epoch, shape (epochs,), epoch 0 first; what is not finite is a gap.
+    role: what it stands for. stroke: the marker, or the character, that it is drawn with.
+    mark: a character put on the curve here and there, empty for none; it tells curves apart without colour.
+    """
+
+    values: Values
+    role: int
+    stroke: str
+    mark: str = ""
+
+
+class _Memory:
+    """What is kept of a strand from one drawing to the next."""
+
+    layer: CurveLayer
+
+    def __init__(self, strand: Strand) -> None:
+        self.extremes = Extremes()
+        self.seen = _Seen.of(strand.values)
+
+
 class CurvePicture:
-    """Draws one chart again and again, and of the curve only the columns that new epochs fall into.
+    """Draws one chart again and again, and of its curves only the columns that new epochs fall into.
 
     The value axis only grows, until another view is asked for.
     """
 
     _axes: Axes
-    _curve: CurveLayer
-    _ghost: CurveLayer
     _scale: Scale | None
     _background: Cells
     _cells: Cells
@@ -75,38 +101,51 @@ class CurvePicture:
 
     def reset(self) -> None:
         """Forget the values: the next ones are another run's."""
-        self._extremes, self._ghost_extremes = Extremes(), Extremes()
         self._view: View | None = None
         self._cursor: int | None = None
-        self._seen, self._ghost_seen = _Seen(), _Seen()
+        self._kinds: list[tuple[int, str, str]] = []
+        self._memories: list[_Memory] = []
 
     def draw(self, view: View, values: Values, ghost: Values | None = None, cursor: int | None = None) -> Cells | None:
+        """The chart of one curve, with another run's as a ghost behind it; as `draw_strands`."""
+        behind = Strand(values[:0] if ghost is None else ghost, Role.GHOST, "." if view.marker == "ascii" else "·")
+        return self.draw_strands(view, (behind, Strand(values, Role.CURVE, view.marker)), cursor)
+
+    def draw_strands(self, view: View, strands: Sequence[Strand], cursor: int | None = None) -> Cells | None:
         """The chart, the same object as before where it has not changed; None where there is no value to show.
 
-        values, ghost: per epoch, shape (epochs,), epoch 0 first; what is not finite is a gap. The ghost is another
-        run's curve, drawn behind.
-        cursor: the epoch under the time cursor.
+        strands: one or more, the later ones in front. cursor: the epoch under the time cursor.
         """
-        ghost = values[:0] if ghost is None else ghost
-        if not (self._seen.goes_on_in(values) and self._ghost_seen.goes_on_in(ghost)):
-            self.reset()
-        self._seen, self._ghost_seen = _Seen.of(values), _Seen.of(ghost)
+        self._remember(strands)
         if view != self._view:
             self._view, self._scale = view, None
-            self._open(view, _layout(view, None))
-        self._update(values, ghost)
+            self._open(view, strands, _layout(view, None))
+        self._update(strands)
         scale = self._fitting_scale(view)
         if scale is None:
             return None
         is_new = scale is not self._scale
         if is_new:
             self._scale = scale
-            self._lay_out(view, scale, values, ghost)
-        is_changed = any([self._curve.draw(scale), self._ghost.draw(scale)])
-        if is_new or is_changed or cursor != self._cursor:
+            self._lay_out(view, scale, strands)
+        changes = [memory.layer.draw(scale) for memory in self._memories]
+        if is_new or any(changes) or cursor != self._cursor:
             self._cursor = cursor
-            self._cells = self._composed(view, cursor)
+            self._cells = self._composed(view, strands, cursor)
         return self._cells
+
+    def _remember(self, strands: Sequence[Strand]) -> None:
+        """Begin anew where these are others than before."""
+        kinds = [(strand.role, strand.stroke, strand.mark) for strand in strands]
+        goes_on = kinds == self._kinds and all(
+            memory.seen.goes_on_in(strand.values) for memory, strand in zip(self._memories, strands, strict=True)
+        )
+        if not goes_on:
+            self.reset()
+            self._kinds = kinds
+            self._memories = [_Memory(strand) for strand in strands]
+        for memory, strand in zip(self._memories, strands, strict=True):
+            memory.seen = _Seen.of(strand.values)
 
     @property
     def columns(self) -> int:
@@ -133,30 +172,30 @@ class CurvePicture:
             return view.x_start
         if cell >= self._axes.canvas_width - 1:
             return view.x_end
-        across, edges = self._curve.across, self._curve.envelope.edges
+        across = resolution(view.marker)[0]
+        edges = column_edges(view.x_start, view.x_end, self._axes.canvas_width * across)
         return int(edges[cell * across] + edges[(cell + 1) * across] - 1) // 2
 
-    def _open(self, view: View, axes: Axes) -> None:
+    def _open(self, view: View, strands: Sequence[Strand], axes: Axes) -> None:
         self._axes = axes
         size = (axes.canvas_width, axes.canvas_height)
-        dots = "." if view.marker == "ascii" else "·"
-        self._curve = CurveLayer(self._extremes, view.x_start, view.x_end, *size, view.marker)
-        self._ghost = CurveLayer(self._ghost_extremes, view.x_start, view.x_end, *size, dots)
+        for memory, strand in zip(self._memories, strands, strict=True):
+            memory.layer = CurveLayer(memory.extremes, view.x_start, view.x_end, *size, strand.stroke)
 
-    def _update(self, values: Values, ghost: Values) -> None:
-        self._curve.envelope.update(values)
-        self._ghost.envelope.update(ghost)
+    def _update(self, strands: Sequence[Strand]) -> None:
+        for memory, strand in zip(self._memories, strands, strict=True):
+            memory.layer.envelope.update(strand.values)
 
-    def _lay_out(self, view: View, scale: Scale, values: Values, ghost: Values) -> None:
+    def _lay_out(self, view: View, scale: Scale, strands: Sequence[Strand]) -> None:
         axes = _layout(view, scale)
         if axes.canvas_width != self._axes.canvas_width:  # labels wider than expected
-            self._open(view, axes)
-            self._update(values, ghost)
+            self._open(view, strands, axes)
+            self._update(strands)
         self._axes = axes
         self._background = draw_axes(axes, view.marker)
 
     def _fitting_scale(self, view: View) -> Scale | None:
-        extents = [self._curve.envelope.extent(positive=view.log), self._ghost.envelope.extent(positive=view.log)]
+        extents = [memory.layer.envelope.extent(positive=view.log) for memory in self._memories]
         known = [extent for extent in extents if extent is not None]
         if not known:
             return None
@@ -165,11 +204,17 @@ class CurvePicture:
         low, high = min(low for low, _ in known), max(high for _, high in known)
         return value_scale(low, high, self._axes.canvas_height, log=view.log, grown_from=self._scale)
 
-    def _composed(self, view: View, cursor: int | None) -> Cells:
+    def _composed(self, view: View, strands: Sequence[Strand], cursor: int | None) -> Cells:
         axes, cells = self._axes, self._background.copy()
         canvas = cells.part(0, axes.left, axes.canvas_width, axes.canvas_height)
-        canvas.overlay(self._ghost.glyphs, Role.GHOST)
-        canvas.overlay(self._curve.glyphs, Role.CURVE)
+        series = [(memory.layer.glyphs, strand.role) for memory, strand in zip(self._memories, strands, strict=True)]
+        if strands[0].role >= Role.SERIES:
+            canvas.overlay_in_turns(*zip(*series, strict=True))
+        else:
+            for glyphs, role in series:
+                canvas.overlay(glyphs, role)
+        for number, (memory, strand) in enumerate(zip(self._memories, strands, strict=True)):
+            _put_marks(canvas, memory.layer, strand, MARK_EVERY * number // len(strands))
         if cursor is not None and view.x_start <= cursor <= view.x_end:
             _draw_cursor(cells, axes, self.column_of(cursor), cursor, view.marker)
         _label_resumes(canvas, axes)
@@ -214,6 +259,15 @@ def _target_row(view: View, scale: Scale | None, rows: int) -> int | None:
         return None
     fraction = float(scale.fractions(np.array([view.target]))[0])
     return _rows([fraction], rows)[0] if 0 <= fraction <= 1 else None
+
+
+def _put_marks(canvas: Cells, layer: CurveLayer, strand: Strand, offset: int) -> None:
+    """The strand's mark on its curve, at the end and, from `offset` on, every so many columns."""
+    drawn = layer.glyphs != " "
+    columns = np.flatnonzero(drawn.any(axis=0)).tolist() if strand.mark else []
+    for column in columns:
+        if column % MARK_EVERY == offset or column == columns[-1]:
+            canvas.write(int(drawn[:, column].argmax()), column, strand.mark, strand.role)
 
 
 def _label_resumes(canvas: Cells, axes: Axes) -> None:

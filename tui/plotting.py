@@ -97,6 +97,14 @@ class Cells:
         self.glyphs[drawn] = glyphs[drawn]
         self.roles[drawn] = role
 
+    def overlay_in_turns(self, pictures: Sequence[Glyphs], roles: Sequence[int]) -> None:
+        """Put all of them on top; where several have a character, they show it in turns, two columns each."""
+        drawn = np.stack(pictures) != " "
+        turn = np.arange(self.width) // 2 % np.maximum(drawn.sum(axis=0), 1)
+        place = np.cumsum(drawn, axis=0) - 1
+        for glyphs, role, here, nth in zip(pictures, roles, drawn, place, strict=True):
+            self.overlay(np.where(here & (nth == turn), glyphs, " "), role)
+
     def write(self, row: int, column: int, text: str, role: int) -> int:
         """Put `text` into a row, cut off where the rectangle ends; returns the columns it takes.
 

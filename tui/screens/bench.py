@@ -12,13 +12,14 @@ from textual.events import DescendantFocus
 from textual.screen import Screen
 
 from tui import statuslines
-from tui.curves import loss_curve, panel_titles, prediction_curve, prediction_title
+from tui.curves import loss_curve, panel_titles, parameter_curves, prediction_curve, prediction_title
 from tui.moment import at_sight
 from tui.options import Marker
 from tui.plotting import resolution
 from tui.screens.dialogs import jump
 from tui.screens.layout import (
     CELL,
+    CURVES,
     DATA,
     FAILURE,
     LOG,
@@ -35,15 +36,17 @@ from tui.session import Session
 from tui.timeline import TIME_ACTIONS, Axis, Sight, Timeline, jumped, settled, sight, towards, zoomed
 from tui.widgets.cell import CellPanel
 from tui.widgets.chart import Accent, Chart, DataChart
+from tui.widgets.epochs import EpochChart
 from tui.widgets.failure import FailurePanel
 from tui.widgets.keys import KeyLine
 from tui.widgets.lines import Lines
 from tui.widgets.log import LogPanel
+from tui.widgets.overlay import OverlayChart
 from tui.widgets.tables import ParameterTable, PredictionTable
 
 _COMPANY_PANELS = (company_panel(0), company_panel(1))
 _LEFT = (LOSS, *_COMPANY_PANELS)
-_RIGHT = (PARAMETERS, PREDICTIONS, DATA, LOG)
+_RIGHT = (PARAMETERS, PREDICTIONS, CURVES, DATA, LOG)
 _PANELS = (FAILURE, *_LEFT, *_RIGHT, CELL)
 
 
@@ -79,6 +82,7 @@ class BenchScreen(Screen[None]):
             with Vertical(id="right"):
                 yield ParameterTable(id=PARAMETERS)
                 yield PredictionTable(id=PREDICTIONS)
+                yield OverlayChart(marker=self._marker, id=CURVES)
                 yield DataChart(marker=self._marker, id=DATA)
                 yield LogPanel(id=LOG)
         yield CellPanel(marker=self._marker, id=CELL)
@@ -115,12 +119,22 @@ class BenchScreen(Screen[None]):
         if name in TIME_ACTIONS:
             self.travel(TIME_ACTIONS[name](self.timeline, self._axis()))
             return ""
+        if name in ("curve", "gate_curves"):
+            self._draw_parameters(whole_gate=name == "gate_curves")
+            return ""
         if name not in VIEW_ACTIONS:
             panel = self.query_one(CellPanel)
             return panel.choose(name) if panel.display else "g shows the gates first"
         view, said = VIEW_ACTIONS[name](self.view, self.arrangement)
         self.look(view)
         return said
+
+    def _draw_parameters(self, *, whole_gate: bool) -> None:
+        chosen = self.query_one(ParameterTable).chosen(self._session.specs)
+        specs = self._session.specs if whole_gate else (chosen,)
+        self.look(self.view.drawing(tuple(spec.name for spec in specs if spec.gate == chosen.gate), self.arrangement))
+        if self.view.curves and CURVES not in self.arrangement.panels:
+            self.look(replace(self.view, panel=CURVES, zoomed=True))
 
     def action_go_to(self, panel: str) -> None:
         """Focus a panel."""
@@ -138,7 +152,7 @@ class BenchScreen(Screen[None]):
 
     def _axis(self) -> Axis:
         """The epochs, on the chart that the cursor is moved on."""
-        charts = [chart for chart in self.query(Chart) if chart.id in self.arrangement.panels]
+        charts = [chart for chart in self.query(EpochChart) if chart.id in self.arrangement.panels]
         chart = next((chart for chart in charts if chart.has_focus), charts[0] if charts else None)
         return Axis.of(self._session, chart.columns if chart else self.size.width, resolution(self._marker)[0])
 
@@ -149,10 +163,10 @@ class BenchScreen(Screen[None]):
 
         self.app.push_screen(jump(self._session.history.last_epoch), go)
 
-    def on_chart_clicked(self, event: Chart.Clicked) -> None:
+    def on_epoch_chart_clicked(self, event: EpochChart.Clicked) -> None:
         self.travel(towards(self.timeline, self._axis(), event.epoch))
 
-    def on_chart_wheeled(self, event: Chart.Wheeled) -> None:
+    def on_epoch_chart_wheeled(self, event: EpochChart.Wheeled) -> None:
         self.travel(zoomed(self.timeline, self._axis(), event.steps))
 
     def on_prediction_table_chosen(self, event: PredictionTable.Chosen) -> None:
@@ -193,7 +207,7 @@ class BenchScreen(Screen[None]):
         session = self._session
         if session.rewrites != self._rewrites:
             self._rewrites = session.rewrites
-            for chart in self.query(Chart):
+            for chart in self.query(EpochChart):
                 chart.reset()
         seen = sight(self.timeline, Axis.of(session))
         moment = at_sight(session, seen)
@@ -240,6 +254,9 @@ class BenchScreen(Screen[None]):
         if loss.display:
             loss.title = "train loss, log scale" if self.view.log_scale else "train loss"
             loss.show(*loss_curve(session, seen, log=self.view.log_scale))
+        curves = self.query_one(OverlayChart)
+        if curves.display:
+            curves.show(*parameter_curves(session, seen, self.view.curves))
         for place, company in enumerate(self._companies()):
             chart = self.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:

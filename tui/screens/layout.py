@@ -12,7 +12,7 @@ from tui.statuslines import LEAST_HEIGHT, LEAST_WIDTH
 BOARD_WIDTH, BOARD_HEIGHT = 120, 34
 
 FAILURE, LOSS, PARAMETERS, PREDICTIONS = "failure", "loss", "parameters", "predictions"
-CELL, DATA, LOG = "cell", "data", "log"
+CELL, CURVES, DATA, LOG = "cell", "curves", "data", "log"
 #: Lines that a chart needs to say something, its frame included.
 _CHART_LINES = 8
 #: Lines that the cell's gates take on the board.
@@ -36,6 +36,7 @@ class View:
     panel: the one with the focus. zoomed: it has the screen for itself.
     cell, data, log: those panels are wanted. log_scale: of the loss.
     companies: the numbers of the companies in the charts; at most two.
+    curves: the names of the parameters whose curves are wanted.
     """
 
     panel: str = LOSS
@@ -45,6 +46,14 @@ class View:
     log: bool = False
     log_scale: bool = False
     companies: tuple[int, ...] = (0, 1)
+    curves: tuple[str, ...] = ()
+
+    def drawing(self, parameters: tuple[str, ...], arrangement: Arrangement) -> View:
+        """With these parameters' curves, in sight; without any where they are drawn already."""
+        if parameters == self.curves:
+            return replace(self, curves=(), panel=PARAMETERS)
+        panel = self.panel if arrangement.mode == "board" else CURVES
+        return replace(self, curves=parameters, panel=panel)
 
     def choosing(self, company: int) -> View:
         """With `company` in the charts, in place of the one that was chosen longest ago."""
@@ -79,7 +88,8 @@ def arrange(view: View, size: tuple[int, int], companies: int, parameters: int, 
     if view.zoomed or not roomy:
         strip = not roomy and not view.zoomed
         tables = (PARAMETERS,) if strip and companies <= 2 else (PARAMETERS, PREDICTIONS)
-        tabs = (*curves, *tables, CELL, DATA, *((LOG,) if view.log else ()))
+        drawn, log = (CURVES,) * bool(view.curves), (LOG,) * view.log
+        tabs = (*curves, *tables, *drawn, CELL, DATA, *log)
         return Arrangement("single", (_present(view.panel, tabs),), tabs, strip)
     return _board(view, height - _CHROME_LINES, curves, companies, parameters)
 
@@ -92,9 +102,10 @@ def _board(view: View, height: int, curves: tuple[str, ...], companies: int, par
         curves = tuple(panel for panel in curves if panel in (FAILURE, LOSS))
     room -= parameters + _FRAME_AND_HEADING + _prediction_lines(companies)
     tables = (PARAMETERS, PREDICTIONS) if room >= 0 else (PARAMETERS,)
-    below = [panel for panel, wanted in ((DATA, view.data), (LOG, view.log)) if wanted]
-    while below and room < _CHART_LINES * len(below):
-        below.pop(0)
+    below = [panel for panel, wanted in ((CURVES, view.curves), (DATA, view.data), (LOG, view.log)) if wanted]
+    for panel in (DATA, LOG, CURVES):
+        if panel in below and room < _CHART_LINES * len(below):
+            below.remove(panel)
     return Arrangement("board", (*curves, *tables, *below, *cell))
 
 

@@ -9,17 +9,16 @@ from typing import Literal
 import numpy as np
 from rich.segment import Segment
 from textual.content import Content
-from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 
 from lstm_engine.companies import Companies
 from tui.data_picture import data_picture
 from tui.decimation import Values, samples
-from tui.pictures import CurvePicture, View
+from tui.pictures import View
 from tui.plotting import Cells, Marker, Role
 from tui.widgets.cells import CellsWidget
+from tui.widgets.epochs import EpochChart
 
 #: Whose colour a chart's curve has: a class of the widget, `-loss` and so on, which the style sheet colours.
 Accent = Literal["loss", "company-0", "company-1"]
@@ -60,28 +59,11 @@ class Curve:
         return (len(self.values), samples(self.values), ghost, self.cursor, *axis)
 
 
-class Chart(CellsWidget, can_focus=True):
+class Chart(EpochChart):
     """One curve over the epochs, under a border with its name on the left and its value on the right."""
-
-    class Clicked(Message):
-        """The mouse points at an epoch. epoch: which, the nearest one on the axis."""
-
-        def __init__(self, epoch: int) -> None:
-            super().__init__()
-            self.epoch = epoch
-
-    class Wheeled(Message):
-        """The mouse wheel was turned. steps: 1 for a step up, -1 for one down."""
-
-        def __init__(self, steps: int) -> None:
-            super().__init__()
-            self.steps = steps
 
     DEFAULT_CSS = """
     Chart {
-        border: round $foreground 25%;
-        border-title-color: $foreground;
-        &:focus { border: round $primary; }
         &.-loss .cells--curve, &.-loss .cells--value { color: $text-primary; }
         &.-company-0 .cells--curve, &.-company-0 .cells--value { color: $text-accent; }
         &.-company-1 .cells--curve, &.-company-1 .cells--value { color: $text-success; }
@@ -98,36 +80,10 @@ class Chart(CellsWidget, can_focus=True):
         id: str | None = None,
     ) -> None:
         """title: the name on the border. empty_text: what stands where there is nothing to draw yet."""
-        super().__init__(id=id, classes=f"-{accent}")
-        self._title = ""
+        super().__init__(title, marker=marker, id=id, classes=f"-{accent}")
         self._value = ""
         self._empty_text = empty_text
-        self._marker: Marker = marker
         self._curve = Curve(np.empty(0, np.float32), 1)
-        self._picture = CurvePicture()
-        self.title = title
-
-    @property
-    def title(self) -> str:
-        """The name on the border."""
-        return self._title
-
-    @title.setter
-    def title(self, title: str) -> None:
-        if title != self._title:
-            self._title = title
-            self.border_title = Content(title)
-
-    @property
-    def marker(self) -> Marker:
-        """What points are drawn with."""
-        return self._marker
-
-    @marker.setter
-    def marker(self, marker: Marker) -> None:
-        if marker != self._marker:
-            self._marker = marker
-            self.redraw()
 
     def show(self, curve: Curve, value: str = "") -> None:
         """Draw the curve, and `value` at the right of the top border. Does nothing where both are as before."""
@@ -140,36 +96,9 @@ class Chart(CellsWidget, can_focus=True):
             self.redraw()
 
     def reset(self) -> None:
-        """Forget the run: show nothing, and let the axis of the next one begin anew."""
-        self._picture.reset()
+        super().reset()
         self._curve = Curve(np.empty(0, np.float32), 1)
         self.redraw()
-
-    def on_click(self, event: Click) -> None:
-        offset = event.get_content_offset(self)
-        if offset is not None:
-            self.post_message(self.Clicked(self.epoch_at(offset.x)))
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        event.stop()
-        self.post_message(self.Wheeled(1))
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        event.stop()
-        self.post_message(self.Wheeled(-1))
-
-    @property
-    def columns(self) -> int:
-        """How many columns there are for the epochs; 0 before anything is drawn."""
-        return self._picture.columns
-
-    def epoch_at(self, column: int) -> int:
-        """The epoch that a column of the content shows, the nearest one in sight where it shows none."""
-        return self._picture.epoch_at(column)
-
-    def column_of(self, epoch: int) -> int:
-        """The column of the content that shows an epoch, -1 where none does."""
-        return self._picture.column_of(epoch)
 
     def picture(self, width: int, height: int) -> Cells:
         curve = self._curve

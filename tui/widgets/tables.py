@@ -36,11 +36,9 @@ class ParameterTable(SteadyTable):
         self._specs: tuple[ParameterSpec, ...] = ()
         self._order: list[int] = []
 
-    @property
-    def chosen(self) -> ParameterSpec | None:
-        """The parameter under the table's cursor; None before there is any."""
-        specs = _by_gate(self._specs)
-        return specs[self.cursor_row] if 0 <= self.cursor_row < len(specs) else None
+    def chosen(self, specs: Sequence[ParameterSpec]) -> ParameterSpec:
+        """The one of these parameters that is under the table's cursor."""
+        return _by_gate(specs)[min(max(self.cursor_row, 0), len(specs) - 1)]
 
     def show(self, session: Session, note: str = "") -> None:
         if session.specs != self._specs:

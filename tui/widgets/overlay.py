@@ -1,0 +1,105 @@
+"""A chart of several curves over the epochs: each has its colour, its mark, and its name and value in the legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui.data_picture import ASCII_STROKES, COMPANIES_SHOWN, glyphs
+from tui.decimation import Values, samples
+from tui.pictures import Strand, View
+from tui.plotting import Cells, Marker, Role
+from tui.widgets.epochs import EpochChart
+
+#: From this height on there is a line for the legend.
+_LEGEND_FROM = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One of the curves. values: per epoch, from epoch 0 on. text: its value, for the legend."""
+
+    name: str
+    values: Values
+    text: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Overlay:
+    """What the chart shows: at most six curves, on one axis. The fields are those of `Curve`."""
+
+    series: tuple[Series, ...]
+    x_end: int
+    x_start: int = 0
+    resumes: tuple[int, ...] = ()
+    target: float | None = None
+    log: bool = False
+    cursor: int | None = None
+
+    def key(self) -> tuple[object, ...]:
+        """Equal for equal pictures, for all that a few samples tell."""
+        curves = tuple((one.name, one.text, len(one.values), samples(one.values)) for one in self.series)
+        return (curves, self.x_start, self.x_end, self.resumes, self.target, self.log, self.cursor)
+
+
+class OverlayChart(EpochChart):
+    """Several curves over the epochs."""
+
+    DEFAULT_CSS = "OverlayChart { border: round $foreground 25%; }"
+
+    def __init__(self, title: str = "", *, marker: Marker = "braille", id: str | None = None) -> None:
+        super().__init__(title, marker=marker, id=id)
+        self._overlay = Overlay((), 1)
+
+    def show(self, overlay: Overlay, title: str) -> None:
+        """Draw these curves. Does nothing where they are as before."""
+        self.title = title
+        if overlay.key() != self._overlay.key():
+            self._overlay = overlay
+            self.redraw()
+
+    def reset(self) -> None:
+        super().reset()
+        self._overlay = Overlay((), 1)
+        self.redraw()
+
+    def picture(self, width: int, height: int) -> Cells:
+        overlay = self._overlay
+        legend = Cells.blank(width, 1 if height >= _LEGEND_FROM else 0)
+        if legend.height:
+            write_legend(legend, overlay.series, self._marker)
+        view = View(
+            width,
+            height - legend.height,
+            self._marker,
+            overlay.x_start,
+            overlay.x_end,
+            overlay.resumes,
+            overlay.target,
+            overlay.log,
+        )
+        drawn = self._picture.draw_strands(view, _strands(overlay.series, self._marker), overlay.cursor)
+        if drawn is None:
+            drawn = Cells.blank(width, view.height)
+        return Cells(np.vstack((legend.glyphs, drawn.glyphs)), np.vstack((legend.roles, drawn.roles)))
+
+
+def _strands(series: tuple[Series, ...], marker: Marker) -> list[Strand]:
+    """At least one, as a picture needs; a single curve needs no marks to be told apart."""
+    marks = glyphs(marker)[0] if len(series) > 1 else " " * COMPANIES_SHOWN
+    strokes = ASCII_STROKES if marker == "ascii" and len(series) > 1 else [marker] * COMPANIES_SHOWN
+    strands = [
+        Strand(one.values, Role.SERIES + number, strokes[number], marks[number].strip())
+        for number, one in enumerate(series[:COMPANIES_SHOWN])
+    ]
+    return strands or [Strand(np.empty(0, np.float32), Role.CURVE, marker)]
+
+
+def write_legend(cells: Cells, series: tuple[Series, ...], marker: Marker) -> None:
+    """Each curve's mark, name and value, as many as one line holds."""
+    column = 1
+    for number, one in enumerate(series[:COMPANIES_SHOWN]):
+        mark = f"{glyphs(marker)[0][number]} " if len(series) > 1 else ""
+        column += cells.write(0, column, f"{mark}{one.name} ", Role.SERIES + number)
+        column += cells.write(0, column, f"{one.text} ", Role.TEXT)
