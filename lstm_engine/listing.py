@@ -62,6 +62,30 @@ def entries(root: Path) -> list[RunEntry]:
     return sorted(found, key=lambda entry: (entry.updated, entry.run), reverse=True)
 
 
+def last_saved(root: Path) -> RunEntry | None:
+    """The run under `root` that was saved last; None where there is none. Reads that one alone.
+
+    Raises:
+        UserError: the folder cannot be listed.
+    """
+    try:
+        saved = [(_when(f"{entry.path}/{runs.SUMMARY}"), entry.path) for entry in os.scandir(root)]
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UserError(f"{root} cannot be listed ({error.strerror}): expected the folder of all runs") from error
+    newest, path = max(saved, default=(0, ""))
+    return entry_of(Path(path)) if newest else None
+
+
+def _when(summary: str) -> int:
+    """When it was written; 0 where there is none."""
+    try:
+        return os.stat(summary).st_mtime_ns  # noqa: PTH116 - a Path for each of thousands takes longer than the call
+    except OSError:
+        return 0
+
+
 def entry_of(directory: Path) -> RunEntry:
     """One run's entry; a run that cannot be read is an entry too, and says why."""
     try:

@@ -34,6 +34,7 @@ from lstm_engine.history import Columns, History, rows_of
 from lstm_engine.parameters import PARAMETERS
 from lstm_engine.trace import Values, trace
 from tui.dashboard import Dashboard
+from tui.folder import RunFolder
 from tui.link import Engine, EngineLink
 from tui.options import DashboardOptions, EngineOptions, Marker
 from tui.reducer import reduce
@@ -114,8 +115,14 @@ def opened(config: RunConfig | None = None, epoch: int = 0, target: int | None =
 
 
 def started(epoch: int, target: int) -> TrainingStarted:
-    resumed = checkpoint(epoch) if epoch else None
-    return TrainingStarted(run=RUN, directory=DIRECTORY, epoch=epoch, target=target, resumed_from=resumed)
+    return TrainingStarted(
+        run=RUN,
+        directory=DIRECTORY,
+        epoch=epoch,
+        target=target,
+        resumed_from=checkpoint(epoch) if epoch else None,
+        verified=epoch > 0,
+    )
 
 
 def finished(epoch: int) -> RunFinished:
@@ -242,6 +249,7 @@ class Bench:
         start: bool = False,
         marker: Marker = "braille",
         last_epoch: int = 2000,
+        folder: RunFolder | None = None,
     ) -> None:
         config = config or RunConfig()
         self.engines: list[ScriptedEngine] = []
@@ -257,7 +265,7 @@ class Bench:
             source=source,
         )
         self.link = EngineLink.for_options(options, self._start, lambda *_: history(last_epoch, config))
-        self.app = Dashboard(options, self.link)
+        self.app = Dashboard(options, self.link, folder)
 
     async def _start(self, on_log: Callable[[str], None]) -> Engine:
         engine = ScriptedEngine()

@@ -16,7 +16,6 @@ from lstm_engine.events import (
     Event,
     Failed,
     NewRun,
-    Notice,
     OpenRun,
     Pause,
     Paused,
@@ -49,7 +48,7 @@ from tui.pace import ENOUGH, Pace
 from tui.reducer import reduce
 from tui.screens.layout import CELL, DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
 from tui.session import Saved, Session
-from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Said, Update
+from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Update
 from tui.wording import ascii_only, duration, fitted, loss_text, number, percent, progress_bar
 
 NEW = Session.loading(RunConfig(), 2000)
@@ -193,13 +192,6 @@ def test_a_run_that_cannot_be_opened_is_a_failure_any_other_refusal_a_notice() -
     assert (session.state, session.notice, session.alert) == ("training", "there is no run 'x'", True)
 
 
-def test_notices_are_shown_and_logged() -> None:
-    session = after([*ready(), Notice(text="the newest checkpoint is damaged")])
-    assert (session.notice, session.alert) == ("the newest checkpoint is damaged", True)
-    assert session.log[-1] == session.notice
-    assert after([Said("hello")], session).notice == "hello"
-
-
 def test_a_pause_with_a_cause_says_it() -> None:
     session = after([*training(), Paused(epoch=1200, target=2000, cause="the disk is full")])
     assert (session.state, session.notice, session.alert) == ("paused", "the disk is full", True)
@@ -318,7 +310,7 @@ def test_parts_that_do_not_fit_are_left_out_from_the_end() -> None:
 def test_ascii_is_ascii(script: list[Event]) -> None:
     session = after(script)
     pieces = [*statuslines.header(session.config, session.state, session.run, 160), *statuslines.status(session, 160)]
-    pieces += [*statuslines.notice(session), *statuslines.strip(session, (0, 1))]
+    pieces += [*statuslines.notice(session, 160), *statuslines.strip(session, (0, 1))]
     text = "".join(text for text, _ in pieces)
     assert ascii_only(text).isascii()
     assert "?" not in ascii_only(text)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tui.session import Session
 
-Group = Literal["training", "time", "inside", "view", "program"]
+Group = Literal["training", "runs", "time", "inside", "view", "program"]
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,27 @@ ACTIONS: tuple[Action, ...] = (
         footer="save",
         rank=5,
     ),
+    Action(
+        "runs",
+        "o",
+        "o",
+        "Open a run",
+        "Lists all runs: opens, renames, deletes them; continues from any checkpoint.",
+        "runs",
+        footer="runs",
+        rank=5,
+    ),
+    Action(
+        "branch",
+        "b",
+        "b",
+        "Branch",
+        "Makes a new run from an epoch of this one, also with another learning rate.",
+        "runs",
+        footer="branch",
+        rank=7,
+    ),
+    Action("continue", "u", "u", "Continue the unfinished run", "Goes on with the run that is offered.", "runs"),
     Action(
         "log_scale",
         "y",
@@ -237,7 +258,9 @@ def refusal(action: Action, session: Session) -> str | None:
     """Why the action makes no sense now, in one sentence; None where it does."""
     if action.group == "time" and session.history.last_epoch < 1:
         return "there is one epoch to look at: space trains more"
-    if action.group != "training":
+    if action.id == "continue":
+        return None if session.offer else "there is no unfinished run to continue: o lists all runs"
+    if action.group != "training" and action.id != "branch":
         return None
     if session.state == "loading":
         return "PyTorch is still loading"
@@ -249,6 +272,8 @@ def refusal(action: Action, session: Session) -> str | None:
         return "training failed: space retries from the last checkpoint, then a adds epochs"
     if action.id == "save" and session.epoch == 0:
         return "nothing to save yet: space trains"
+    if action.id == "branch" and session.run is None:
+        return "nothing to branch from yet: space trains"
     return None
 
 

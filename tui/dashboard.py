@@ -16,7 +16,9 @@ from textual.screen import Screen
 from tui import statuslines
 from tui.actions import ACTIONS, BY_ID, refusal
 from tui.backlog import Backlog
+from tui.folder import RunFolder
 from tui.frames import Frames
+from tui.going_back import GoingBack
 from tui.link import EngineLink
 from tui.options import DashboardOptions
 from tui.steering import Steering
@@ -52,7 +54,7 @@ class Dashboard(App[None]):
         Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
     ]
 
-    def __init__(self, options: DashboardOptions, link: EngineLink) -> None:
+    def __init__(self, options: DashboardOptions, link: EngineLink, folder: RunFolder | None = None) -> None:
         super().__init__()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -65,8 +67,12 @@ class Dashboard(App[None]):
         self._backlog = Backlog(self._send, self._go_on, time.monotonic)
         self._frames = Frames(self._draw, options.fps, self.set_timer, is_clear=lambda: self._backlog.is_clear)
         self._steering = Steering(self, link, options.source)
+        plain = options.marker == "ascii"
+        folder = folder or RunFolder.at(options.engine.checkpoints)
+        self._going_back = GoingBack(self, self._steering, folder, ascii_text=plain)
         self._handlers: dict[str, Callable[[], object]] = {
             **self._steering.handlers,
+            **self._going_back.handlers,
             "theme": self._switch_theme,
             "help": self._help,
             "palette": self.action_command_palette,
@@ -98,6 +104,8 @@ class Dashboard(App[None]):
         self._session = Session.loading(self._options.config, self._options.epochs)
         self._bench = BenchScreen(self._session, self._options.marker)
         await self.push_screen(self._bench)
+        if self._options.source is None and not self._options.start:
+            self.run_worker(self._going_back.look_for_unfinished())
         await self._link.follow(self.apply)
 
     def apply(self, update: Update) -> None:
@@ -147,6 +155,11 @@ class Dashboard(App[None]):
     def session(self) -> Session | None:
         """What is on screen; None before the first event can have come."""
         return self._session
+
+    @property
+    def cursor(self) -> int | None:
+        """The epoch under the time cursor; None where there is none."""
+        return self._bench.timeline.cursor if self._bench is not None else None
 
     # --- actions -----------------------------------------------------------------------------------------------------
 

@@ -15,8 +15,8 @@ _SPACE = {
 
 #: What a state's footer leaves out: what would be refused, or has another key there.
 _NOT_IN_FOOTER: dict[str, tuple[str, ...]] = {
-    "loading": ("train", "add", "reseed", "save"),
-    "ready": ("save",),
+    "loading": ("train", "add", "reseed", "save", "branch"),
+    "ready": ("save", "branch"),
     "finished": ("add",),
     "failed": ("add", "save"),
 }

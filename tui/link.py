@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from lstm_engine.events import Command, EngineReady, Event, NewRun, OpenRun, RunOpened, Stopped, Train
+from lstm_engine.events import Command, EngineReady, Event, NewRun, OpenRun, Refused, RunOpened, Stopped, Train
 from tui.engine import ProtocolError
 from tui.options import DashboardOptions
 
@@ -50,6 +50,7 @@ class EngineLink:
         self._opening = opening
         self._train = train
         self._engine: Engine | None = None
+        self._ready = False
         self._opened = False
         self._stopped = False
         self._refusal = ""
@@ -66,7 +67,7 @@ class EngineLink:
 
     async def start(self) -> None:
         """Start the engine, so that it loads while the caller does something else; `follow` reads it."""
-        self._opened = self._stopped = False
+        self._ready = self._opened = self._stopped = False
         try:
             self._engine = await self._start(lambda line: self._tell_log(line))
         except OSError as error:
@@ -109,7 +110,10 @@ class EngineLink:
         except (LookupError, ValueError) as error:  # well-formed, but not of the run that is open
             raise ProtocolError(f"the engine sent a {type(event).__name__} that does not fit: {error!r}") from error
         if isinstance(event, EngineReady):
+            self._ready = True
             self.send(self._opening)
+        elif isinstance(event, Refused) and event.command in ("new_run", "open_run"):
+            self._train = None
         elif isinstance(event, Stopped):
             self._stopped = True
         elif isinstance(event, RunOpened):
@@ -131,15 +135,17 @@ class EngineLink:
         except Exception as error:  # whatever is wrong with the file, training can go on without the curve
             tell(Said(f"the run's history cannot be read: {error}", alert=True))
 
-    async def restart(self, opening: Command, train: int | None) -> None:
-        """Start a new engine that opens the run again; `follow` reads it."""
-        self._opening, self._train = opening, train
-        await self.start()
+    async def open(self, opening: Command, train: int | None, tell: Callable[[Update], None]) -> None:
+        """Have the engine open a run, and train it at once as `__init__` says.
 
-    def reopen(self, opening: Command, train: int | None) -> None:
-        """Have the engine at hand open the run again."""
+        Where the engine is gone, a new one is started and followed until its end.
+        """
         self._opening, self._train = opening, train
-        self.send(opening)
+        if self._engine is None:
+            await self.start()
+            await self.follow(tell)
+        elif self._ready:
+            self.send(opening)
 
     async def end(self, patience: float) -> bool:
         """End the engine's input, and wait a while for it to go. Whether it is gone, or has said that it goes.

@@ -27,8 +27,8 @@ from lstm_engine.events import (
 from lstm_engine.history import Columns, History, Rows, rows_of
 from tui.pace import Pace
 from tui.session import LOG_LINES, Failure, Saved, Session, State
-from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Said, Update
-from tui.wording import engine_end, sent
+from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Offered, Said, Update
+from tui.wording import engine_end, lineage, sent
 
 
 def reduce(session: Session, update: Update) -> Session:
@@ -59,11 +59,13 @@ def reduce(session: Session, update: Update) -> Session:
         case Refused():
             return _refused(session, update)
         case Notice():
-            return _logged(replace(session, notice=update.text, alert=True), update.text)
+            return _noticed(session, update)
         case Said():
-            return replace(session, notice=update.text, alert=update.alert)
+            return replace(session, notice=update.text, alert=update.alert, warnings=())
         case CommandSent():
-            return replace(session, notice=sent(update.command), alert=False)
+            return replace(session, notice=sent(update.command), alert=False, warnings=())
+        case Offered():
+            return session if session.run else replace(session, offer=update.offer)
         case EngineStarting():
             return replace(session, state="loading", failure=None, notice="", alert=False, engine_alive=True)
         case Stopped():
@@ -93,8 +95,10 @@ def _opened(session: Session, event: RunOpened) -> Session:
         resumes=event.resumes,
         saved=None if event.checkpoint is None else Saved(event.checkpoint, event.epoch),
         pace=Pace(),
-        notice="",
+        notice=lineage(event.parent),
         alert=False,
+        hindrance="",
+        offer=None if event.run else session.offer,
         failure=None,
     )
 
@@ -103,6 +107,7 @@ def _started(session: Session, event: TrainingStarted) -> Session:
     resumes = tuple(epoch for epoch in session.resumes if epoch < event.epoch)
     if event.resumed_from is not None and event.epoch > 0:
         resumes = (*resumes, event.epoch)
+    told, alert = _start_told(session, event)
     started = replace(
         _cut(session, event.epoch),
         state="training",
@@ -112,13 +117,32 @@ def _started(session: Session, event: TrainingStarted) -> Session:
         target=event.target,
         resumes=resumes,
         pace=Pace(),
-        notice="",
-        alert=False,
+        notice=told,
+        alert=alert,
+        hindrance="",
+        offer=None,
         failure=None,
     )
     if event.resumed_from is None:
         return _logged(started, f"training from epoch {event.epoch} to {event.target}")
-    return _logged(started, f"resumed at epoch {event.epoch} from {event.resumed_from}, to {event.target}")
+    whence = f"resumed at epoch {event.epoch} from {event.resumed_from}, to {event.target}: "
+    return _logged(started, whence + _verdict(event))
+
+
+def _start_told(session: Session, event: TrainingStarted) -> tuple[str, bool]:
+    """What the notice line says of a start, and whether that is an alert."""
+    if session.alert and not session.hindrance:  # a command was refused in mid-run, and training has gone on
+        return session.notice, True
+    if event.resumed_from is None:
+        return "", False
+    if session.hindrance:
+        return f"it can save again: training goes on from epoch {event.epoch}", False
+    return f"resumed at {event.epoch}: {_verdict(event)}", not event.verified
+
+
+def _verdict(event: TrainingStarted) -> str:
+    agree = "equal" if event.verified else "differ from"
+    return f"parameters and optimiser state {agree} the checkpoint"
 
 
 def _epochs(session: Session, event: Epochs) -> Session:
@@ -157,6 +181,12 @@ def _saved(session: Session, event: CheckpointSaved) -> Session:
     return _logged(saved, f"saved epoch {event.epoch} as {event.checkpoint} ({event.reason})")
 
 
+def _noticed(session: Session, event: Notice) -> Session:
+    if event.warning:
+        return _logged(replace(session, warnings=(*session.warnings, event.text)), event.text)
+    return _logged(replace(session, notice=event.text, alert=False), event.text)
+
+
 def _paused(session: Session, event: Paused) -> Session:
     paused = replace(
         session,
@@ -165,13 +195,21 @@ def _paused(session: Session, event: Paused) -> Session:
         target=event.target,
         notice=event.cause or "",
         alert=event.cause is not None,
+        hindrance=event.cause or "",
     )
     return _logged(paused, f"paused at epoch {event.epoch}" + (f": {event.cause}" if event.cause else ""))
 
 
 def _finished(session: Session, event: RunFinished) -> Session:
     finished = replace(
-        session, state="finished", run=event.run, epoch=event.epoch, target=event.epoch, notice="", alert=False
+        session,
+        state="finished",
+        run=event.run,
+        epoch=event.epoch,
+        target=event.epoch,
+        notice="it can save again: everything is saved" if session.hindrance else "",
+        alert=False,
+        hindrance="",
     )
     return _logged(finished, f"finished at epoch {event.epoch}")
 
@@ -193,7 +231,8 @@ def _gone(session: Session, update: EngineGone) -> Session:
 
 
 def _failed(session: Session, failure: Failure) -> Session:
-    return _logged(replace(session, state="failed", failure=failure, notice="", alert=False), failure.cause)
+    failed = replace(session, state="failed", failure=failure, notice="", alert=False, hindrance="")
+    return _logged(failed, failure.cause)
 
 
 def _logged(session: Session, text: str) -> Session:

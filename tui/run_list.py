@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from lstm_engine.export import ExportFormat, export
 from lstm_engine.listing import RunEntry, entries
 from lstm_engine.runs import find
 from tui.progress import figure, table
+from tui.times import local_time
 
 _COLUMNS = ("run", "state", "epoch", "train loss", "predictions", "model", "seed", "lr", "init", "data", "saved")
 
@@ -67,16 +67,8 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         f"{entry.lr:g}",
         entry.init,
         entry.data,
-        _local_time(entry.updated),
+        local_time(entry.updated),
     )
-
-
-def _local_time(iso: str) -> str:
-    """UTC in ISO 8601, as people write their own time; what is no time stays as it is."""
-    try:
-        return f"{datetime.datetime.fromisoformat(iso).astimezone():%Y-%m-%d %H:%M}"
-    except ValueError:
-        return printable(iso)
 
 
 def write_export(checkpoints: Path, source: str, form: ExportFormat, output: Path | None, stream: TextIO) -> None:

@@ -34,6 +34,20 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A run that did not come to its end, and that nobody goes on with.
+
+    interrupted: its process died; else it was stopped.
+    """
+
+    run: str
+    directory: str
+    epoch: int
+    target: int
+    interrupted: bool
+
+
+@dataclass(frozen=True)
 class Session:
     """What is on screen.
 
@@ -48,6 +62,9 @@ class Session:
     saved: the last checkpoint.
     pace: how fast training goes.
     notice, alert: the notice line; empty where there is nothing to say but what the state allows.
+    warnings: what the engine has told since the last key.
+    hindrance: what keeps the engine from saving, while it tries again by itself; else empty.
+    offer: a run to go on with, as long as nothing else was begun.
     failure: set in state `failed` only.
     engine_alive: the engine process runs.
     log, logged: the last lines, and how many there were in all.
@@ -69,6 +86,9 @@ class Session:
     pace: Pace = field(default_factory=Pace)
     notice: str = ""
     alert: bool = False
+    warnings: tuple[str, ...] = ()
+    hindrance: str = ""
+    offer: Offer | None = None
     failure: Failure | None = None
     engine_alive: bool = False
     stopped: bool = False
@@ -79,6 +99,13 @@ class Session:
     def loading(cls, config: RunConfig, epochs_ahead: int) -> Session:
         """Before the engine has said a word."""
         return cls(config, epochs_ahead, History(Columns.of(config)), PARAMETERS[config.model], engine_alive=True)
+
+    @property
+    def newest_kept(self) -> int:
+        """The newest epoch that is on disk once the engine has answered a command."""
+        if self.state != "failed":
+            return self.epoch
+        return self.saved.epoch if self.saved else 0
 
     @property
     def x_end(self) -> int:

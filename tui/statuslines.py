@@ -5,12 +5,26 @@ Pure, and without numpy or Textual, for the first frame needs them.
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from lstm_engine.config import RunConfig
-from tui.wording import GLYPHS, duration, fitted, hint, loss_text, number, percent, progress_bar, settings
+from tui.wording import (
+    GLYPHS,
+    duration,
+    fitted,
+    hint,
+    lineage,
+    loss_text,
+    number,
+    offered,
+    percent,
+    progress_bar,
+    settings,
+)
 
 if TYPE_CHECKING:
+    from lstm_engine.events import Parent
     from tui.session import Session
     from tui.timeline import Sight
 
@@ -33,13 +47,13 @@ _TITLE = "lstm-tui"
 SPACIOUS = 110
 
 
-def header(config: RunConfig, state: str, run: str | None, width: int) -> list[Piece]:
-    """Who and what: the program, the settings; at the right end the state and the run."""
+def header(config: RunConfig, state: str, run: str | None, width: int, parent: Parent | None = None) -> list[Piece]:
+    """Who and what: the program, the settings, the lineage; at the right end the state and the run."""
     status = f"{GLYPHS[state]} {state}"
     name = f"  {run}" if run else ""
     room = width - len(status) - len(name) - 4
     title = f"{_TITLE}   " if room >= len(_TITLE) + 28 else ""
-    words = fitted(settings(config), room - len(title))
+    words = fitted([*settings(config), *([lineage(parent)] if parent else [])], room - len(title))
     gap = " " * max(room - len(title) - len(words), 0)
     return [
         (" ", ""),
@@ -112,12 +126,29 @@ def strip(session: Session, companies: tuple[int, ...]) -> list[Piece]:
     return pieces
 
 
-def notice(session: Session) -> list[Piece]:
-    """The news, or what the state allows."""
-    if session.notice:
-        return [(f" {session.notice}", "bold $text-warning" if session.alert else "")]
-    words = hint(session.state, session.epochs_ahead, session.target).split("*")
+def notice(session: Session, width: int) -> list[Piece]:
+    """The news, or what the state allows; as many lines as the news takes."""
+    for news, alert in (
+        (session.notice if session.alert else "", True),
+        ("; ".join(session.warnings), True),
+        (session.notice, False),
+        (session.hindrance, True),
+    ):
+        if news:
+            text = "\n ".join(textwrap.wrap(news, width - 2))
+            return [(f" {text}", "bold $text-warning" if alert else "")]
+    words = _hint(session, width).split("*")
     return [(" ", ""), *((word, "bold $accent" if index % 2 else "") for index, word in enumerate(words))]
+
+
+def _hint(session: Session, width: int) -> str:
+    """What one can do now; where there is a run to go on with, that too, or that alone."""
+    usual = hint(session.state, session.epochs_ahead, session.target)
+    if session.offer is None or session.state not in ("loading", "ready"):
+        return usual
+    offer = offered(session.offer.run, session.offer.epoch, session.offer.target, session.offer.interrupted)
+    both = f"{usual} · {offer}"
+    return both if len(both.replace("*", "")) <= width - 2 else offer
 
 
 def looking_back(sight: Sight, newest: int) -> list[Piece]:

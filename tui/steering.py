@@ -32,11 +32,12 @@ class Steering:
             "train": self._train,
             "add": self._ask_epochs,
             "reseed": self._ask_seed,
-            "save": lambda: self._send(Save()),
+            "save": lambda: self.send(Save()),
             "quit": self._quit,
         }
 
-    def _send(self, command: Command) -> None:
+    def send(self, command: Command) -> None:
+        """Send a command, and say so."""
         from tui.updates import CommandSent
 
         self._link.send(command)
@@ -47,29 +48,30 @@ class Steering:
         if session is None:
             return
         if session.state == "training":
-            self._send(Pause())
+            self.send(Pause())
         elif session.state == "finished":
             self._ask_epochs()
         elif session.state == "ready":
-            self._send(Train(epochs=session.epochs_ahead))
+            self.send(Train(epochs=session.epochs_ahead))
         elif session.engine_alive and session.run is not None:
-            self._send(Train())
+            self.send(Train())
         else:
-            self._app.run_worker(self._retry(session))
+            self._retry(session)
 
-    async def _retry(self, session: Session) -> None:
-        """Open the run again, with a new engine where the old one is gone."""
-        from tui.updates import EngineStarting
-
+    def _retry(self, session: Session) -> None:
+        """Open the run again."""
         source = session.directory or self._source
-        opening: Command = NewRun(config=session.config) if source is None else OpenRun(source=source)
         left = session.target - session.epoch
-        self._app.apply(EngineStarting())
-        if session.engine_alive:
-            self._link.reopen(opening, left or None)
-        else:
-            await self._link.restart(opening, left or None)
-            await self._link.follow(self._app.apply)
+        self.open(NewRun(config=session.config) if source is None else OpenRun(source=source), left or None)
+
+    def open(self, opening: Command, train: int | None = None) -> None:
+        """Have a run opened, by a new engine where the old one is gone, and trained at once as EngineLink says."""
+        from tui.updates import CommandSent, EngineStarting
+
+        session = self._app.session
+        alive = session is not None and session.engine_alive
+        self._app.apply_at_once(CommandSent(opening) if alive else EngineStarting())
+        self._app.run_worker(self._link.open(opening, train, self._app.apply))
 
     def _ask_epochs(self) -> None:
         from tui.screens.dialogs import add_epochs
@@ -83,7 +85,7 @@ class Steering:
         if epochs is None or session is None:
             return
         self._last_answer = epochs
-        self._send(Train(epochs=epochs) if session.state == "ready" else AddEpochs(epochs=epochs))
+        self.send(Train(epochs=epochs) if session.state == "ready" else AddEpochs(epochs=epochs))
 
     def _ask_seed(self) -> None:
         from tui.screens.dialogs import reseed
@@ -93,7 +95,7 @@ class Steering:
 
     def _reseed(self, command: Reseed | None) -> None:
         if command is not None:
-            self._send(command)
+            self.send(command)
 
     def _quit(self) -> None:
         """Leave once the engine has saved; asked again, leave at once and let it save by itself."""
@@ -102,4 +104,4 @@ class Steering:
             self._app.exit()
             return
         self.leaving = True
-        self._send(Quit())
+        self.send(Quit())

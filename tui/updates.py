@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from lstm_engine.events import Command, Event
 from lstm_engine.history import History
+from tui.session import Offer
 
 
 @dataclass(frozen=True)
@@ -53,4 +54,11 @@ class Said:
     alert: bool = False
 
 
-Update = Event | CommandSent | LineLogged | HistoryRead | EngineStarting | EngineGone | Said
+@dataclass(frozen=True)
+class Offered:
+    """There is a run to go on with."""
+
+    offer: Offer
+
+
+Update = Event | CommandSent | LineLogged | HistoryRead | EngineStarting | EngineGone | Said | Offered

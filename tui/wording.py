@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 
 from lstm_engine.config import RunConfig
-from lstm_engine.events import AddEpochs, Branch, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
+from lstm_engine.events import AddEpochs, Branch, Command, NewRun, OpenRun, Parent, Pause, Quit, Reseed, Save, Train
 
 #: What each state is marked with, so that it is told apart without colour too.
 GLYPHS = {"loading": "◌", "ready": "○", "training": "●", "paused": "‖", "finished": "✓", "failed": "✗"}
@@ -95,6 +95,11 @@ def settings(config: RunConfig) -> list[str]:
     return parts
 
 
+def lineage(parent: Parent | None) -> str:
+    """Where a run branched off; empty where it did not."""
+    return f"branch of {parent.run} at {parent.epoch}" if parent else ""
+
+
 def fitted(parts: Sequence[str], width: int, separator: str = " · ") -> str:
     """As many of the leading parts as fit into `width` cells."""
     for count in range(len(parts), 0, -1):
@@ -114,6 +119,12 @@ def hint(state: str, epochs_ahead: int, target: int) -> str:
         "finished": "finished: *a* adds epochs, *r* starts again with another seed",
         "failed": "*space* tries again, *r* reseeds, *q* quits",
     }[state]
+
+
+def offered(run: str, epoch: int, target: int, interrupted: bool) -> str:
+    """That there is a run to go on with; keys stand between asterisks."""
+    how = "interrupted" if interrupted else "stopped"
+    return f"{run} was {how} at epoch {epoch} of {target}: *u* continues it"
 
 
 def sent(command: Command) -> str:

@@ -226,11 +226,12 @@ class BenchScreen(Screen[None]):
         self.query_one(KeyLine).show(session.state)
 
     def _draw_lines(self, session: Session, seen: Sight) -> None:
-        run, config, state = session.run, session.config, session.state
-        self._line("header").show(lambda width: statuslines.header(config, state, run, width))
+        run, config, state, parent = session.run, session.config, session.state, session.parent
+        self._line("header").show(lambda width: statuslines.header(config, state, run, width, parent))
         self._line("status").show(lambda width: statuslines.status(session, width))
         looking_back = statuslines.looking_back(seen, session.history.last_epoch)
-        self._line("notice").show(lambda _: [*looking_back, *statuslines.notice(session)])
+        taken = sum(len(text) for text, _ in looking_back)
+        self._line("notice").show(lambda width: [*looking_back, *statuslines.notice(session, width - taken)])
         if self.arrangement.tabs:
             names = panel_titles(session, self.view.companies)
             titles = {panel: names[panel] for panel in self.arrangement.tabs}

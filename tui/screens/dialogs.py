@@ -29,7 +29,14 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close")]
 
     def __init__(
-        self, title: str, lines: list[str], value: str, parse: Callable[[str], Answer], *, placeholder: str = ""
+        self,
+        title: str,
+        lines: list[str],
+        value: str,
+        parse: Callable[[str], Answer],
+        *,
+        placeholder: str = "",
+        max_length: int = 20,
     ) -> None:
         super().__init__()
         self._title = title
@@ -37,6 +44,7 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
         self._value = value
         self._parse = parse
         self._placeholder = placeholder
+        self._max_length = max_length
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
@@ -45,7 +53,11 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
             for line in self._lines:
                 yield Label(line, markup=False)
             field = Input(
-                self._value, placeholder=self._placeholder, select_on_focus=True, max_length=20, compact=True
+                self._value,
+                placeholder=self._placeholder,
+                select_on_focus=True,
+                max_length=self._max_length,
+                compact=True,
             )
             field.cursor_blink = False  # nothing on the screen moves while nothing happens
             yield field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.app import RenderResult
 from textual.content import Content
@@ -40,6 +40,9 @@ class Lines(Widget):
             pieces = [(ascii_only(text), style) for text, style in pieces]
         if pieces != self._pieces:
             before, self._pieces = self._pieces, pieces
+            if _line_count(before) != _line_count(pieces):
+                self.refresh(layout=True)
+                return
             first, end = _span(_cells(before), _cells(pieces))
             if self.size.height == 1:
                 self.refresh(Region(first, 0, end - first, 1))
@@ -48,6 +51,10 @@ class Lines(Widget):
 
     def render(self) -> RenderResult:
         return Content.assemble(*self._pieces)
+
+
+def _line_count(pieces: list[Piece]) -> int:
+    return sum(text.count("\n") for text, _ in pieces)
 
 
 def _cells(pieces: list[Piece]) -> list[Piece]:
@@ -59,3 +66,13 @@ def _span(before: list[Piece], after: list[Piece]) -> tuple[int, int]:
     length = max(len(before), len(after))
     differs = [column for column in range(length) if before[column : column + 1] != after[column : column + 1]]
     return (differs[0], differs[-1] + 1) if differs else (0, 0)
+
+
+def keys_line(keys: Sequence[tuple[str, str]], width: int) -> list[Piece]:
+    """Keys and what they do, as many as fit, for a screen with keys of its own."""
+    pieces: list[Piece] = [(" ", "")]
+    for key, word in keys:
+        pieces += [(key, "bold $accent"), (f" {word}  ", "$foreground")]
+        if sum(len(text) for text, _ in pieces) - 2 > width:
+            return pieces[:-2]
+    return pieces

@@ -1,0 +1,74 @@
+"""The folder of all runs, as the screens that go back to them ask for it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lstm_engine.contents import KeptCheckpoint, Size
+    from lstm_engine.listing import RunEntry
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """Reads, renames and deletes runs; every method may take a while, and raises UserError with a sentence.
+
+    root: where they are. label: what the user calls it.
+    """
+
+    root: Path
+    label: str
+
+    @classmethod
+    def at(cls, path: Path) -> RunFolder:
+        """The folder at a path as the user wrote it."""
+        return cls(path.absolute(), str(path))
+
+    def name_of(self, directory: str | None) -> str | None:
+        """The name of the run in that directory, where it is one of this folder's."""
+        if directory is None or Path(directory).resolve().parent != self.root.resolve():
+            return None
+        return Path(directory).name
+
+    def entries(self) -> list[RunEntry]:
+        """All runs, the last saved first."""
+        from lstm_engine.listing import entries  # SQLite has no place in the first frame
+
+        return entries(self.root)
+
+    def last(self) -> RunEntry | None:
+        """The run that was saved last."""
+        from lstm_engine.listing import last_saved
+
+        return last_saved(self.root)
+
+    def checkpoints(self, run: str) -> list[KeptCheckpoint]:
+        """A run's checkpoints, the newest first."""
+        from lstm_engine.contents import checkpoints_of
+
+        return checkpoints_of(self.root / run)
+
+    def size(self, run: str) -> Size:
+        """What deleting it would remove."""
+        from lstm_engine.contents import size_of
+
+        return size_of(self.root / run)
+
+    def rename(self, run: str, name: str) -> None:
+        """Gives a run another name."""
+        from lstm_engine.listing import rename
+
+        rename(self.root, run, name)
+
+    def delete(self, run: str) -> None:
+        """Removes a run with all it holds."""
+        from lstm_engine.listing import delete
+
+        delete(self.root, run)
+
+    def now(self) -> datetime.datetime:
+        """What “5 min ago” is counted from."""
+        return datetime.datetime.now(datetime.UTC)

@@ -1,0 +1,85 @@
+"""What the keys do that go back: to another run, to an earlier epoch, to what was interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lstm_engine.errors import UserError
+from lstm_engine.events import OpenRun
+from tui.folder import RunFolder
+from tui.steering import Steering
+
+if TYPE_CHECKING:
+    from lstm_engine.events import Branch
+    from lstm_engine.listing import RunEntry
+    from tui.dashboard import Dashboard
+
+
+class GoingBack:
+    """Goes back on behalf of an app."""
+
+    def __init__(self, app: Dashboard, steering: Steering, folder: RunFolder, *, ascii_text: bool) -> None:
+        self._app = app
+        self._steering = steering
+        self._folder = folder
+        self._ascii = ascii_text
+        self.handlers: dict[str, Callable[[], None]] = {
+            "runs": self._show_runs,
+            "branch": self._ask_branch,
+            "continue": self._continue,
+        }
+
+    async def look_for_unfinished(self) -> None:
+        """Offer to go on with the last run, where it did not come to its end; on a thread, beside the first keys."""
+        from tui.session import Offer
+        from tui.updates import Offered
+
+        # SQLite comes with it, and the list of runs opens at once when its key is pressed.
+        await asyncio.to_thread(importlib.import_module, "tui.screens.runs")
+        try:
+            entry = await asyncio.to_thread(self._folder.last)
+        except (UserError, OSError):
+            return
+        if entry is not None and is_unfinished(entry):
+            interrupted = entry.state == "interrupted"
+            self._app.apply(Offered(Offer(entry.run, entry.directory, entry.epoch, entry.target, interrupted)))
+
+    def _show_runs(self) -> None:
+        from tui.screens.runs import RunList
+
+        session = self._app.session
+        if session is not None:
+            here = self._folder.name_of(session.directory)
+            self._app.push_screen(RunList(self._folder, here, ascii_text=self._ascii), self._open)
+
+    def _open(self, source: str | None) -> None:
+        if source is not None:
+            self._steering.open(OpenRun(source=source))
+
+    def _continue(self) -> None:
+        session = self._app.session
+        if session is not None and session.offer is not None:
+            left = session.offer.target - session.offer.epoch
+            self._steering.open(OpenRun(source=session.offer.directory), train=left)
+
+    def _ask_branch(self) -> None:
+        from tui.screens.branching import BranchQuestion
+
+        session = self._app.session
+        if session is None or session.run is None:
+            return
+        newest = session.newest_kept
+        epoch = newest if self._app.cursor is None else min(self._app.cursor, newest)
+        self._app.push_screen(BranchQuestion(session.run, epoch, newest, session.config.lr), self._branch)
+
+    def _branch(self, command: Branch | None) -> None:
+        if command is not None:
+            self._steering.send(command)
+
+
+def is_unfinished(entry: RunEntry) -> bool:
+    """Whether it ended before its target, and nobody goes on with it."""
+    return entry.state in ("interrupted", "stopped") and entry.epoch < entry.target

@@ -1,0 +1,212 @@
+"""A run as a row of the run list, and as the lines of detail below it: pure functions to text of a given width."""
+
+from __future__ import annotations
+
+import datetime
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lstm_engine.companies import printable
+from lstm_engine.listing import RunEntry
+from tui.catalogue import Order, SortBy
+from tui.statuslines import Piece
+from tui.times import ago, local_time
+from tui.wording import lineage, loss_text
+
+_GAP = 2
+#: A row shows the predictions of no more companies than this, and no longer names.
+_COMPANIES, _COMPANY_NAME = 2, 8
+_COMPANIES_IN_DETAIL = 4
+_LONGEST_NAME = 24
+#: Glyph and style of each state, so that it is told apart without colour too.
+_STATES: dict[str, tuple[str, str]] = {
+    "open here": ("▸", "bold $text-accent"),
+    "running": ("●", "$text-success"),
+    "stopped": ("‖", "$text-warning"),
+    "interrupted": ("◌", "$text-warning"),
+    "finished": ("✓", "$text-primary"),
+    "failed": ("✗", "$text-error"),
+    "damaged": ("✗", "$text-error"),
+}
+
+
+@dataclass(frozen=True)
+class Showing:
+    """What the rows depend on besides their runs.
+
+    here: the name of the run that is open in this dashboard, if it is one of these.
+    now: what “5 min ago” is counted from.
+    """
+
+    here: str | None
+    now: datetime.datetime
+
+
+@dataclass(frozen=True)
+class _Column:
+    """key: what it is sorted by, where it is. rank: which ones a narrow screen keeps, the lowest first."""
+
+    key: SortBy | None
+    heading: str
+    width: int
+    rank: int
+    text: Callable[[RunEntry, Showing], str]
+    is_number: bool = False
+
+
+def state_of(entry: RunEntry, showing: Showing) -> str:
+    """The run's state, as the list calls it."""
+    return "open here" if entry.run == showing.here else entry.state
+
+
+def _state(entry: RunEntry, showing: Showing) -> str:
+    state = state_of(entry, showing)
+    return f"{_STATES[state][0]} {state}"
+
+
+def epochs_text(entry: RunEntry) -> str:
+    """How far a run is: 1200 of 2000, or 2000 where nothing is left to do."""
+    return str(entry.epoch) if entry.epoch >= entry.target else f"{entry.epoch} of {entry.target}"
+
+
+def _epochs(entry: RunEntry, _: Showing) -> str:
+    return "" if entry.problem else epochs_text(entry)
+
+
+def _loss(entry: RunEntry, _: Showing) -> str:
+    return "" if entry.train_loss is None else loss_text(entry.train_loss)
+
+
+def _predictions(entry: RunEntry, _: Showing) -> str:
+    shown = list(entry.predictions.items())[:_COMPANIES]
+    return "  ".join(
+        f"{_cut(printable(name), _COMPANY_NAME)} {value:.4f}" for name, value in shown if value is not None
+    )
+
+
+def _unless_damaged(fact: Callable[[RunEntry], str]) -> Callable[[RunEntry, Showing], str]:
+    return lambda entry, _: "" if entry.problem else fact(entry)
+
+
+_COLUMNS = (
+    _Column("name", "run", 0, 0, lambda entry, _: printable(entry.run)),
+    _Column("state", "state", 13, 1, _state),
+    _Column("epochs", "epochs", 13, 2, _epochs, is_number=True),
+    _Column("loss", "loss", 7, 3, _loss, is_number=True),
+    _Column(None, "predictions", 21, 7, _predictions),
+    _Column("model", "model", 7, 9, _unless_damaged(lambda entry: entry.model)),
+    _Column("data", "data", 12, 10, _unless_damaged(lambda entry: printable(entry.data))),
+    _Column("seed", "seed", 10, 8, _unless_damaged(lambda entry: str(entry.seed)), is_number=True),
+    _Column("lr", "lr", 7, 5, _unless_damaged(lambda entry: f"{entry.lr:g}"), is_number=True),
+    _Column("when", "when", 11, 4, lambda entry, showing: ago(entry.updated, showing.now)),
+    _Column("lineage", "branch of", 18, 6, lambda entry, _: printable(lineage(entry.parent)[len("branch of ") :])),
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns that fit, and their widths."""
+
+    columns: tuple[_Column, ...]
+    widths: tuple[int, ...]
+
+    def heading(self, order: Order) -> list[Piece]:
+        """The line above the rows; an arrow marks what they are sorted by."""
+        pieces: list[Piece] = [(" ", "")]
+        for column, width in zip(self.columns, self.widths, strict=True):
+            is_key = column.key is not None and column.key == order.by
+            word = f"{column.heading} {'▼' if order.falls else '▲'}" if is_key else column.heading
+            pieces.append((_cell(word, width, column.is_number), "bold $foreground" if is_key else "$quiet"))
+        return pieces
+
+    def row(self, entry: RunEntry, showing: Showing) -> list[Piece]:
+        """A run's line."""
+        state = state_of(entry, showing)
+        pieces: list[Piece] = [(" ", "")]
+        for column, width in zip(self.columns, self.widths, strict=True):
+            style = {"name": "bold" if state == "open here" else "", "state": _STATES[state][1]}.get(
+                column.key or "", ""
+            )
+            pieces.append((_cell(column.text(entry, showing), width, column.is_number), style))
+        return pieces
+
+    def key_at(self, x: int) -> SortBy | None:
+        """What the column at that cell is sorted by."""
+        right = 1
+        for column, width in zip(self.columns, self.widths, strict=True):
+            right += width + _GAP
+            if x < right:
+                return column.key
+        return None
+
+
+def layout(width: int, longest_name: int) -> Layout:
+    """The columns for a table of that width, where the longest name has so many letters."""
+    name = min(max(longest_name, len("run ▲")), _LONGEST_NAME)
+    widths = {column.heading: column.width or name for column in _COLUMNS}
+    kept: list[_Column] = []
+    room = width - 1
+    for column in sorted(_COLUMNS, key=lambda column: column.rank):
+        room -= widths[column.heading] + (_GAP if kept else 0)
+        if room < 0:
+            room += widths[column.heading] + _GAP
+            break
+        kept.append(column)
+    columns = tuple(column for column in _COLUMNS if column in kept)
+    spread = [widths[column.heading] for column in columns]
+    if columns and columns[-1].heading == "branch of":
+        spread[-1] += room
+    return Layout(columns, tuple(spread))
+
+
+def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
+    """All that is known of a run, on as many lines as it takes."""
+    state = state_of(entry, showing)
+    words = "running elsewhere" if state == "running" else state
+    facts = [printable(entry.problem)] if entry.problem else _facts(entry)
+    text = "\n ".join(wrapped([words, *facts], width - 2))
+    return [(" ", ""), (words, _STATES[state][1]), (text[len(words) :], "")]
+
+
+def _facts(entry: RunEntry) -> list[str]:
+    predictions = [f"{printable(name)} {value:.4f}" for name, value in entry.predictions.items() if value is not None]
+    more = len(predictions) - _COMPANIES_IN_DETAIL
+    facts = [
+        f"epoch {epochs_text(entry)}",
+        "" if entry.train_loss is None else f"loss {loss_text(entry.train_loss).strip()}",
+        *predictions[:_COMPANIES_IN_DETAIL],
+        f"{more} companies more" if more > 0 else "",
+        *(entry.model, printable(entry.data), f"seed {entry.seed}", f"lr {entry.lr:g}", f"init {entry.init}"),
+        f"batch {entry.batch_size}" if entry.batch_size > 1 else "",
+        printable(lineage(entry.parent)),
+        f"saved {local_time(entry.updated)}",
+    ]
+    return [fact for fact in facts if fact]
+
+
+def count_text(shown: int, of: int, order: Order, width: int) -> list[Piece]:
+    """How many runs are shown, and what they are sorted by; at the right end of the line."""
+    count = f"{of:,} runs" if shown == of else f"{shown:,} of {of:,} runs"
+    return [(f"{count}, by {order.by} {'▼' if order.falls else '▲'} ".rjust(width), "$quiet")]
+
+
+def wrapped(parts: Sequence[str], width: int) -> list[str]:
+    """The parts with dots between them, on lines of that width; a part is not broken unless it is longer."""
+    lines = [""]
+    for part in parts:
+        joined = f"{lines[-1]} · {part}" if lines[-1] else part
+        if len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines += textwrap.wrap(part, width)
+    return lines
+
+
+def _cell(text: str, width: int, is_number: bool) -> str:
+    cut = _cut(text, width)
+    return (cut.rjust(width) if is_number else cut.ljust(width)) + " " * _GAP
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"

@@ -1,0 +1,223 @@
+"""The list of all runs: look through it, open one, rename or delete it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from lstm_engine.errors import UserError
+from lstm_engine.listing import RunEntry
+from tui.catalogue import Catalogue, Order
+from tui.folder import RunFolder
+from tui.run_rows import Showing, count_text, details, layout
+from tui.screens.checkpoints import CheckpointList
+from tui.screens.managing import DeleteQuestion, rename_question
+from tui.statuslines import Piece
+from tui.widgets.lines import Lines, keys_line
+from tui.widgets.rows import RowList
+
+_KEYS = (
+    ("Enter", "open"),
+    ("c", "checkpoints"),
+    ("/", "filter"),
+    ("s S", "sort"),
+    ("r", "rename"),
+    ("d", "delete"),
+    ("Esc", "close"),
+)
+
+
+class RunList(ModalScreen[str | None]):
+    """All runs of a folder. Its result is what to open, a run's directory or a checkpoint's path; None for nothing.
+
+    here: the name of the run that is open in this dashboard, if it is one of these.
+    """
+
+    CSS_PATH = "runs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("o,q", "dismiss(None)", show=False),
+        Binding("slash", "look_for", show=False),
+        Binding("c", "checkpoints", show=False),
+        Binding("s", "sort", show=False),
+        Binding("S,upper_s", "reverse", show=False),
+        Binding("r", "rename", show=False),
+        Binding("d,delete", "delete", show=False),
+    ]
+
+    def __init__(self, folder: RunFolder, here: str | None, *, ascii_text: bool = False) -> None:
+        super().__init__()
+        self._folder = folder
+        self._ascii = ascii_text
+        self._showing = Showing(here, folder.now())
+        self._catalogue = Catalogue.of(())
+        self._order = Order()
+        self._shown: tuple[RunEntry, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="runs") as box:
+            box.border_title = f"runs in {self._folder.label}"
+            with Horizontal(id="filter-line"):
+                field = Input(placeholder="/ looks for a run", compact=True, id="filter")
+                field.cursor_blink = False  # nothing on the screen moves while nothing happens
+                yield field
+                yield Lines(ascii_text=self._ascii, id="count")
+            yield Lines(ascii_text=self._ascii, id="heading")
+            yield RowList(ascii_text=self._ascii, id="rows")
+            yield Lines(ascii_text=self._ascii, id="details")
+            yield Lines(ascii_text=self._ascii, id="said")
+            yield Lines(lambda width: keys_line(_KEYS, width), ascii_text=self._ascii, id="list-keys")
+
+    def on_mount(self) -> None:
+        self._rows.focus()
+        self._say("reading the runs…")
+        self.run_worker(self._read())
+
+    async def _read(self, name: str | None = None) -> None:
+        """Read the folder, on a thread; the cursor goes to the run of that name."""
+        try:
+            entries = await asyncio.to_thread(self._folder.entries)
+        except UserError as error:
+            self._say(str(error), alert=True)
+            return
+        self._catalogue = Catalogue.of(entries)
+        self._showing = Showing(self._showing.here, self._folder.now())
+        self._say("" if entries else "there is no run yet: Esc, then space trains the first one")
+        self._select(name)
+
+    @property
+    def _rows(self) -> RowList:
+        return self.query_one(RowList)
+
+    @property
+    def _present(self) -> RunEntry | None:
+        """The run under the cursor."""
+        return self._shown[self._rows.cursor] if self._shown else None
+
+    def _line(self, name: str) -> Lines:
+        return self.query_one(f"#{name}", Lines)
+
+    # --- what is shown -----------------------------------------------------------------------------------------------
+
+    def _select(self, name: str | None = None) -> None:
+        """Show the runs that the filter asks for; the cursor goes to the run of that name, or else to the first."""
+        self._shown = self._catalogue.selected(self.query_one(Input).value, self._order)
+        names = [entry.run for entry in self._shown]
+        self._show_rows(names.index(name) if name in names else 0)
+        shown, all_of_them = len(self._shown), len(self._catalogue.entries)
+        self._line("count").show(lambda width: count_text(shown, all_of_them, self._order, width))
+
+    def _show_rows(self, cursor: int) -> None:
+        longest, order, shown, showing = self._catalogue.longest_name, self._order, self._shown, self._showing
+
+        def row(number: int, width: int) -> list[Piece]:
+            return layout(width, longest).row(shown[number], showing)
+
+        self._rows.show(len(shown), row, cursor)
+        self._line("heading").show(lambda _: layout(self._rows.row_width, longest).heading(order))
+
+    def on_row_list_moved(self) -> None:
+        entry, showing = self._present, self._showing
+        self._line("details").show(lambda width: details(entry, showing, width) if entry else [])
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._select, self._present.run if self._present else None)
+
+    def _say(self, text: str, *, alert: bool = False) -> None:
+        self._line("said").show(lambda _: [(f" {text}", "bold $text-warning" if alert else "$quiet")])
+
+    # --- looking for a run -------------------------------------------------------------------------------------------
+
+    def on_input_changed(self) -> None:
+        self._select()
+
+    def on_input_submitted(self) -> None:
+        self._rows.focus()
+
+    def action_look_for(self) -> None:
+        self.query_one(Input).focus()
+
+    def action_back(self) -> None:
+        """Out of the filter; without one, out of the list."""
+        field = self.query_one(Input)
+        if not field.value and not field.has_focus:
+            self.dismiss(None)
+            return
+        name = self._present.run if self._present else None
+        self._rows.focus()
+        with self.prevent(Input.Changed):
+            field.value = ""
+        self._select(name)
+
+    def action_sort(self) -> None:
+        self._sort(self._order.next())
+
+    def action_reverse(self) -> None:
+        self._sort(self._order.reversed())
+
+    def _sort(self, order: Order) -> None:
+        self._order = order
+        self._say("")
+        self._select(self._present.run if self._present else None)
+
+    # --- what is done with a run -------------------------------------------------------------------------------------
+
+    def on_row_list_chosen(self) -> None:
+        entry = self._present
+        if entry is None:
+            return
+        if entry.problem is not None:
+            self._say(entry.problem, alert=True)
+        elif entry.run == self._showing.here:
+            self._say(f"{entry.run} is open already: Esc shows it, c lists its checkpoints")
+        elif entry.state == "running":
+            self._say(f"{entry.run} is running elsewhere: quit the program that runs it first", alert=True)
+        else:
+            self.dismiss(entry.directory)
+
+    def action_checkpoints(self) -> None:
+        entry = self._present
+        if entry is not None:
+            self.app.push_screen(
+                CheckpointList(self._folder, entry.run, ascii_text=self._ascii), self._open_checkpoint
+            )
+
+    def _open_checkpoint(self, path: str | None) -> None:
+        if path is not None:
+            self.dismiss(path)
+
+    def action_rename(self) -> None:
+        entry = self._changeable("rename")
+        if entry is not None:
+            branches = self._catalogue.branches_of(entry.run)
+            self.app.push_screen(rename_question(self._folder, entry.run, branches), self._renamed)
+
+    def _renamed(self, name: str | None) -> None:
+        if name is not None:
+            self.run_worker(self._read(name))
+
+    def action_delete(self) -> None:
+        entry = self._changeable("delete")
+        if entry is not None:
+            branches = self._catalogue.branches_of(entry.run)
+            self.app.push_screen(DeleteQuestion(self._folder, entry, branches), self._deleted)
+
+    def _deleted(self, done: bool | None) -> None:
+        if done:
+            number = self._rows.cursor
+            neighbours = [*self._shown[number + 1 :], *reversed(self._shown[:number])]
+            self.run_worker(self._read(neighbours[0].run if neighbours else None))
+
+    def _changeable(self, verb: str) -> RunEntry | None:
+        """The run under the cursor, unless it is open here, which is told."""
+        entry = self._present
+        if entry is not None and entry.run == self._showing.here:
+            self._say(f"{entry.run} is open here: open another run first, then {verb} it", alert=True)
+            return None
+        return entry
