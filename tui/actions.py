@@ -132,6 +132,14 @@ ACTIONS: tuple[Action, ...] = (
         footer="data",
         rank=8,
     ),
+    Action(
+        "selection",
+        "n",
+        "n",
+        "Nearest, worst, chosen",
+        "Of many companies, puts the two nearest, or worst, into the charts.",
+        "view",
+    ),
     Action("log", "l", "l", "Log", "Shows and hides what the engine has reported.", "view", footer="log", rank=8),
     Action(
         "column_back",

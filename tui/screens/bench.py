@@ -32,6 +32,7 @@ from tui.screens.layout import (
     arrange,
     company_panel,
 )
+from tui.selection import next_selection
 from tui.session import Session
 from tui.timeline import TIME_ACTIONS, Axis, Sight, Timeline, jumped, settled, sight, towards, zoomed
 from tui.widgets.cell import CellPanel
@@ -122,6 +123,8 @@ class BenchScreen(Screen[None]):
         if name in ("curve", "gate_curves"):
             self._draw_parameters(whole_gate=name == "gate_curves")
             return ""
+        if name == "selection":
+            return self._select()
         if name not in VIEW_ACTIONS:
             panel = self.query_one(CellPanel)
             return panel.choose(name) if panel.display else "g shows the gates first"
@@ -135,6 +138,14 @@ class BenchScreen(Screen[None]):
         self.look(self.view.drawing(tuple(spec.name for spec in specs if spec.gate == chosen.gate), self.arrangement))
         if self.view.curves and CURVES not in self.arrangement.panels:
             self.look(replace(self.view, panel=CURVES, zoomed=True))
+
+    def _select(self) -> str:
+        moment = at_sight(self._session, sight(self.timeline, Axis.of(self._session)))
+        view, said = next_selection(self.view, moment)
+        if view != self.view:
+            self.look(view)
+            self.query_one(PredictionTable).move_cursor(row=view.companies[0])
+        return said
 
     def action_go_to(self, panel: str) -> None:
         """Focus a panel."""

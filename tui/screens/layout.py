@@ -22,6 +22,7 @@ _CHROME_LINES = 4
 _FRAME_AND_HEADING = 3
 
 Mode = Literal["board", "single", "too small"]
+Pick = Literal["chosen", "nearest", "worst"]
 
 
 def company_panel(place: int) -> str:
@@ -35,7 +36,8 @@ class View:
 
     panel: the one with the focus. zoomed: it has the screen for itself.
     cell, data, log: those panels are wanted. log_scale: of the loss.
-    companies: the numbers of the companies in the charts; at most two.
+    companies: the numbers of the companies in the charts; at most two. pick: what they were picked for.
+    chosen: those that the user chose last, by number.
     curves: the names of the parameters whose curves are wanted.
     """
 
@@ -46,6 +48,8 @@ class View:
     log: bool = False
     log_scale: bool = False
     companies: tuple[int, ...] = (0, 1)
+    pick: Pick = "chosen"
+    chosen: tuple[int, ...] = (0, 1)
     curves: tuple[str, ...] = ()
 
     def drawing(self, parameters: tuple[str, ...], arrangement: Arrangement) -> View:
@@ -57,9 +61,8 @@ class View:
 
     def choosing(self, company: int) -> View:
         """With `company` in the charts, in place of the one that was chosen longest ago."""
-        if company in self.companies:
-            return self
-        return replace(self, companies=(*self.companies[-1:], company))
+        companies = self.companies if company in self.companies else (*self.companies[-1:], company)
+        return replace(self, companies=companies, chosen=companies, pick="chosen")
 
 
 @dataclass(frozen=True)
