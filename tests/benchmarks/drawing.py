@@ -43,9 +43,15 @@ _GROWN_AT_ONCE = 1000
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """frames: processor seconds a frame by length of history, one entry a round. grown: bytes an epoch."""
+    """Processor seconds a frame, one entry a round, and memory.
 
-    frames: dict[int, list[float]]
+    flat: by length of history, all on the axis of the longest one, so that a frame changes as many cells in each.
+    lively: on the shortest history, on its own axis, where a frame's epochs fill more than a column.
+    grown: bytes an epoch.
+    """
+
+    flat: dict[int, list[float]]
+    lively: list[float]
     grown: float
 
 
@@ -94,12 +100,13 @@ class Scenario:
         """All of it, and the app's end."""
         self._engine.say(encode(EngineReady(pid=os.getpid(), host="", torch="", lightning="")))
         grown = await self._grow()
-        frames: dict[int, list[float]] = {length: [] for length in self._histories}
+        drawn = Drawn({length: [] for length in self._histories}, [], grown)
         for _ in range(self._rounds):
             for length in self._histories:
-                frames[length].append(await self._draw(length))
+                drawn.flat[length].append(await self._draw(length, max(self._histories)))
+            drawn.lively.append(await self._draw(min(self._histories), min(self._histories)))
         self.app.exit()
-        return Drawn(frames, grown)
+        return drawn
 
     async def _grow(self) -> float:
         """Bytes an epoch that the dashboard's memory grows by while it is told of many."""
@@ -110,10 +117,10 @@ class Scenario:
             await self._until(first + _GROWN_AT_ONCE - 1)
         return (memory(os.getpid()) - before) / self._grown
 
-    async def _draw(self, length: int) -> float:
-        """Processor seconds a frame over a history of that length."""
+    async def _draw(self, length: int, axis: int) -> float:
+        """Processor seconds a frame over a history of that length, on an axis of `axis` epochs and those that come."""
         count = _SETTLING + self._frames
-        await self._open(length, length + count * BATCH)
+        await self._open(length, axis + count * BATCH)
         lines = batches(rows(length)[-1], length + 1, count, BATCH)
         begun = 0.0
         for number, line in enumerate(lines):
@@ -162,9 +169,12 @@ async def _run(scenario: Scenario) -> Drawn:
     send_only_what_changed()
     await scenario.link.start()
     screen = asyncio.create_task(scenario.app.run_async())
-    drawn = await scenario.play()
+    story = asyncio.create_task(scenario.play())
+    await asyncio.wait((screen, story), return_when=asyncio.FIRST_COMPLETED)
+    if not story.done():
+        sys.exit("the dashboard ended before its time")
     await screen
-    return drawn
+    return story.result()
 
 
 def main() -> None:

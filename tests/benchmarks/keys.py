@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
+from statistics import median
 
 from tests.benchmarks.replay import replayed
+from tests.benchmarks.samples import percentile, spread
+from tests.benchmarks.table import Result, result
 from tests.benchmarks.terminal import Chunk, Terminal
 from tui.actions import BY_ID
 
@@ -48,19 +52,48 @@ def press_all(terminal: Terminal, keys: Sequence[Key], count: int, pause: tuple[
     return presses
 
 
-def latencies(chunks: Sequence[Chunk], presses: Sequence[Press]) -> tuple[list[float], int]:
-    """Seconds from each press to its change, and how many presses changed nothing until the next one."""
-    waits: list[float] = []
-    unseen = 0
-    waiting = list(presses)
+@dataclass(frozen=True)
+class Answer:
+    """seconds: from the press until its change was on screen; None where it was not before the next press."""
+
+    press: Press
+    seconds: float | None
+
+
+def answers(chunks: Sequence[Chunk], presses: Sequence[Press]) -> list[Answer]:
+    """How long each press took to show."""
+    found: list[Answer] = []
+    waiting = deque(presses)
     for at, screen in replayed(chunks):
         while len(waiting) > 1 and waiting[1].at < at:
-            waiting.pop(0)
-            unseen += 1
+            found.append(Answer(waiting.popleft(), None))
         if not waiting:
             break
         press = waiting[0]
         if at > press.at and screen.shows(press.key.text) == press.shown:
-            waits.append(at - press.at)
-            waiting.pop(0)
-    return waits, unseen + len(waiting)
+            found.append(Answer(waiting.popleft(), at - press.at))
+    return found + [Answer(press, None) for press in waiting]
+
+
+def keys_result(what: str, how: str, found: Sequence[Answer], target: float) -> Result:
+    """How long keys took to show; a press that changed nothing before the next one misses any target."""
+    waits = [answer.seconds for answer in found if answer.seconds is not None]
+    unseen = len(found) - len(waits)
+    worst = percentile(waits, 99) if waits else float("inf")
+    keys = list(dict.fromkeys(answer.press.key.key for answer in found))
+    return result(
+        what,
+        f"{len(found)} presses at random instants, from the press until the change is on screen, {how}; "
+        + ", ".join(f"{key} {_told(found, key)}" for key in keys),
+        (f"{median(waits) * 1000:.0f} ms, p99 {worst * 1000:.0f} ms" if waits else "no change seen")
+        + (f", {unseen} never seen" if unseen else ""),
+        f"p99 ≤ {target * 1000:.0f} ms",
+        met=worst <= target and not unseen,
+        waits=waits,
+        unseen=unseen,
+    )
+
+
+def _told(found: Sequence[Answer], key: str) -> str:
+    waits = [answer.seconds for answer in found if answer.seconds is not None and answer.press.key.key == key]
+    return f"{spread(waits, '.0f', scale=1000)} ms" if waits else "never seen"

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.effort import Effort
-from tests.benchmarks.keys import LOG_SCALE, latencies, press_all
+from tests.benchmarks.keys import LOG_SCALE, answers, press_all
 from tests.benchmarks.live import FOR_EVER
 from tests.benchmarks.replay import replayed
 from tests.benchmarks.samples import kib
@@ -42,7 +42,9 @@ def slow_link(effort: Effort, folder: Path) -> list[Result]:
         terminal.press("q")
         terminal.wait_for_end()
     fast, slow = (_rate(terminal.chunks[begin:end]) for begin, end in ((first, slowed), (slowed, quickened)))
-    waits, unseen = latencies([chunk for chunk in terminal.chunks if chunk.at <= ended], presses)
+    found = answers([chunk for chunk in terminal.chunks if chunk.at <= ended], presses)
+    waits = [answer.seconds for answer in found if answer.seconds is not None]
+    unseen = len(found) - len(waits)
     worst = max(waits, default=float("inf"))
     middle = f"{median(waits) * 1000:.0f}" if waits else "-"
     lag = _lag(terminal.chunks, terminal.chunks[slowed].at, ended)

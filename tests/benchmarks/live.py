@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from tests.benchmarks.effort import Effort
-from tests.benchmarks.keys import DATA, HELP, LOG_SCALE, Press, latencies, press_all
+from tests.benchmarks.keys import DATA, HELP, LOG_SCALE, answers, keys_result, press_all
 from tests.benchmarks.proc import cpu_seconds, engine_of, memory
 from tests.benchmarks.replay import replayed
-from tests.benchmarks.samples import kib, percentile
+from tests.benchmarks.samples import kib
 from tests.benchmarks.table import Result, result
 from tests.benchmarks.terminal import Chunk, Terminal, lstm_tui
 from tests.published import PREDICTIONS
@@ -24,6 +23,9 @@ _FIRST = "40"
 
 #: Seconds that the first epochs take to come into their stride.
 _WARM_UP = 1.5
+#: A small, a middling and a large change, and seconds between two presses.
+_KEYS = (LOG_SCALE, DATA, HELP)
+_BETWEEN = (0.11, 0.21)
 _QUIET, _QUIET_WITHIN = 0.25, 5.0
 
 
@@ -51,9 +53,9 @@ def live(effort: Effort, folder: Path) -> list[Result]:
         _press_and_wait(terminal, "a", "How many epochs")
         _press_and_wait(terminal, FOR_EVER + "\r", "training")
         terminal.read_for(_WARM_UP)
+        presses = press_all(terminal, _KEYS, effort.presses, _BETWEEN)
         before = [memory(pid) for pid in (terminal.pid, engine)]
         training = _watch(terminal, engine, 2 * effort.watched)
-        presses = press_all(terminal, (LOG_SCALE, DATA, HELP), effort.presses, (0.11, 0.21))
         after = [memory(pid) for pid in (terminal.pid, engine)]
         ended = terminal.chunks[-1].at
         _press_and_wait(terminal, " ", "paused")
@@ -63,14 +65,14 @@ def live(effort: Effort, folder: Path) -> list[Result]:
     epochs = _epochs_between(terminal.chunks, training.begun, ended)
     grown = [end - start for start, end in zip(before, after, strict=True)]
     return [
-        _keys(terminal.chunks, presses),
+        keys_result("keys", "while training at full speed", answers(terminal.chunks, presses), 0.030),
         _bytes(training),
         _idle(idle),
         result(
             "memory while training",
-            f"own memory of dashboard and engine before and after {epochs} epochs of training with all of the above; "
-            "rough, as allocators take memory in large pieces",
-            f"dashboard {grown[0] / epochs:.0f}, engine {grown[1] / epochs:.0f} bytes an epoch",
+            f"growth of the engine's and of the dashboard's own memory over {epochs} epochs of training; rough, as "
+            "allocators take memory in large pieces",
+            f"engine {grown[1] / epochs:.0f}, dashboard {grown[0] / epochs:.0f} bytes an epoch",
             epochs=epochs,
             dashboard=grown[0],
             engine=grown[1],
@@ -111,29 +113,6 @@ def _epochs_between(chunks: Sequence[Chunk], begun: float, ended: float) -> int:
         if at <= ended:
             last = max(last, screen.epoch())
     return max(last - first, 1)
-
-
-def _keys(chunks: Sequence[Chunk], presses: Sequence[Press]) -> Result:
-    waits, unseen = latencies(chunks, presses)
-    return keys_result(
-        "keys", "while training at full speed: chart's scale, panel, page of help", waits, unseen, 0.030
-    )
-
-
-def keys_result(what: str, how: str, waits: list[float], unseen: int, target: float) -> Result:
-    """How long keys took to show; a press that changed nothing before the next one misses any target."""
-    worst = percentile(waits, 99) if waits else float("inf")
-    missing = f", {unseen} never seen" if unseen else ""
-    middle = f"{median(waits) * 1000:.0f}" if waits else "no"
-    return result(
-        what,
-        f"{len(waits) + unseen} presses at random instants, from the press until the change is on screen, {how}",
-        f"{middle} ms, p99 {worst * 1000:.0f} ms{missing}",
-        f"p99 ≤ {target * 1000:.0f} ms",
-        met=worst <= target and not unseen,
-        waits=waits,
-        unseen=unseen,
-    )
 
 
 def _bytes(training: _Watched) -> Result:

@@ -11,8 +11,8 @@ from statistics import median
 
 from lstm_engine import runs
 from tests.benchmarks.effort import Effort
-from tests.benchmarks.keys import HELP, Press, latencies, press_all
-from tests.benchmarks.live import FOR_EVER, UNTRAINED, keys_result
+from tests.benchmarks.keys import HELP, Answer, Press, answers, keys_result, press_all
+from tests.benchmarks.live import FOR_EVER, UNTRAINED
 from tests.benchmarks.samples import spread
 from tests.benchmarks.table import Result, result
 from tests.benchmarks.terminal import Terminal, environment, lstm_tui
@@ -67,8 +67,7 @@ def ready(effort: Effort, folder: Path) -> list[Result]:
 
 def keys_while_loading(effort: Effort, folder: Path) -> list[Result]:
     """Presses from the first frame until PyTorch is loaded."""
-    waits: list[float] = []
-    unseen = 0
+    found: list[Answer] = []
     for _ in range(effort.loading_starts):
         with Terminal(lstm_tui(), folder) as terminal:
             terminal.wait_for(_TITLE)
@@ -78,11 +77,9 @@ def keys_while_loading(effort: Effort, folder: Path) -> list[Result]:
             terminal.read_for(0.2)
             terminal.press("q")
             terminal.wait_for_end()
-        seen, missing = latencies(terminal.chunks, presses)
-        waits += seen
-        unseen += missing
-    how = f"during the engine's import, from the first frame on: the page of help; {effort.loading_starts} starts"
-    return [keys_result("keys while loading", how, waits, unseen, 0.020)]
+        found += answers(terminal.chunks, presses)
+    how = f"during the engine's import, from the first frame on, {effort.loading_starts} starts"
+    return [keys_result("keys while loading", how, found, 0.020)]
 
 
 def quitting(effort: Effort, folder: Path) -> list[Result]:
