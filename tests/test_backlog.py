@@ -85,3 +85,23 @@ def test_nothing_waits_when_nothing_is_requested() -> None:
     terminal.frames.request()
     terminal.clock.turn(1)
     assert terminal.clock.waiting == []
+
+
+def test_a_link_is_slow_as_soon_as_a_frame_takes_its_time_and_until_a_small_one_is_quick() -> None:
+    terminal = SlowTerminal()
+    terminal.backlog.answered()
+    for taken, slow in ((0.05, False), (0.3, True), (0.05, True), (0.01, False)):
+        terminal.backlog.ask()
+        terminal.clock.turn(taken)
+        terminal.backlog.answered()
+        assert terminal.backlog.is_slow == slow
+
+
+def test_what_a_key_asks_for_is_drawn_whole() -> None:
+    clock, drawn = Clock(), list[str]()
+    frames = Frames(
+        lambda: drawn.append("whole"), 10, clock.after, lambda: clock.now, draw_frame=lambda: drawn.append("share")
+    )
+    frames.request()
+    frames.draw_now()
+    assert drawn == ["share", "whole"]

@@ -13,6 +13,8 @@ from collections.abc import Callable
 _QUESTION = "\x1b[?2026$p"
 #: Seconds after which an answer is given up: it was lost, or another program has it.
 _PATIENCE = 3.0
+#: A frame that takes as many seconds to arrive would keep a key waiting.
+_SLOW = 0.1
 
 
 class Backlog:
@@ -20,6 +22,7 @@ class Backlog:
 
     write: sends text to the terminal, behind what was sent before.
     on_clear: called when everything sent has arrived.
+    is_slow: what was sent last took its time to arrive: send less at once.
     """
 
     def __init__(
@@ -30,6 +33,7 @@ class Backlog:
         self._clock = clock
         self._is_answering = False
         self._asked: list[float] = []
+        self.is_slow = False
 
     def ask(self) -> None:
         """Have the terminal say when it has come this far."""
@@ -41,7 +45,8 @@ class Backlog:
         """The terminal has answered, the first time to a question of Textual's."""
         self._is_answering = True
         if self._asked:
-            self._asked.pop(0)
+            taken = self._clock() - self._asked.pop(0)
+            self.is_slow = taken > (_SLOW / 4 if self.is_slow else _SLOW)  # or small frames would look fast
             if not self._asked:
                 self._on_clear()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import itertools
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -65,7 +66,14 @@ class Dashboard(App[None]):
         self._bench: BenchScreen | None = None
         self._session: Session | None = None
         self._backlog = Backlog(self._send, self._go_on, time.monotonic)
-        self._frames = Frames(self._draw, options.fps, self.set_timer, is_clear=lambda: self._backlog.is_clear)
+        self._frames = Frames(
+            self._draw,
+            options.fps,
+            self.set_timer,
+            is_clear=lambda: self._backlog.is_clear,
+            draw_frame=self._draw_frame,
+        )
+        self._shares = itertools.count()
         self._steering = Steering(self, link, options.source)
         plain = options.marker == "ascii"
         folder = folder or RunFolder.at(options.engine.checkpoints)
@@ -131,9 +139,13 @@ class Dashboard(App[None]):
 
         self.apply_at_once(Said(text, alert))
 
-    def _draw(self) -> None:
+    def _draw(self, share: int | None = None) -> None:
         if self._bench is not None and self._session is not None and self._bench.is_attached:
-            self._bench.show(self._session)
+            self._bench.show(self._session, share)
+
+    def _draw_frame(self) -> None:
+        """All of the session, or over a slow link a share of it: a key waits for what is on its way."""
+        self._draw(next(self._shares) if self._backlog.is_slow else None)
 
     # --- a slow link -------------------------------------------------------------------------------------------------
 

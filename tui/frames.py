@@ -12,6 +12,7 @@ class Frames:
     draw: draws.
     fps: at most that many times a second.
     after: calls a function after that many seconds (Textual's `set_timer`).
+    draw_frame: draws where no key has asked for it; by default the same.
     is_clear: whether the last drawing has arrived at the terminal; the next one waits for that, unless a key asks.
     """
 
@@ -22,8 +23,10 @@ class Frames:
         after: Callable[[float, Callable[[], None]], object],
         clock: Callable[[], float] = time.monotonic,
         is_clear: Callable[[], bool] = lambda: True,
+        draw_frame: Callable[[], None] | None = None,
     ) -> None:
         self._draw = draw
+        self._draw_frame = draw_frame or draw
         self._is_clear = is_clear
         self._interval = 1 / fps
         self._after = after
@@ -41,13 +44,16 @@ class Frames:
     def go_on(self) -> None:
         """What was drawn has arrived: draw what has been put off meanwhile."""
         if self._dirty and self._clock() >= self._due:
-            self.draw_now()
+            self._begin(self._draw_frame)
 
     def draw_now(self) -> None:
         """Draw at once: somebody has pressed a key and waits for it to show."""
+        self._begin(self._draw)
+
+    def _begin(self, draw: Callable[[], None]) -> None:
         self._dirty = False
         self._due = self._clock() + self._interval
-        self._draw()
+        draw()
 
     def _on_time(self) -> None:
         self._waiting = False
@@ -57,7 +63,7 @@ class Frames:
     def _draw_when_due(self) -> None:
         wait = self._due - self._clock()
         if wait <= 0 and self._is_clear():
-            self.draw_now()
+            self._begin(self._draw_frame)
         else:
             self._waiting = True
             self._after(wait if wait > 0 else self._interval, self._on_time)

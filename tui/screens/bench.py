@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -203,8 +205,8 @@ class BenchScreen(Screen[None]):
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
-    def show(self, session: Session) -> None:
-        """Draw the session."""
+    def show(self, session: Session, share: int | None = None) -> None:
+        """Draw the session. share: besides the lines only one panel, the next one for the next number."""
         before, self._session = self._session, session
         self.timeline = settled(self.timeline, Axis.of(session))
         if (session.failure is None) != (before.failure is None):
@@ -212,29 +214,34 @@ class BenchScreen(Screen[None]):
         elif session.config.data != before.config.data or session.specs != before.specs:
             self._arrange()
         else:
-            self._draw()
+            self._draw(share)
 
-    def _draw(self) -> None:
+    def _draw(self, share: int | None = None) -> None:
         session = self._session
         if session.rewrites != self._rewrites:
             self._rewrites = session.rewrites
             for chart in self.query(EpochChart):
                 chart.reset()
         seen = sight(self.timeline, Axis.of(session))
-        moment = at_sight(session, seen)
         self._draw_lines(session, seen)
-        self._draw_charts(session, seen)
         self.query_one(FailurePanel).show(session)
+        self.query_one(LogPanel).show(session)
+        self.query_one(KeyLine).show(session.state)
+        panels = [*self._charts(session, seen), *self._other_panels(session, seen)]
+        for draw in panels if share is None or not panels else [panels[share % len(panels)]]:
+            draw()
+
+    def _other_panels(self, session: Session, seen: Sight) -> Iterator[Callable[[], None]]:
+        """What draws each of the tables and panels of one epoch that are in sight."""
+        moment = at_sight(session, seen)
         note = "" if seen.is_live else f"at epoch {seen.epoch}"
         for table in (self.query_one(ParameterTable), self.query_one(PredictionTable)):
             if table.display:
-                table.show(moment, note)
+                yield partial(table.show, moment, note)
         if self.query_one(CellPanel).display:
-            self.query_one(CellPanel).show(moment, self._companies(), note)
+            yield partial(self.query_one(CellPanel).show, moment, self._companies(), note)
         if self.query_one(DataChart).display:
-            self.query_one(DataChart).show(session.config.data, self._companies())
-        self.query_one(LogPanel).show(session)
-        self.query_one(KeyLine).show(session.state)
+            yield partial(self.query_one(DataChart).show, session.config.data, self._companies())
 
     def _draw_lines(self, session: Session, seen: Sight) -> None:
         run, config, state, parent = session.run, session.config, session.state, session.parent
@@ -261,16 +268,17 @@ class BenchScreen(Screen[None]):
         count = len(self._session.config.data.names)
         return tuple(company for company in self.view.companies if company < count)
 
-    def _draw_charts(self, session: Session, seen: Sight) -> None:
+    def _charts(self, session: Session, seen: Sight) -> Iterator[Callable[[], None]]:
+        """What draws each of the charts in sight."""
         loss = self.query_one(f"#{LOSS}", Chart)
         if loss.display:
             loss.title = "train loss, log scale" if self.view.log_scale else "train loss"
-            loss.show(*loss_curve(session, seen, log=self.view.log_scale))
+            yield partial(loss.show, *loss_curve(session, seen, log=self.view.log_scale))
         curves = self.query_one(OverlayChart)
         if curves.display:
-            curves.show(*parameter_curves(session, seen, self.view.curves))
+            yield partial(curves.show, *parameter_curves(session, seen, self.view.curves))
         for place, company in enumerate(self._companies()):
             chart = self.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
                 chart.title = prediction_title(session, company, chart.size.width)
-                chart.show(*prediction_curve(session, seen, company))
+                yield partial(chart.show, *prediction_curve(session, seen, company))
