@@ -1,7 +1,8 @@
 """A new run from any epoch of another one, exactly: the optimiser's state too is what it was there.
 
 From the nearest whole checkpoint at or before the epoch, the parent's settings are trained forward to it; training is
-deterministic, so that ends where the parent was.
+deterministic, so that ends where the parent was. What a branch went through before it branched off is trained forward
+with the settings of the run it came from.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from pathlib import Path
 import msgspec
 from lightning import Callback, LightningModule, Trainer
 
-from lstm_engine import checkpoints
+from lstm_engine import checkpoints, runs
 from lstm_engine.channel import Inbox
 from lstm_engine.config import RunConfig, validated
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent, Quit
+from lstm_engine.history import History
 from lstm_engine.integrity import is_whole
 from lstm_engine.models import build
 from lstm_engine.opening import Opened, Tell, branch, read_parts
@@ -35,22 +37,45 @@ def branch_at(
         UserError: the parent has no such epoch on disk, or a Quit came.
         OSError, sqlite3.Error: the branch could not be written.
     """
-    history, records, stages = read_parts(directory, config)
+    history, _, stages = read_parts(directory, config)
     if not 0 <= epoch <= history.last_epoch:
         raise UserError(f"epoch is {epoch}: expected one that {directory.name} has saved, 0 to {history.last_epoch}")
     settings = validated(msgspec.structs.replace(config, lr=config.lr if lr is None else lr))
-    earlier = [record for record in records if record.epoch <= epoch and is_whole(directory, record)]
-    nearest = earlier[-1] if earlier else None
-    if nearest is not None and nearest.epoch == epoch:
-        file, data = nearest.file, (directory / nearest.file).read_bytes()
-    elif epoch > 0:
-        start = nearest.epoch if nearest else 0
-        tell(f"training forward from epoch {start} to {epoch}, to be exactly there")
-        file, data = _trained_forward(config, directory / nearest.file if nearest else None, epoch, inbox)
-    else:
-        file, data = "", b""
+    file, data = _checkpoint_at(directory, config, epoch, inbox, tell) if epoch else ("", b"")
     parent = Parent(directory.name, epoch)
     return branch(directory.parent, settings, parent, history.truncated(epoch), stages, file, data, keep)
+
+
+def _checkpoint_at(directory: Path, config: RunConfig, epoch: int, inbox: Inbox, tell: Tell) -> tuple[str, bytes]:
+    """The name and the bytes of a checkpoint at `epoch`, on disk or trained forward to; raises UserError."""
+    history, records, _ = read_parts(directory, config)
+    earlier = [record for record in records if record.epoch <= epoch and is_whole(directory, record)]
+    if earlier and earlier[-1].epoch == epoch:
+        return earlier[-1].file, (directory / earlier[-1].file).read_bytes()
+    origin = runs.read_record(directory).parent
+    if not earlier and origin is not None and origin.epoch > 0:
+        # What came before a branch was trained with its parent's settings.
+        ancestor = directory.parent / origin.run
+        if epoch > origin.epoch or not _has_past(ancestor, history.truncated(epoch)):
+            raise UserError(
+                f"no whole checkpoint leads up to epoch {epoch} of {directory.name}, and {origin.run}, which it is a "
+                "branch of, is not there to train it again"
+            )
+        return _checkpoint_at(ancestor, runs.read_record(ancestor).config, epoch, inbox, tell)
+    start = earlier[-1].epoch if earlier else 0
+    tell(f"training forward from epoch {start} to {epoch}, to be exactly there")
+    trainer = fit(build(config), epoch, _StopOnQuit(inbox), directory / earlier[-1].file if earlier else None)
+    if trainer.current_epoch < epoch:
+        raise UserError("the branch was given up: the program was told to quit")
+    return checkpoints.file_name(epoch, trainer.global_step), checkpoint_bytes(trainer)
+
+
+def _has_past(directory: Path, past: History) -> bool:
+    """Whether there is a run in `directory` whose history begins like that."""
+    if not (directory / runs.RECORD).is_file():
+        return False
+    history, _, _ = read_parts(directory, runs.read_record(directory).config)
+    return history.truncated(past.last_epoch).rows.tobytes() == past.rows.tobytes()
 
 
 class _StopOnQuit(Callback):
@@ -62,10 +87,3 @@ class _StopOnQuit(Callback):
     def on_train_epoch_end(self, trainer: Trainer, _: LightningModule) -> None:
         if isinstance(self._inbox.peek(), Quit):
             trainer.should_stop = True
-
-
-def _trained_forward(config: RunConfig, start: Path | None, epoch: int, inbox: Inbox) -> tuple[str, bytes]:
-    trainer = fit(build(config), epoch, _StopOnQuit(inbox), start)
-    if trainer.current_epoch < epoch:
-        raise UserError("the branch was given up: the program was told to quit")
-    return checkpoints.file_name(epoch, trainer.global_step), checkpoint_bytes(trainer)

@@ -93,11 +93,11 @@ def _newest_good(writer: RunWriter, config: RunConfig, tell: Tell) -> Base | Non
             continue  # never finished, or pruned
         try:
             if record.epoch > last_epoch:
-                raise UserError(f"{path} is past the history, which ends at epoch {last_epoch}")
-            check_whole(path, record, config)
+                raise UserError(f"{record.file} is past the history, which ends at epoch {last_epoch}")
+            check_whole(path, record, config, record.file)
         except UserError as error:
             damaged = True
-            tell(f"{error}; going back to the checkpoint before it")
+            tell(str(error))
             continue
         if damaged:
             tell(f"continuing from {record.file}, after epoch {record.epoch}")
@@ -107,8 +107,11 @@ def _newest_good(writer: RunWriter, config: RunConfig, tell: Tell) -> Base | Non
     return None
 
 
-def check_whole(path: Path, record: CheckpointRecord, config: RunConfig) -> Checkpoint:
+def check_whole(path: Path, record: CheckpointRecord, config: RunConfig, where: str) -> Checkpoint:
     """The checkpoint at `path`, if it is what `record` says was written, and of `config`'s model.
+
+    Args:
+        where: what to call it when something is wrong.
 
     Raises:
         UserError: one sentence says what is wrong.
@@ -116,11 +119,11 @@ def check_whole(path: Path, record: CheckpointRecord, config: RunConfig) -> Chec
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror})") from error
+        raise UserError(f"{where} cannot be read ({error.strerror})") from error
     if digest(data) != record.sha256:
-        raise UserError(f"{path} is damaged: its checksum differs from the one stored when it was written")
-    checkpoint = checkpoints.loads(data, str(path))
-    checkpoints.check_fits(checkpoint, config, str(path))
+        raise UserError(f"{where} is damaged: its checksum differs from the one stored when it was written")
+    checkpoint = checkpoints.loads(data, where)
+    checkpoints.check_fits(checkpoint, config, where)
     return checkpoint
 
 
@@ -142,7 +145,7 @@ def open_checkpoint(path: Path, root: Path, config: RunConfig, keep: int, tell: 
     record = next((record for record in records if record.file == path.name), None)
     if record is None:
         raise UserError(f"{path} is not on record in run {directory.name}: expected one of its own checkpoints")
-    check_whole(path, record, own.config)
+    check_whole(path, record, own.config, str(path))
     present = [other for other in records if (directory / other.file).exists()]
     if record == present[-1]:
         return open_run(directory, keep, tell)

@@ -1,5 +1,6 @@
 """Branches: a new run from any epoch, trained to the parent's end, ends in the parent's bits."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,46 @@ def test_a_branch_has_its_parents_target_where_that_is_still_ahead(tmp_path: Pat
     assert opened.target == target
     again = play(tmp_path, [(EngineReady, OpenRun(source=opened.run)), (Epochs, Quit())])
     assert only(again, RunOpened)[0].target == target
+
+
+def branched(root: Path, run: str, *commands: Branch | Train) -> list:
+    """The events of an engine that opens a run and carries out commands one after the other."""
+    answers = {Branch: lambda event: isinstance(event, Epochs | Refused), Train: RunFinished}
+    cues = [Epochs, *(answers[type(command)] for command in commands)]
+    after_each = [*commands, Quit()]
+    return play(root, [(EngineReady, OpenRun(source=run)), *zip(cues, after_each, strict=True)])
+
+
+@pytest.fixture
+def branch_at_forty(tmp_path: Path) -> tuple[Path, Path]:
+    """A run of 60 epochs, and its branch at epoch 40 with another learning rate, 20 epochs further."""
+    train(tmp_path, RunConfig(), 60)
+    (origin,) = tmp_path.iterdir()
+    events = branched(tmp_path, origin.name, Branch(epoch=40, lr=0.1), Train(epochs=20))
+    return origin, tmp_path / only(events, RunOpened)[-1].run
+
+
+def test_a_branch_of_a_branch_from_before_it_branched_off(branch_at_forty: tuple[Path, Path]) -> None:
+    origin, branch = branch_at_forty
+    events = branched(origin.parent, branch.name, Branch(epoch=20, lr=0.001), Train(epochs=40))
+    opened = only(events, RunOpened)[-1]
+    assert (opened.epoch, opened.parent.run, opened.config.lr) == (20, branch.name, 0.001)
+    columns = Columns.of(RunConfig())
+    ours = read_history(origin.parent / opened.run, columns)
+    assert ours.rows.tobytes() == read_history(origin, columns).rows.tobytes()
+
+
+@pytest.mark.parametrize("lost", ["gone", "another run"])
+def test_what_only_a_lost_run_went_through_is_not_made_up(branch_at_forty: tuple[Path, Path], lost: str) -> None:
+    origin, branch = branch_at_forty
+    shutil.rmtree(origin)
+    if lost == "another run":
+        train(branch.parent / "new", RunConfig(seed=7), 60)
+        (other,) = (branch.parent / "new").iterdir()
+        other.rename(origin)
+        (branch.parent / "new").rmdir()
+    before = set(branch.parent.iterdir())
+    events = branched(branch.parent, branch.name, Branch(epoch=20))
+    (refused,) = only(events, Refused)
+    assert f"{origin.name}, which it is a branch of, is not there" in refused.reason
+    assert set(branch.parent.iterdir()) == before
