@@ -25,7 +25,7 @@ _REASONS: dict[SaveReason, str] = {
     "stage": "the end of a stage",
     "user": "saved by hand",
 }
-_KEYS = (("Enter", "continues from it"), ("Esc", "closes"))
+_KEYS = (("Enter", "continues from it"),)
 
 
 class CheckpointList(ModalScreen[str | None]):
@@ -44,6 +44,7 @@ class CheckpointList(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="checkpoints") as box:
             box.border_title = f"checkpoints of {self._run}"
+            box.border_subtitle = "Esc closes"
             yield RowList(ascii_text=self._ascii, id="rows")
             yield Lines(ascii_text=self._ascii, id="said")
             yield Lines(lambda width: keys_line(_KEYS, width), ascii_text=self._ascii, id="list-keys")

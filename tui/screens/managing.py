@@ -14,7 +14,6 @@ from textual.widgets import Label
 from lstm_engine.errors import UserError
 from lstm_engine.listing import RunEntry
 from tui.folder import RunFolder
-from tui.run_rows import epochs_text
 from tui.screens.dialogs import Question
 
 
@@ -62,7 +61,7 @@ class DeleteQuestion(ModalScreen[bool | None]):
 
     async def on_mount(self) -> None:
         entry = self._entry
-        history = "Its settings" if entry.problem else f"Its history of {epochs_text(entry)} epochs"
+        history = "Its settings" if entry.problem else f"Its history of {entry.epoch} epochs"
         try:
             size = await asyncio.to_thread(self._folder.size, entry.run)
         except UserError as error:

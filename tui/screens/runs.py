@@ -25,11 +25,10 @@ from tui.widgets.rows import RowList
 _KEYS = (
     ("Enter", "open"),
     ("c", "checkpoints"),
-    ("/", "filter"),
     ("s S", "sort"),
     ("r", "rename"),
     ("d", "delete"),
-    ("Esc", "close"),
+    ("/", "filter"),
 )
 
 
@@ -63,6 +62,7 @@ class RunList(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="runs") as box:
             box.border_title = f"runs in {self._folder.label}"
+            box.border_subtitle = "Esc closes"
             with Horizontal(id="filter-line"):
                 field = Input(placeholder="/ looks for a run", compact=True, id="filter")
                 field.cursor_blink = False  # nothing on the screen moves while nothing happens

@@ -1,0 +1,141 @@
+"""Folders of runs without a trained model in them: real directories, and runs that exist in a list alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from lstm_engine import runs
+from lstm_engine.config import RunConfig
+from lstm_engine.contents import KeptCheckpoint, Size
+from lstm_engine.errors import UserError
+from lstm_engine.events import Parent, SaveReason
+from lstm_engine.history import Columns
+from lstm_engine.integrity import digest
+from lstm_engine.listing import EntryState, RunEntry
+from lstm_engine.store import CheckpointRecord, Store
+from tests.scripted import checkpoint
+from tui.folder import RunFolder
+
+NOW = datetime.datetime(2026, 1, 2, 12, 0, tzinfo=datetime.UTC)
+
+
+def before(**span: float) -> str:
+    """ISO 8601, so long before `NOW`."""
+    return (NOW - datetime.timedelta(**span)).isoformat()
+
+
+def make_run(
+    root: Path,
+    name: str,
+    epoch: int = 2,
+    target: int = 2,
+    state: runs.RunState = "finished",
+    *,
+    config: RunConfig | None = None,
+    parent: Parent | None = None,
+    saved: str | None = None,
+    checkpoints: Iterable[tuple[int, SaveReason]] = (),
+) -> Path:
+    """A run's directory with a history of zeros, a summary, and checkpoint files of a few bytes."""
+    config = config or RunConfig()
+    columns = Columns.of(config)
+    directory = runs.create(root, config, parent).rename(root / name)
+    store = Store.open(directory, columns)
+    store.add(0, np.zeros((epoch + 1, columns.width), np.float32), None, ())
+    for at, reason in checkpoints:
+        data = f"{name} at {at}".encode()
+        (directory / checkpoint(at)).write_bytes(data)
+        record = CheckpointRecord(checkpoint(at), at, digest(data), reason)
+        store.add(epoch + 1, np.empty((0, columns.width), np.float32), record, ())
+    store.close()
+    summary = runs.Summary(
+        epoch=epoch,
+        target=target,
+        state=state,
+        updated=saved or before(hours=1),
+        train_loss=0.25,
+        predictions={"A": 0.4342, "B": 0.6171},
+    )
+    runs.write_summary(directory, summary)
+    return directory
+
+
+def entry(
+    run: str,
+    state: EntryState = "finished",
+    epoch: int = 2000,
+    target: int = 2000,
+    loss: float | None = 0.1677,
+    *,
+    config: RunConfig | None = None,
+    parent: Parent | None = None,
+    saved: str = before(hours=1),
+    problem: str | None = None,
+) -> RunEntry:
+    """A run as it is listed."""
+    config = config or RunConfig()
+    return RunEntry(
+        run=run,
+        state=state,
+        epoch=epoch,
+        target=target,
+        train_loss=loss,
+        predictions={} if loss is None else {"A": 0.4342, "B": 0.6171},
+        model=config.model,
+        data=config.data.source,
+        companies=len(config.data.names),
+        seed=config.seed,
+        lr=config.lr,
+        init=config.init,
+        batch_size=config.batch_size,
+        created=before(days=3),
+        updated=saved,
+        parent=parent,
+        directory=f"/runs/{run}",
+        problem=problem,
+    )
+
+
+@dataclass(frozen=True)
+class StillFolder(RunFolder):
+    """A real folder whose clock stands still."""
+
+    def now(self) -> datetime.datetime:
+        return NOW
+
+
+@dataclass(frozen=True)
+class ListedFolder(StillFolder):
+    """Runs that exist in this list alone; `broken` is what reading it is refused with."""
+
+    listed: tuple[RunEntry, ...] = ()
+    broken: str = ""
+
+    @classmethod
+    def holding(cls, *entries: RunEntry, broken: str = "") -> ListedFolder:
+        return cls(Path("/runs"), "checkpoints", entries, broken)
+
+    def entries(self) -> list[RunEntry]:
+        if self.broken:
+            raise UserError(self.broken)
+        return list(self.listed)
+
+    def last(self) -> RunEntry | None:
+        return self.listed[0] if self.listed else None
+
+    def checkpoints(self, run: str) -> list[KeptCheckpoint]:
+        return [
+            KeptCheckpoint(f"/runs/{run}/{checkpoint(2000)}", 2000, "stage", whole=True),
+            KeptCheckpoint(f"/runs/{run}/{checkpoint(1893)}", 1893, "timed", whole=False),
+            KeptCheckpoint(f"/runs/{run}/{checkpoint(1491)}", 1491, "timed", whole=True),
+            KeptCheckpoint(f"/runs/{run}/{checkpoint(1000)}", 1000, "user", whole=True),
+            KeptCheckpoint(f"/runs/{run}/{checkpoint(412)}", 412, "pause", whole=True),
+        ]
+
+    def size(self, _: str) -> Size:
+        return Size(files=12, bytes=153_421)

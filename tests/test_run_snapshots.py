@@ -1,0 +1,177 @@
+"""Pictures of the list of runs, of what it asks, and of branches."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import Event, Notice, Parent, Paused
+from tests.run_folders import ListedFolder, before, entry
+from tests.scripted import READY, Bench, done, opened, paused, ready, resumed, training, until
+from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment
+from tui.options import Marker
+from tui.screens.bench import BenchScreen
+from tui.screens.branching import BranchQuestion
+from tui.screens.checkpoints import CheckpointList
+from tui.screens.dialogs import Question
+from tui.screens.managing import DeleteQuestion
+from tui.screens.runs import RunList
+from tui.widgets.rows import RowList
+
+__all__ = ["_plain_environment"]
+
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
+
+RUNS = ListedFolder.holding(
+    entry("calm-lake", "stopped", 1200, saved=before(seconds=20)),
+    entry("lively-brook", "running", 412, 3000, 0.2731, parent=Parent("calm-lake", 1000), saved=before(minutes=2)),
+    entry("fresh-orchid", "interrupted", 1888, 5000, 0.1702, config=RunConfig(seed=7), saved=before(minutes=41)),
+    entry("deep-moon", loss=4e-05, config=RunConfig(lr=0.1), parent=Parent("calm-lake", 2000), saved=before(hours=5)),
+    entry("rapid-bay", epoch=300, target=300, config=RunConfig(model="nn-lstm", lr=0.1), saved=before(days=1)),
+    entry("proud-leaf", "failed", 57, 2000, loss=None, config=RunConfig(lr=1000.0), saved=before(days=4)),
+    entry("old-experiment_2", epoch=5000, target=5000, loss=0.0008, saved=before(days=200)),
+    entry("broken-reed", "damaged", 0, 0, None, saved="", problem=(
+        "/runs/broken-reed/run.json has version 2: expected 1, the one this lstm-tui reads"
+    )),
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _greenwich(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+
+
+def taken(
+    snap_compare: Snap,
+    script: Iterable[Event],
+    *keys: str,
+    size: tuple[int, int] = WIDE,
+    modal: type[Screen[Any]] = RunList,
+    folder: ListedFolder = RUNS,
+    marker: Marker = "braille",
+    offered: bool = False,
+) -> bool:
+    """Whether the screen after `script` and `keys`, which end on a screen of kind `modal`, is as in the picture."""
+    bench = Bench(script, folder=folder, marker=marker)
+
+    async def play(pilot: Pilot[None]) -> None:
+        app = bench.app
+        await until(lambda: app.session is not None and bench.engine.drained)
+        await until(lambda: isinstance(app.screen, BenchScreen) and (app.session.offer is not None) == offered)
+        for key in keys:
+            await pilot.press(key)
+            lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
+            await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
+        await until(lambda: isinstance(app.screen, modal) and app.screen.is_attached)
+        await pilot.pause()
+
+    asyncio.run(bench.link.start())
+    return snap_compare(bench.app, terminal_size=size, run_before=play)
+
+
+@SIZES
+def test_runs(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), "o", "down", size=size)
+
+
+def test_runs_on_a_light_screen(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), "t", "o", "down", "down", size=(120, 34))
+
+
+def test_runs_without_colour(snap_compare: Snap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert taken(snap_compare, paused(), "o", "down", size=NARROW)
+
+
+def test_runs_in_ascii(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), "o", "down", size=NARROW, marker="ascii")
+
+
+@SIZES
+def test_filter(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), "o", "slash", *"calm", size=size)
+
+
+def test_sorted_by_loss(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), "o", *"ssss", size=NARROW)
+
+
+def test_a_damaged_run(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), "o", "end", "enter", size=NARROW)
+
+
+def test_a_run_in_use(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), "o", "d", size=NARROW)
+
+
+@SIZES
+def test_delete(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), "o", "down", "down", "d", size=size, modal=DeleteQuestion)
+
+
+@SIZES
+def test_rename(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), "o", "down", "down", "r", size=size, modal=Question)
+
+
+def test_a_refused_name(snap_compare: Snap) -> None:
+    keys = ("o", "down", "r", "a", "space", "b", "enter")
+    assert taken(snap_compare, paused(), *keys, size=NARROW, modal=Question)
+
+
+@SIZES
+def test_checkpoints(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), "o", "down", "c", "down", "down", size=size, modal=CheckpointList)
+
+
+@SIZES
+def test_branch_question(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, done(), "b", size=size, modal=BranchQuestion)
+
+
+def test_a_refused_branch(snap_compare: Snap) -> None:
+    keys = ("b", "shift+tab", *"2001", "enter")
+    assert taken(snap_compare, done(), *keys, size=NARROW, modal=BranchQuestion)
+
+
+@SIZES
+def test_branch(snap_compare: Snap, size: tuple[int, int]) -> None:
+    branch = msgspec.structs.replace(
+        opened(RunConfig(lr=0.1), epoch=1000, target=2000), run="lively-brook", parent=Parent("calm-lake", 1000)
+    )
+    assert taken(snap_compare, [READY, branch], size=size, modal=BenchScreen)
+
+
+@SIZES
+def test_offer(snap_compare: Snap, size: tuple[int, int]) -> None:
+    folder = ListedFolder.holding(entry("calm-lake", "interrupted", 1200))
+    assert taken(snap_compare, ready(), size=size, modal=BenchScreen, folder=folder, offered=True)
+
+
+FULL = "could not write the history: database or disk is full; nothing saved before is damaged, and training goes on "
+DAMAGED = "epoch=1999-step=4000.ckpt is damaged: its checksum differs from the one stored when it was written"
+
+
+@SIZES
+def test_full_disk(snap_compare: Snap, size: tuple[int, int]) -> None:
+    waiting = Paused(epoch=1200, target=2000, cause=f"{FULL}once it can save")
+    assert taken(snap_compare, [*training(), waiting], size=size, modal=BenchScreen)
+
+
+@SIZES
+def test_damaged_checkpoint(snap_compare: Snap, size: tuple[int, int]) -> None:
+    told = [Notice(text=DAMAGED), Notice(text="continuing from epoch=999-step=2000.ckpt, after epoch 1000")]
+    assert taken(snap_compare, [READY, *told, opened(epoch=1000, target=2000)], size=size, modal=BenchScreen)
+
+
+def test_proof_of_a_resume(snap_compare: Snap) -> None:
+    assert taken(snap_compare, resumed(), "l", size=NARROW, modal=BenchScreen)
