@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.effort import Effort
-from tests.benchmarks.keys import DATA, HELP, LOG_SCALE, answers, keys_result, press_all
+from tests.benchmarks.keys import DATA, HELP, LOG_SCALE, answers, close_help, keys_result, press_all
 from tests.benchmarks.proc import cpu_seconds, engine_of, memory
 from tests.benchmarks.replay import replayed
 from tests.benchmarks.samples import kib
@@ -25,7 +25,7 @@ _FIRST = "40"
 _WARM_UP = 1.5
 #: A small, a middling and a large change, and seconds between two presses.
 _KEYS = (LOG_SCALE, DATA, HELP)
-_BETWEEN = (0.11, 0.21)
+_BETWEEN = (0.2, 0.4)
 _QUIET, _QUIET_WITHIN = 0.25, 5.0
 
 
@@ -54,6 +54,7 @@ def live(effort: Effort, folder: Path) -> list[Result]:
         _press_and_wait(terminal, FOR_EVER + "\r", "training")
         terminal.read_for(_WARM_UP)
         presses = press_all(terminal, _KEYS, effort.presses, _BETWEEN)
+        close_help(terminal)
         before = [memory(pid) for pid in (terminal.pid, engine)]
         training = _watch(terminal, engine, 2 * effort.watched)
         after = [memory(pid) for pid in (terminal.pid, engine)]
