@@ -15,9 +15,10 @@ from textual.screen import Screen
 
 from tui import statuslines
 from tui.curves import loss_curve, panel_titles, parameter_curves, prediction_curve, prediction_title
-from tui.moment import Moment
+from tui.moment import at_sight
 from tui.options import Marker
-from tui.screens.inspection import Inspection
+from tui.plotting import resolution
+from tui.screens.dialogs import jump
 from tui.screens.layout import (
     CELL,
     CURVES,
@@ -35,7 +36,7 @@ from tui.screens.layout import (
 )
 from tui.selection import next_selection
 from tui.session import Session
-from tui.timeline import Timeline
+from tui.timeline import TIME_ACTIONS, Axis, Sight, Timeline, jumped, settled, sight, towards, zoomed
 from tui.widgets.cell import CellPanel
 from tui.widgets.chart import Accent, Chart, DataChart
 from tui.widgets.epochs import EpochChart
@@ -62,15 +63,15 @@ class BenchScreen(Screen[None]):
 
     def __init__(self, session: Session, marker: Marker) -> None:
         super().__init__()
-        self.session = session
-        self.marker = marker
+        self._session = session
+        self._marker = marker
         self._rewrites = session.rewrites
         self.view = View()
-        self.inspection = Inspection(self)
+        self.timeline = Timeline()
         self.arrangement = Arrangement("too small", ())
 
     def compose(self) -> ComposeResult:
-        plain = self.marker == "ascii"
+        plain = self._marker == "ascii"
         yield Lines(id="header", ascii_text=plain)
         yield Lines(id="status", ascii_text=plain)
         yield Lines(id="tabs", ascii_text=plain)
@@ -84,17 +85,17 @@ class BenchScreen(Screen[None]):
             with Vertical(id="right"):
                 yield ParameterTable(id=PARAMETERS)
                 yield PredictionTable(id=PREDICTIONS)
-                yield OverlayChart(marker=self.marker, id=CURVES)
-                yield DataChart(marker=self.marker, id=DATA)
+                yield OverlayChart(marker=self._marker, id=CURVES)
+                yield DataChart(marker=self._marker, id=DATA)
                 yield LogPanel(id=LOG)
-        yield CellPanel(marker=self.marker, id=CELL)
+        yield CellPanel(marker=self._marker, id=CELL)
         yield Lines(id="strip", ascii_text=plain)
         yield Lines(id="too-small", ascii_text=plain)
         yield Lines(id="notice", ascii_text=plain)
-        yield KeyLine(self.session.state, id="keys")
+        yield KeyLine(self._session.state, id="keys")
 
     def _chart(self, panel: str, accent: Accent, empty_text: str) -> Chart:
-        return Chart("", accent=accent, empty_text=empty_text, marker=self.marker, id=panel)
+        return Chart("", accent=accent, empty_text=empty_text, marker=self._marker, id=panel)
 
     def on_mount(self) -> None:
         self._arrange()
@@ -115,7 +116,6 @@ class BenchScreen(Screen[None]):
 
     def act(self, name: str) -> str:
         """Carry out the action of that name, which is about what is seen; what to say about it."""
-<<<<<<< Updated upstream
         if name == "jump":
             self._ask_epoch()
             return ""
@@ -130,15 +130,10 @@ class BenchScreen(Screen[None]):
         if name not in VIEW_ACTIONS:
             panel = self.query_one(CellPanel)
             return panel.choose(name) if panel.display else "g shows the gates first"
-=======
-        if name in self.inspection.handlers:
-            return self.inspection.handlers[name]()
->>>>>>> Stashed changes
         view, said = VIEW_ACTIONS[name](self.view, self.arrangement)
         self.look(view)
         return said
 
-<<<<<<< Updated upstream
     def _draw_parameters(self, *, whole_gate: bool) -> None:
         chosen = self.query_one(ParameterTable).chosen(self._session.specs)
         specs = self._session.specs if whole_gate else (chosen,)
@@ -154,8 +149,6 @@ class BenchScreen(Screen[None]):
             self.query_one(PredictionTable).move_cursor(row=view.companies[0])
         return said
 
-=======
->>>>>>> Stashed changes
     def action_go_to(self, panel: str) -> None:
         """Focus a panel."""
         self.look(replace(self.view, panel=panel))
@@ -165,17 +158,35 @@ class BenchScreen(Screen[None]):
         if panel in _PANELS and panel != self.view.panel:
             self.view = replace(self.view, panel=panel)
 
+    def travel(self, timeline: Timeline) -> None:
+        """See another epoch, or other axes."""
+        self.timeline = timeline
+        self._draw()
+
+    def _axis(self) -> Axis:
+        """The epochs, on the chart that the cursor is moved on."""
+        charts = [chart for chart in self.query(EpochChart) if chart.id in self.arrangement.panels]
+        chart = next((chart for chart in charts if chart.has_focus), charts[0] if charts else None)
+        return Axis.of(self._session, chart.columns if chart else self.size.width, resolution(self._marker)[0])
+
+    def _ask_epoch(self) -> None:
+        def go(epoch: int | None) -> None:
+            if epoch is not None:
+                self.travel(jumped(self.timeline, self._axis(), epoch))
+
+        self.app.push_screen(jump(self._session.history.last_epoch), go)
+
     def on_epoch_chart_clicked(self, event: EpochChart.Clicked) -> None:
-        self.inspection.point_at(event.epoch)
+        self.travel(towards(self.timeline, self._axis(), event.epoch))
 
     def on_epoch_chart_wheeled(self, event: EpochChart.Wheeled) -> None:
-        self.inspection.zoom(event.steps)
+        self.travel(zoomed(self.timeline, self._axis(), event.steps))
 
     def on_prediction_table_chosen(self, event: PredictionTable.Chosen) -> None:
         self.look(self.view.choosing(event.company))
 
     def _arrange(self) -> None:
-        session = self.session
+        session = self._session
         data = session.config.data
         failed = session.failure is not None
         self.arrangement = arrange(self.view, self.size, len(data.names), len(session.specs), failed=failed)
@@ -190,48 +201,27 @@ class BenchScreen(Screen[None]):
         self.query_one("#strip").display = self.arrangement.strip
         for mode in ("board", "single", "too small"):
             self.set_class(self.arrangement.mode == mode, f"-{mode.replace(' ', '-')}")
-        self.draw()
-
-    @property
-    def timeline(self) -> Timeline:
-        """The time cursor and the zoom."""
-        return self.inspection.timeline
+        self._draw()
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
-<<<<<<< Updated upstream
     def show(self, session: Session, share: int | None = None) -> None:
         """Draw the session. share: besides the lines only one panel, the next one for the next number."""
         before, self._session = self._session, session
         self.timeline = settled(self.timeline, Axis.of(session))
-=======
-    def show(self, session: Session) -> None:
-        """Draw the session."""
-        before, self.session = self.session, session
-        self.inspection.follow(before, session)
->>>>>>> Stashed changes
         if (session.failure is None) != (before.failure is None):
             self.look(replace(self.view, panel=LOSS if session.failure is None else FAILURE, zoomed=False))
         elif session.config.data != before.config.data or session.specs != before.specs:
             self._arrange()
         else:
-<<<<<<< Updated upstream
             self._draw(share)
 
     def _draw(self, share: int | None = None) -> None:
         session = self._session
-=======
-            self.draw()
-
-    def draw(self) -> None:
-        """Draw the session again, as it is to be seen now."""
-        session = self.session
->>>>>>> Stashed changes
         if session.rewrites != self._rewrites:
             self._rewrites = session.rewrites
             for chart in self.query(EpochChart):
                 chart.reset()
-<<<<<<< Updated upstream
         seen = sight(self.timeline, Axis.of(session))
         self._draw_lines(session, seen)
         self.query_one(FailurePanel).show(session)
@@ -252,76 +242,43 @@ class BenchScreen(Screen[None]):
             yield partial(self.query_one(CellPanel).show, moment, self._companies(), note)
         if self.query_one(DataChart).display:
             yield partial(self.query_one(DataChart).show, session.config.data, self._companies())
-=======
-        moment = self.inspection.moment()
-        self.set_class(bool(moment.what_if), "-what-if")
-        self.set_class(bool(moment.what_if.inputs), "-what-if-inputs")
-        self._draw_lines(moment)
-        self._draw_charts(moment)
-        self.query_one(FailurePanel).show(session)
-        if (parameters := self.query_one(ParameterTable)).display:
-            parameters.show(moment.shown, moment.note, moment.what_if.names)
-        if (predictions := self.query_one(PredictionTable)).display:
-            predictions.show(moment.shown, moment.note)
-        if (cell := self.query_one(CellPanel)).display:
-            cell.show(moment.shown, self.companies(), moment.note)
-        if (data := self.query_one(DataChart)).display:
-            data.show(moment.shown.config.data, self.companies())
-        self.query_one(LogPanel).show(session)
-        self.query_one(KeyLine).show(session.state)
->>>>>>> Stashed changes
 
-    def _draw_lines(self, moment: Moment) -> None:
-        session = moment.session
+    def _draw_lines(self, session: Session, seen: Sight) -> None:
         run, config, state, parent = session.run, session.config, session.state, session.parent
         self._line("header").show(lambda width: statuslines.header(config, state, run, width, parent))
         self._line("status").show(lambda width: statuslines.status(session, width))
-        seen = statuslines.seen(moment, self.size.width)
-        taken = sum(len(text) for text, _ in seen)
-        self._line("notice").show(lambda width: [*seen, *statuslines.notice(session, width - taken)])
+        looking_back = statuslines.looking_back(seen, session.history.last_epoch)
+        taken = sum(len(text) for text, _ in looking_back)
+        self._line("notice").show(lambda width: [*looking_back, *statuslines.notice(session, width - taken)])
         if self.arrangement.tabs:
             names = panel_titles(session, self.view.companies)
             titles = {panel: names[panel] for panel in self.arrangement.tabs}
             current = self.arrangement.panels[0]
             self._line("tabs").show(lambda _: statuslines.tabs(titles, current))
-        companies = self.companies()
-        self._line("strip").show(lambda _: statuslines.strip(moment.shown, companies))
+        companies = self._companies()
+        moment = at_sight(session, seen)
+        self._line("strip").show(lambda _: statuslines.strip(moment, companies))
         width, height = self.size
         self._line("too-small").show(lambda _: statuslines.too_small(width, height))
 
     def _line(self, name: str) -> Lines:
         return self.query_one(f"#{name}", Lines)
 
-    def companies(self) -> tuple[int, ...]:
-        """The numbers of the companies that are in the charts."""
-        count = len(self.session.config.data.names)
+    def _companies(self) -> tuple[int, ...]:
+        count = len(self._session.config.data.names)
         return tuple(company for company in self.view.companies if company < count)
 
-<<<<<<< Updated upstream
     def _charts(self, session: Session, seen: Sight) -> Iterator[Callable[[], None]]:
         """What draws each of the charts in sight."""
-=======
-    def _draw_charts(self, moment: Moment) -> None:
-        session, seen = moment.session, moment.sight
->>>>>>> Stashed changes
         loss = self.query_one(f"#{LOSS}", Chart)
         if loss.display:
             loss.title = "train loss, log scale" if self.view.log_scale else "train loss"
             yield partial(loss.show, *loss_curve(session, seen, log=self.view.log_scale))
         curves = self.query_one(OverlayChart)
         if curves.display:
-<<<<<<< Updated upstream
             yield partial(curves.show, *parameter_curves(session, seen, self.view.curves))
         for place, company in enumerate(self._companies()):
             chart = self.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
                 chart.title = prediction_title(session, company, chart.size.width)
                 yield partial(chart.show, *prediction_curve(session, seen, company))
-=======
-            curves.show(*parameter_curves(session, seen, self.view.curves))
-        for place, company in enumerate(self.companies()):
-            chart = self.query_one(f"#{company_panel(place)}", Chart)
-            if chart.display:
-                chart.title = prediction_title(session, company, chart.size.width)
-                chart.show(*prediction_curve(moment, company))
->>>>>>> Stashed changes
