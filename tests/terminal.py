@@ -31,9 +31,9 @@ class Terminal:
         command: Sequence[str] = (sys.executable, "-m", "tui"),
     ) -> None:
         columns, rows = size
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "NO_COLOR"))
-        }
+        # pytest-xdist sets COLUMNS and LINES, which would be believed before the terminal.
+        unwanted = ("TEXTUAL", "NO_COLOR", "COLUMNS", "LINES")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
         environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -72,7 +72,6 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while self._read(end):
             pass
-        assert not self.process.isalive() or self.process.wait() is not None, f"still running:\n{self.text}"
         self.process.wait()
         return self.process.exitstatus if self.process.signalstatus is None else -self.process.signalstatus
 
@@ -81,9 +80,19 @@ class Terminal:
 
     def engine_pid(self) -> int:
         """The engine's process id."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        (engine,) = (int(child) for child in children if "lstm_engine" in command_of(int(child)))
+        (engine,) = self._engines()
         return engine
+
+    def _engines(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [int(child) for child in children if "lstm_engine" in command_of(int(child))]
+
+    def wait_for_engine(self) -> int:
+        """Reads until the engine is started; returns its process id."""
+        end = time.monotonic() + PATIENCE
+        while not self._engines():
+            assert self._read(end), f"no engine was started; the screen shows\n{self.text}"
+        return self.engine_pid()
 
     def _read(self, end: float) -> bool:
         """Reads what comes next; False where the program ended or the time is up."""
