@@ -74,6 +74,21 @@ def trace(model: ModelName, parameters: ArrayLike, days: Sequence[float]) -> Tra
     return Trace(*(column(name) for name in ("x", "f", "i", "g", "o", "c_before", "c", "h")))
 
 
+def predictions(model: ModelName, parameters: ArrayLike, days: ArrayLike) -> Values:
+    """What several companies are predicted, at one epoch.
+
+    Args:
+        parameters: shape (parameters,).
+        days: the companies' inputs, shape (companies, days).
+
+    Returns:
+        Shape (companies,): the last hidden states.
+    """
+    inputs = np.asarray(days, np.float64).T
+    last: Values = unroll(list(by_hand_weights(model, parameters)), list(inputs), _logistic, np.tanh)[-1].h
+    return last
+
+
 def _logistic(z: Values) -> Values:
     half: Values = 0.5 + 0.5 * np.tanh(0.5 * z)
     return half

@@ -57,7 +57,7 @@ async def test_c_explains_the_other_company(size: tuple[int, int]) -> None:
         await hands.press("g", "c")
         assert "B, day 1" in text(hands)
         if size != WIDE:
-            assert str(panel(hands).border_title) == "the cell: B, c shows A"
+            assert str(panel(hands).border_title) == "the cell of B · c shows A"
         await hands.press("c")
         assert "A, day 1" in text(hands)
 

@@ -1,4 +1,4 @@
-"""Pictures of what looks inside a run: the time cursor, the zoom, the cell, curves of parameters."""
+"""Pictures of what looks inside a run: the time cursor, the zoom, the cell, curves of parameters, what-ifs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 from lstm_engine.config import RunConfig
 from tests.scripted import resumed, training
 from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment, taken
+from tui.screens.dialogs import Question
 
 __all__ = ["_plain_environment"]
 
@@ -73,3 +74,13 @@ def test_parameter_curve(snap_compare: Snap, size: tuple[int, int]) -> None:
 
 def test_ascii_curves(snap_compare: Snap) -> None:
     assert taken(snap_compare, resumed(), "w", size=NARROW, marker="ascii")
+
+
+@SIZES
+def test_what_if(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, resumed(), *AT_1200, "g", "e", "2", "full_stop", "5", "enter", size=size)
+
+
+@pytest.mark.parametrize("key", ["e", "x"])
+def test_what_if_dialog(snap_compare: Snap, key: str) -> None:
+    assert taken(snap_compare, resumed(), "g", key, "9", modal=Question)

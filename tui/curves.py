@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lstm_engine.history import Rows
 from lstm_engine.parameters import Gate, ParameterSpec, Role
+from tui.moment import Moment
 from tui.screens.layout import CELL, CURVES, DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.session import Session
 from tui.timeline import Sight
@@ -30,11 +31,14 @@ def loss_curve(session: Session, sight: Sight, *, log: bool) -> tuple[Curve, str
     return _curve(session.history.loss, session, sight, log=log), _told(session.history.loss, sight, loss_text)
 
 
-def prediction_curve(session: Session, sight: Sight, company: int) -> tuple[Curve, str]:
+def prediction_curve(moment: Moment, company: int) -> tuple[Curve, str]:
     """A company's prediction by epoch with its target, and its value at the epoch in sight as text."""
+    session = moment.session
     values = session.history.prediction(company)
-    curve = _curve(values, session, sight, target=session.config.data.targets[company])
-    return curve, _told(values, sight, lambda value: number(value, 7))
+    curve = _curve(values, session, moment.sight, target=session.config.data.targets[company])
+    if moment.what_if and moment.shown.history.length:
+        return curve, f"what-if {number(float(moment.shown.history.prediction(company)[-1]), 7)}"
+    return curve, _told(values, moment.sight, lambda value: number(value, 7))
 
 
 def _curve(values: Rows, session: Session, sight: Sight, *, target: float | None = None, log: bool = False) -> Curve:

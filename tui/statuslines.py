@@ -25,8 +25,8 @@ from tui.wording import (
 
 if TYPE_CHECKING:
     from lstm_engine.events import Parent
+    from tui.moment import Moment
     from tui.session import Session
-    from tui.timeline import Sight
 
 #: The smallest screen that shows anything but a request for more room.
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
@@ -151,16 +151,26 @@ def _hint(session: Session, width: int) -> str:
     return both if len(both.replace("*", "")) <= width - 2 else offer
 
 
-def looking_back(sight: Sight, newest: int) -> list[Piece]:
-    """Which epoch is shown, where that is not the newest one."""
-    if sight.is_live:
+def seen(moment: Moment, width: int) -> list[Piece]:
+    """What is shown in place of the run's newest values: another epoch, a what-if."""
+    newest = f" live is at {moment.session.history.last_epoch} · "
+    spelt_out = [*_looking_back(moment, newest), *_what_if(moment, f" {moment.changes} · ")]
+    if sum(len(text) for text, _ in spelt_out) <= width:
+        return spelt_out
+    return [*_looking_back(moment, " "), *_what_if(moment, " ")]
+
+
+def _looking_back(moment: Moment, words: str) -> list[Piece]:
+    if moment.sight.is_live:
         return []
-    return [
-        (f" epoch {sight.epoch} ", "reverse bold $accent"),
-        (f" live is at {newest} · ", ""),
-        ("End", "bold $accent"),
-        (" returns  ", ""),
-    ]
+    badge = (f" epoch {moment.sight.epoch} ", "reverse bold $accent")
+    return [badge, (words, ""), ("End", "bold $accent"), (" returns  ", "")]
+
+
+def _what_if(moment: Moment, words: str) -> list[Piece]:
+    if not moment.what_if:
+        return []
+    return [(" what-if ", "reverse bold $text-error"), (words, ""), ("Esc", "bold $accent"), (" puts back  ", "")]
 
 
 def tabs(names: dict[str, str], current: str) -> list[Piece]:

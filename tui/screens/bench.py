@@ -15,10 +15,9 @@ from textual.screen import Screen
 
 from tui import statuslines
 from tui.curves import loss_curve, panel_titles, parameter_curves, prediction_curve, prediction_title
-from tui.moment import at_sight
+from tui.moment import Moment
 from tui.options import Marker
-from tui.plotting import resolution
-from tui.screens.dialogs import jump
+from tui.screens.inspection import Inspection
 from tui.screens.layout import (
     CELL,
     CURVES,
@@ -36,7 +35,7 @@ from tui.screens.layout import (
 )
 from tui.selection import next_selection
 from tui.session import Session
-from tui.timeline import TIME_ACTIONS, Axis, Sight, Timeline, jumped, settled, sight, towards, zoomed
+from tui.timeline import Timeline
 from tui.widgets.cell import CellPanel
 from tui.widgets.chart import Accent, Chart, DataChart
 from tui.widgets.epochs import EpochChart
@@ -63,15 +62,15 @@ class BenchScreen(Screen[None]):
 
     def __init__(self, session: Session, marker: Marker) -> None:
         super().__init__()
-        self._session = session
-        self._marker = marker
+        self.session = session
+        self.marker = marker
         self._rewrites = session.rewrites
         self.view = View()
-        self.timeline = Timeline()
+        self.inspection = Inspection(self)
         self.arrangement = Arrangement("too small", ())
 
     def compose(self) -> ComposeResult:
-        plain = self._marker == "ascii"
+        plain = self.marker == "ascii"
         yield Lines(id="header", ascii_text=plain)
         yield Lines(id="status", ascii_text=plain)
         yield Lines(id="tabs", ascii_text=plain)
@@ -85,17 +84,17 @@ class BenchScreen(Screen[None]):
             with Vertical(id="right"):
                 yield ParameterTable(id=PARAMETERS)
                 yield PredictionTable(id=PREDICTIONS)
-                yield OverlayChart(marker=self._marker, id=CURVES)
-                yield DataChart(marker=self._marker, id=DATA)
+                yield OverlayChart(marker=self.marker, id=CURVES)
+                yield DataChart(marker=self.marker, id=DATA)
                 yield LogPanel(id=LOG)
-        yield CellPanel(marker=self._marker, id=CELL)
+        yield CellPanel(marker=self.marker, id=CELL)
         yield Lines(id="strip", ascii_text=plain)
         yield Lines(id="too-small", ascii_text=plain)
         yield Lines(id="notice", ascii_text=plain)
-        yield KeyLine(self._session.state, id="keys")
+        yield KeyLine(self.session.state, id="keys")
 
     def _chart(self, panel: str, accent: Accent, empty_text: str) -> Chart:
-        return Chart("", accent=accent, empty_text=empty_text, marker=self._marker, id=panel)
+        return Chart("", accent=accent, empty_text=empty_text, marker=self.marker, id=panel)
 
     def on_mount(self) -> None:
         self._arrange()
@@ -116,34 +115,16 @@ class BenchScreen(Screen[None]):
 
     def act(self, name: str) -> str:
         """Carry out the action of that name, which is about what is seen; what to say about it."""
-        if name == "jump":
-            self._ask_epoch()
-            return ""
-        if name in TIME_ACTIONS:
-            self.travel(TIME_ACTIONS[name](self.timeline, self._axis()))
-            return ""
-        if name in ("curve", "gate_curves"):
-            self._draw_parameters(whole_gate=name == "gate_curves")
-            return ""
+        if name in self.inspection.handlers:
+            return self.inspection.handlers[name]()
         if name == "selection":
             return self._select()
-        if name not in VIEW_ACTIONS:
-            panel = self.query_one(CellPanel)
-            return panel.choose(name) if panel.display else "g shows the gates first"
         view, said = VIEW_ACTIONS[name](self.view, self.arrangement)
         self.look(view)
         return said
 
-    def _draw_parameters(self, *, whole_gate: bool) -> None:
-        chosen = self.query_one(ParameterTable).chosen(self._session.specs)
-        specs = self._session.specs if whole_gate else (chosen,)
-        self.look(self.view.drawing(tuple(spec.name for spec in specs if spec.gate == chosen.gate), self.arrangement))
-        if self.view.curves and CURVES not in self.arrangement.panels:
-            self.look(replace(self.view, panel=CURVES, zoomed=True))
-
     def _select(self) -> str:
-        moment = at_sight(self._session, sight(self.timeline, Axis.of(self._session)))
-        view, said = next_selection(self.view, moment)
+        view, said = next_selection(self.view, self.inspection.moment().then)
         if view != self.view:
             self.look(view)
             self.query_one(PredictionTable).move_cursor(row=view.companies[0])
@@ -158,35 +139,17 @@ class BenchScreen(Screen[None]):
         if panel in _PANELS and panel != self.view.panel:
             self.view = replace(self.view, panel=panel)
 
-    def travel(self, timeline: Timeline) -> None:
-        """See another epoch, or other axes."""
-        self.timeline = timeline
-        self._draw()
-
-    def _axis(self) -> Axis:
-        """The epochs, on the chart that the cursor is moved on."""
-        charts = [chart for chart in self.query(EpochChart) if chart.id in self.arrangement.panels]
-        chart = next((chart for chart in charts if chart.has_focus), charts[0] if charts else None)
-        return Axis.of(self._session, chart.columns if chart else self.size.width, resolution(self._marker)[0])
-
-    def _ask_epoch(self) -> None:
-        def go(epoch: int | None) -> None:
-            if epoch is not None:
-                self.travel(jumped(self.timeline, self._axis(), epoch))
-
-        self.app.push_screen(jump(self._session.history.last_epoch), go)
-
     def on_epoch_chart_clicked(self, event: EpochChart.Clicked) -> None:
-        self.travel(towards(self.timeline, self._axis(), event.epoch))
+        self.inspection.point_at(event.epoch)
 
     def on_epoch_chart_wheeled(self, event: EpochChart.Wheeled) -> None:
-        self.travel(zoomed(self.timeline, self._axis(), event.steps))
+        self.inspection.zoom(event.steps)
 
     def on_prediction_table_chosen(self, event: PredictionTable.Chosen) -> None:
         self.look(self.view.choosing(event.company))
 
     def _arrange(self) -> None:
-        session = self._session
+        session = self.session
         data = session.config.data
         failed = session.failure is not None
         self.arrangement = arrange(self.view, self.size, len(data.names), len(session.specs), failed=failed)
@@ -201,75 +164,84 @@ class BenchScreen(Screen[None]):
         self.query_one("#strip").display = self.arrangement.strip
         for mode in ("board", "single", "too small"):
             self.set_class(self.arrangement.mode == mode, f"-{mode.replace(' ', '-')}")
-        self._draw()
+        self.draw()
+
+    @property
+    def timeline(self) -> Timeline:
+        """The time cursor and the zoom."""
+        return self.inspection.timeline
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
     def show(self, session: Session, share: int | None = None) -> None:
         """Draw the session. share: besides the lines only one panel, the next one for the next number."""
-        before, self._session = self._session, session
-        self.timeline = settled(self.timeline, Axis.of(session))
+        before, self.session = self.session, session
+        self.inspection.follow(before, session)
         if (session.failure is None) != (before.failure is None):
             self.look(replace(self.view, panel=LOSS if session.failure is None else FAILURE, zoomed=False))
         elif session.config.data != before.config.data or session.specs != before.specs:
             self._arrange()
         else:
-            self._draw(share)
+            self.draw(share)
 
-    def _draw(self, share: int | None = None) -> None:
-        session = self._session
+    def draw(self, share: int | None = None) -> None:
+        """Draw the session again, as it is to be seen now. share: as in `show`."""
+        session = self.session
         if session.rewrites != self._rewrites:
             self._rewrites = session.rewrites
             for chart in self.query(EpochChart):
                 chart.reset()
-        seen = sight(self.timeline, Axis.of(session))
-        self._draw_lines(session, seen)
+        moment = self.inspection.moment()
+        self.set_class(bool(moment.what_if), "-what-if")
+        self.set_class(bool(moment.what_if.inputs), "-what-if-inputs")
+        self._draw_lines(moment)
         self.query_one(FailurePanel).show(session)
         self.query_one(LogPanel).show(session)
         self.query_one(KeyLine).show(session.state)
-        panels = [*self._charts(session, seen), *self._other_panels(session, seen)]
+        panels = [*self._charts(moment), *self._other_panels(moment)]
         for draw in panels if share is None or not panels else [panels[share % len(panels)]]:
             draw()
 
-    def _other_panels(self, session: Session, seen: Sight) -> Iterator[Callable[[], None]]:
+    def _other_panels(self, moment: Moment) -> Iterator[Callable[[], None]]:
         """What draws each of the tables and panels of one epoch that are in sight."""
-        moment = at_sight(session, seen)
-        note = "" if seen.is_live else f"at epoch {seen.epoch}"
-        for table in (self.query_one(ParameterTable), self.query_one(PredictionTable)):
-            if table.display:
-                yield partial(table.show, moment, note)
-        if self.query_one(CellPanel).display:
-            yield partial(self.query_one(CellPanel).show, moment, self._companies(), note)
-        if self.query_one(DataChart).display:
-            yield partial(self.query_one(DataChart).show, session.config.data, self._companies())
+        if (parameters := self.query_one(ParameterTable)).display:
+            yield partial(parameters.show, moment.shown, moment.note, moment.what_if.names)
+        if (predictions := self.query_one(PredictionTable)).display:
+            yield partial(predictions.show, moment.shown, moment.note)
+        if (cell := self.query_one(CellPanel)).display:
+            yield partial(cell.show, moment.shown, self.companies(), moment.note)
+        if (data := self.query_one(DataChart)).display:
+            yield partial(data.show, moment.shown.config.data, self.companies())
 
-    def _draw_lines(self, session: Session, seen: Sight) -> None:
+    def _draw_lines(self, moment: Moment) -> None:
+        session = moment.session
         run, config, state, parent = session.run, session.config, session.state, session.parent
         self._line("header").show(lambda width: statuslines.header(config, state, run, width, parent))
         self._line("status").show(lambda width: statuslines.status(session, width))
-        looking_back = statuslines.looking_back(seen, session.history.last_epoch)
-        taken = sum(len(text) for text, _ in looking_back)
-        self._line("notice").show(lambda width: [*looking_back, *statuslines.notice(session, width - taken)])
+        seen = statuslines.seen(moment, self.size.width)
+        taken = sum(len(text) for text, _ in seen)
+        self._line("notice").show(lambda width: [*seen, *statuslines.notice(session, width - taken)])
         if self.arrangement.tabs:
             names = panel_titles(session, self.view.companies)
             titles = {panel: names[panel] for panel in self.arrangement.tabs}
             current = self.arrangement.panels[0]
             self._line("tabs").show(lambda _: statuslines.tabs(titles, current))
-        companies = self._companies()
-        moment = at_sight(session, seen)
-        self._line("strip").show(lambda _: statuslines.strip(moment, companies))
+        companies = self.companies()
+        self._line("strip").show(lambda _: statuslines.strip(moment.shown, companies))
         width, height = self.size
         self._line("too-small").show(lambda _: statuslines.too_small(width, height))
 
     def _line(self, name: str) -> Lines:
         return self.query_one(f"#{name}", Lines)
 
-    def _companies(self) -> tuple[int, ...]:
-        count = len(self._session.config.data.names)
+    def companies(self) -> tuple[int, ...]:
+        """The numbers of the companies that are in the charts."""
+        count = len(self.session.config.data.names)
         return tuple(company for company in self.view.companies if company < count)
 
-    def _charts(self, session: Session, seen: Sight) -> Iterator[Callable[[], None]]:
+    def _charts(self, moment: Moment) -> Iterator[Callable[[], None]]:
         """What draws each of the charts in sight."""
+        session, seen = moment.session, moment.sight
         loss = self.query_one(f"#{LOSS}", Chart)
         if loss.display:
             loss.title = "train loss, log scale" if self.view.log_scale else "train loss"
@@ -277,8 +249,8 @@ class BenchScreen(Screen[None]):
         curves = self.query_one(OverlayChart)
         if curves.display:
             yield partial(curves.show, *parameter_curves(session, seen, self.view.curves))
-        for place, company in enumerate(self._companies()):
+        for place, company in enumerate(self.companies()):
             chart = self.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
                 chart.title = prediction_title(session, company, chart.size.width)
-                yield partial(chart.show, *prediction_curve(session, seen, company))
+                yield partial(chart.show, *prediction_curve(moment, company))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -24,6 +25,7 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
     title, lines: what is asked, and what happens then.
     value: what stands there at first, selected, so that typing replaces it.
     parse: the answer in a text; raises UserError with the sentence to show.
+    preview: is told each answer while it is typed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close")]
@@ -37,6 +39,7 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
         *,
         placeholder: str = "",
         max_length: int = 20,
+        preview: Callable[[Answer], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -45,6 +48,8 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
         self._parse = parse
         self._placeholder = placeholder
         self._max_length = max_length
+        self._preview = preview
+        self._touched = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as box:
@@ -63,8 +68,12 @@ class Question(ModalScreen[Answer | None], Generic[Answer]):
             yield field
             yield Label("", id="refusal", markup=False)
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         self.query_one("#refusal", Label).update("")
+        self._touched = self._touched or event.value != self._value
+        if self._preview is not None and self._touched:
+            with suppress(UserError):
+                self._preview(self._parse(event.value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         try:

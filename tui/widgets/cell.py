@@ -19,6 +19,7 @@ from tui.widgets.keys import performing
 
 #: What the arrow keys do in the panel: steps of days and of quantities.
 _STEPS = {"cell_left": (-1, 0), "cell_right": (1, 0), "cell_up": (0, -1), "cell_down": (0, 1)}
+CELL_ACTIONS = (*_STEPS, "other_company")
 
 
 class CellPanel(CellsWidget, can_focus=True):
@@ -71,12 +72,11 @@ class CellPanel(CellsWidget, can_focus=True):
         return cell_picture(self._companies, self.choice, apart, width, height, self._marker)
 
     def _entitle(self, width: int) -> None:
-        title = "the cell"
+        title = "the cell" + self._note
         if self._companies and not companies_beside(width, len(self._companies)):
             here = self._companies[self.choice.place].name
             others = " ".join(company.name for company in self._companies if company.name != here)
-            title = f"{title}: {here[:20]}, c shows {others[:20]}"
-        title = f"{title} {self._note}".rstrip()
+            title = f"the cell of {here[:12]}{self._note} · c shows {others[:12]}"
         if str(self.border_title or "") != title:
             self.border_title = Content(title)
 

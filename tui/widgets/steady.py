@@ -62,7 +62,7 @@ class SteadyTable(DataTable[Text]):
 
     def show(self, session: Session, note: str = "") -> None:
         """Show the newest epoch. note: what the title says of it."""
-        title = f"{self._title} {note}".rstrip()
+        title = self._title + note
         if title != self.border_title:
             self.border_title = title
         self._session = session

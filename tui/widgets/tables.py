@@ -35,12 +35,15 @@ class ParameterTable(SteadyTable):
         super().__init__("parameters", columns, id=id)
         self._specs: tuple[ParameterSpec, ...] = ()
         self._order: list[int] = []
+        self._changed: Sequence[str] = ()
 
     def chosen(self, specs: Sequence[ParameterSpec]) -> ParameterSpec:
         """The one of these parameters that is under the table's cursor."""
         return _by_gate(specs)[min(max(self.cursor_row, 0), len(specs) - 1)]
 
-    def show(self, session: Session, note: str = "") -> None:
+    def show(self, session: Session, note: str = "", changed: Sequence[str] = ()) -> None:
+        """As any table's. changed: the names of the parameters that a what-if has changed."""
+        self._changed = changed
         if session.specs != self._specs:
             self._specs = session.specs
             self._order = [session.specs.index(spec) for spec in _by_gate(session.specs)]
@@ -50,9 +53,11 @@ class ParameterTable(SteadyTable):
     def cells(self, session: Session, row: int) -> Mapping[str, str]:
         if not session.history.length:
             return {"start": "", "value": "", "change": ""}
+        spec = session.specs[self._order[row]]
         curve = session.history.parameter(self._order[row])
         start, value = float(curve[0]), float(curve[-1])
         return {
+            "role": f"{spec.role} *" if spec.name in self._changed else spec.role,
             "start": number(start, _DIGITS),
             "value": number(value, _DIGITS),
             "change": number(value - start, _DIGITS, signed=True),

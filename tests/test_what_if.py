@@ -1,0 +1,248 @@
+"""What if a parameter or an input were another: as pure functions, and every key of it on the screen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.widgets import Label
+
+from lstm_engine.companies import WALK_THROUGH
+from lstm_engine.config import RunConfig
+from lstm_engine.errors import UserError
+from lstm_engine.parameters import PARAMETERS
+from lstm_engine.trace import trace
+from tests.hands import NARROW, WIDE, Hands, dashboard
+from tests.scripted import READY, Bench, companies, done, epochs, opened, prediction, resumed, session_after, training
+from tui.screens.dialogs import Question
+from tui.screens.layout import PREDICTIONS
+from tui.session import Session
+from tui.whatif import NOTHING, applied, inputs_in, told, value_in, with_inputs, with_parameter
+from tui.widgets.cell import CellPanel
+from tui.widgets.lines import Lines
+from tui.widgets.tables import ParameterTable, PredictionTable
+
+SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+
+
+# --- pure ------------------------------------------------------------------------------------------------------------
+
+
+def predicted(session: Session, **changes: float) -> list[float]:
+    """By the trace, company by company."""
+    values = dict(zip(session.history.columns.parameters, session.history.parameters_at(-1).tolist(), strict=True))
+    parameters = [(values | changes)[spec.name] for spec in session.specs]
+    return [float(trace(session.config.model, parameters, days).hidden[-1]) for days in session.config.data.days]
+
+
+@pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
+@given(st.data(), st.floats(-9, 9))
+def test_predictions_follow_a_changed_parameter(model: str, data: st.DataObject, value: float) -> None:
+    config = RunConfig(model=model)
+    session = session_after(training(300, 400, config), config)
+    name = data.draw(st.sampled_from([spec.name for spec in PARAMETERS[config.model]]))
+    changed = applied(with_parameter(NOTHING, name, value), session)
+    assert changed.history.predictions_at(-1) == pytest.approx(predicted(session, **{name: value}), abs=1e-6)
+    index = [spec.name for spec in session.specs].index(name)
+    assert changed.history.parameter(index).tolist() == pytest.approx([session.history.parameter(index)[0], value])
+
+
+def test_predictions_follow_changed_inputs_of_that_company_alone() -> None:
+    session = session_after(training())
+    changed = applied(with_inputs(NOTHING, 0, WALK_THROUGH.days[1]), session)
+    assert changed.history.predictions_at(-1)[0] == pytest.approx(prediction(1200, 1), abs=1e-6)
+    assert changed.history.predictions_at(-1)[1] == pytest.approx(prediction(1200, 1), abs=1e-6)
+    assert changed.config.data.days == (WALK_THROUGH.days[1], WALK_THROUGH.days[1])
+
+
+def test_the_session_stays_as_it_is() -> None:
+    session = session_after(training())
+    before = session.history.rows.copy()
+    applied(with_parameter(with_inputs(NOTHING, 0, (9.0,) * 4), "wlr1", 9.0), session)
+    np.testing.assert_array_equal(session.history.rows, before)
+    assert session.config.data is WALK_THROUGH
+    assert applied(NOTHING, session) is session
+
+
+def test_a_thousand_companies_at_once() -> None:
+    config = RunConfig(data=companies(1000))
+    session = session_after([READY, opened(config), epochs(0, 0, config)], config)
+    changed = applied(with_parameter(NOTHING, "bo1", 1.0), session)
+    assert changed.history.predictions_at(-1).shape == (1000,)
+
+
+def test_a_change_replaces_the_one_before_and_is_told_with_what_it_was() -> None:
+    session = session_after(training())
+    what_if = with_parameter(with_parameter(NOTHING, "wlr1", 1.0), "bo1", 2.0)
+    what_if = with_inputs(with_parameter(what_if, "wlr1", 3.5), 1, (0.0, 0.5, 0.25, 1.0))
+    assert told(what_if, session) == ("bo1 is 2 instead of 0.1672, wlr1 is 3.5 instead of 1.3978, B has 0 0.5 0.25 1")
+
+
+@pytest.mark.parametrize("text", ["", "x", "nan", "1e99", "1 2", "١"])
+def test_a_value_is_a_number(text: str) -> None:
+    with pytest.raises(UserError, match="is no value"):
+        value_in(text)
+    assert value_in(" -0.5 ") == -0.5
+
+
+@pytest.mark.parametrize("text", ["0 1", "0 1 2 3 4", ""])
+def test_inputs_are_one_number_a_day(text: str) -> None:
+    with pytest.raises(UserError, match="expected 4, one a day"):
+        inputs_in(text, 4)
+    assert inputs_in("0, 0.5,0.25  1", 4) == (0.0, 0.5, 0.25, 1.0)
+
+
+# --- on the screen ---------------------------------------------------------------------------------------------------
+
+
+def notice(hands: Hands) -> str:
+    return hands.screen.query_one("#notice", Lines).render().plain  # type: ignore[union-attr]
+
+
+def shown(hands: Hands, company: str) -> str:
+    return str(hands.screen.query_one(PredictionTable).get_row(company)[2]).strip()
+
+
+def gates(hands: Hands) -> str:
+    panel = hands.screen.query_one(CellPanel)
+    cells = panel.picture(panel.content_size.width, panel.content_size.height)
+    return "\n".join(cells.text(row) for row in range(cells.height))
+
+
+async def answer(hands: Hands, key: str, text: str, *, accept: bool = True) -> None:
+    await hands.press(key)
+    field = await hands.question()
+    field.value = text
+    await hands.press("enter" if accept else "escape")
+    await hands.closed()
+
+
+async def test_e_changes_the_chosen_parameter_and_everything_follows() -> None:
+    async with dashboard(Bench(training())) as hands:
+        await hands.press("g")
+        hands.screen.query_one(ParameterTable).focus()
+        await hands.press("down")
+        await answer(hands, "e", "2.5")
+        expected = predicted(hands.session, wlr2=2.5)
+        assert [shown(hands, name) for name in "AB"] == [f"{value:.4f}" for value in expected]
+        assert f"predicts {expected[1]:.4f}" in gates(hands)
+        row = [str(cell).strip() for cell in hands.screen.query_one(ParameterTable).get_row("wlr2")]
+        assert row[2:] == ["x *", "0.1288", "2.5000", "+2.3712"]
+        assert notice(hands).startswith(" what-if  wlr2 is 2.5 instead of 0.7118 · Esc puts back")
+        assert str(hands.screen.query_one(ParameterTable).border_title) == "parameters, what-if"
+        assert hands.screen.has_class("-what-if")
+        assert hands.bench.asked == [], "the run knows nothing of it"
+
+
+async def test_escape_puts_everything_back() -> None:
+    async with dashboard(Bench(training())) as hands:
+        await answer(hands, "e", "2.5")
+        await answer(hands, "x", "1 1 1 1")
+        await hands.press("escape")
+        assert [shown(hands, name) for name in "AB"] == [f"{prediction(1200, place):.4f}" for place in (0, 1)]
+        assert "what-if" not in notice(hands)
+        assert not hands.screen.has_class("-what-if")
+        assert hands.session.notice == "everything is as the run has it"
+
+
+async def test_what_is_typed_is_tried_at_once_and_escape_takes_it_back() -> None:
+    async with dashboard(Bench(training())) as hands:
+        await hands.press("e")
+        await hands.question()
+        await hands.press("9")
+        assert shown(hands, "A") == f"{predicted(hands.session, wlr1=9)[0]:.4f}"
+        await hands.press("minus")  # no number: the last one stays
+        assert shown(hands, "A") == f"{predicted(hands.session, wlr1=9)[0]:.4f}"
+        await hands.press("escape")
+        await hands.closed()
+        assert shown(hands, "A") == f"{prediction(1200):.4f}"
+
+
+async def test_a_dialog_that_is_closed_leaves_the_what_if_before_it() -> None:
+    async with dashboard(Bench(training())) as hands:
+        await answer(hands, "e", "2.5")
+        await answer(hands, "e", "7", accept=False)
+        assert shown(hands, "A") == f"{predicted(hands.session, wlr1=2.5)[0]:.4f}"
+
+
+@SIZES
+async def test_x_changes_the_inputs_of_the_company_in_the_cell(size: tuple[int, int]) -> None:
+    async with dashboard(Bench(training()), size) as hands:
+        await hands.press("g", "c")
+        await answer(hands, "x", "0 0.5 0.25 1")
+        assert f"predicts {prediction(1200):.4f}" in gates(hands)
+        assert "B has 0 0.5 0.25 1" in notice(hands)
+
+
+async def test_x_in_the_table_of_predictions_is_about_the_company_there() -> None:
+    config = RunConfig(data=companies(9))
+    async with dashboard(Bench(training(config=config), config=config)) as hands:
+        hands.screen.query_one(f"#{PREDICTIONS}").focus()
+        await hands.press(*["down"] * 5)
+        await answer(hands, "x", "0 0 0 0")
+        assert hands.screen.inspection.what_if.inputs == ((5, (0.0,) * 4),)
+
+
+@pytest.mark.parametrize(("key", "typed"), [("e", "many"), ("x", "1 2 3")])
+async def test_what_is_no_value_is_refused_in_place(key: str, typed: str) -> None:
+    async with dashboard(Bench(training())) as hands:
+        await hands.press(key)
+        (await hands.question()).value = typed
+        await hands.press("enter")
+        assert isinstance(hands.app.screen, Question)
+        assert "expected" in str(hands.app.screen.query_one("#refusal", Label).content)
+
+
+async def test_it_follows_training_and_the_cursor() -> None:
+    async with dashboard(Bench(resumed())) as hands:
+        await answer(hands, "e", "2.5")
+        await hands.say(epochs(2601, 2700))
+        assert shown(hands, "B") == f"{predicted(hands.session, wlr1=2.5)[1]:.4f}"
+        await hands.press("pageup")
+        assert "at epoch 2000, what-if" in str(hands.screen.query_one(ParameterTable).border_title)
+        assert notice(hands).startswith(" epoch 2000  live is at 2700 · End returns   what-if ")
+        await hands.press("home", "escape")
+        assert shown(hands, "B") == f"{prediction(0, 1):.4f}"
+
+
+async def test_another_run_s_model_or_data_ends_it() -> None:
+    async with dashboard(Bench(done())) as hands:
+        await answer(hands, "e", "2.5")
+        config = RunConfig(model="nn-lstm")
+        await hands.say(opened(config), epochs(0, 0, config))
+        assert not hands.screen.inspection.what_if
+
+
+@pytest.mark.parametrize("key", ["e", "x", "escape"])
+async def test_before_there_is_a_model_there_is_nothing_to_change(key: str) -> None:
+    async with dashboard(Bench([READY])) as hands:
+        await hands.press(key)
+        await hands.closed()
+        assert ("yet" in hands.session.notice) == (key != "escape")
+
+
+async def test_opening_a_dialog_changes_nothing() -> None:
+    async with dashboard(Bench(training())) as hands:
+        for key in ("e", "x"):
+            await hands.press(key)
+            await hands.question()
+            await hands.pilot.pause()
+            assert not hands.screen.inspection.what_if
+            await hands.press("escape")
+            await hands.closed()
+
+
+async def test_where_there_is_no_room_for_all_of_it_the_keys_are_told() -> None:
+    async with dashboard(Bench(resumed()), NARROW) as hands:
+        await answer(hands, "e", "2.5")
+        await hands.press("pageup")
+        assert notice(hands).startswith(" epoch 2000  End returns   what-if  Esc puts back")
+
+
+async def test_other_inputs_are_marked_in_the_data_too() -> None:
+    async with dashboard(Bench(training())) as hands:
+        await answer(hands, "x", "1 1 1 1")
+        assert str(hands.screen.query_one("#data").border_title) == "data: walk-through, what-if"
+        await hands.press("escape")
+        assert str(hands.screen.query_one("#data").border_title) == "data: walk-through"

@@ -1,0 +1,113 @@
+"""What if a parameter, or a day's input, were another? Pure; the run itself is never touched."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import msgspec
+import numpy as np
+
+from lstm_engine.errors import UserError
+from lstm_engine.history import History
+from lstm_engine.trace import predictions
+from tui.session import Session
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What is changed.
+
+    parameters: name and value of each that is changed.
+    inputs: number and days of each company whose inputs are changed.
+    """
+
+    parameters: tuple[tuple[str, float], ...] = ()
+    inputs: tuple[tuple[int, tuple[float, ...]], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parameters or self.inputs)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The changed parameters."""
+        return tuple(name for name, _ in self.parameters)
+
+
+NOTHING = WhatIf()
+
+
+def with_parameter(what_if: WhatIf, name: str, value: float) -> WhatIf:
+    """With that parameter changed, too."""
+    others = tuple(pair for pair in what_if.parameters if pair[0] != name)
+    return replace(what_if, parameters=(*others, (name, value)))
+
+
+def with_inputs(what_if: WhatIf, company: int, days: tuple[float, ...]) -> WhatIf:
+    """With that company's inputs changed, too."""
+    others = tuple(pair for pair in what_if.inputs if pair[0] != company)
+    return replace(what_if, inputs=(*others, (company, days)))
+
+
+def applied(what_if: WhatIf, session: Session) -> Session:
+    """The session as if its newest epoch had those values: what all panels make of it follows.
+
+    Its history is the first epoch and that one alone.
+    """
+    if not what_if or not session.history.length:
+        return session
+    columns, data = session.history.columns, session.config.data
+    days = list(data.days)
+    for company, inputs in what_if.inputs:
+        days[company] = inputs
+    rows = np.stack([session.history.rows[0], session.history.rows[-1]])
+    first = 1 + len(columns.companies)
+    for name, value in what_if.parameters:
+        rows[-1, first + columns.parameters.index(name)] = value
+    rows[-1, 1:first] = predictions(session.config.model, rows[-1, first:], days)
+    source = f"{data.source}, what-if" if what_if.inputs else data.source
+    changed = msgspec.structs.replace(data, source=source, days=tuple(days))
+    return replace(
+        session,
+        config=msgspec.structs.replace(session.config, data=changed),
+        history=History.from_rows(columns, rows),
+    )
+
+
+def told(what_if: WhatIf, session: Session) -> str:
+    """What is changed, and what it is in the session, in words; empty where nothing is."""
+    if not what_if:
+        return ""
+    history, data = session.history, session.config.data
+    values = dict(zip(history.columns.parameters, history.parameters_at(-1).tolist(), strict=True))
+    changes = [f"{name} is {value:g} instead of {values[name]:.4f}" for name, value in what_if.parameters]
+    changes += [f"{data.names[company]} has {spelt(days)}" for company, days in what_if.inputs]
+    return ", ".join(changes)
+
+
+def spelt(days: tuple[float, ...]) -> str:
+    """A company's inputs as people type them."""
+    return " ".join(f"{value:g}" for value in days)
+
+
+def value_in(text: str) -> float:
+    """The value in a text; raises UserError."""
+    return _number(text.strip())
+
+
+def inputs_in(text: str, count: int) -> tuple[float, ...]:
+    """The values of `count` days in a text; raises UserError."""
+    values = tuple(_number(part) for part in text.replace(",", " ").split())
+    if len(values) != count:
+        raise UserError(f"{len(values)} values: expected {count}, one a day, such as {spelt((0.5,) * count)[:20]}")
+    return values
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not (text.isascii() and math.isfinite(value) and abs(value) <= 1e6):
+        raise UserError(f"“{text[:20]}” is no value: expected a number such as 0.25")
+    return value
