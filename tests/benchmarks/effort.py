@@ -12,7 +12,7 @@ class Effort:
     stages: epochs of the three stages of training. training_seconds: further rounds begin until then.
     toll_epochs, toll_pairs: trained with and without the dashboard.
     starts: dashboards started until the first frame. ready_pairs: until ready, each beside an import of Lightning.
-    presses: keys while training. loading_starts: dashboards whose keys are pressed while PyTorch loads.
+    presses: keys while training, and at most so many elsewhere. loading_starts: dashboards with keys while loading.
     watched: seconds that a state is watched for bytes and processor time.
     linked: seconds on a slow link.
     histories: epochs that a frame is drawn over. frames: drawn over each of them, frame_rounds times in turn.
