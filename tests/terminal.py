@@ -116,10 +116,10 @@ def command_of(pid: int) -> str:
 
 
 def wait_until_gone(pid: int, patience: float = PATIENCE) -> float:
-    """Waits for a process that is nobody's child of ours to end; returns the seconds it took."""
+    """Waits for a process to end, whosever child it is; returns the seconds it took."""
     begun = time.monotonic()
-    descriptor = os.pidfd_open(pid) if command_of(pid) else None
-    if descriptor is not None:
+    with contextlib.suppress(ProcessLookupError):
+        descriptor = os.pidfd_open(pid)
         ready, _, _ = select.select([descriptor], [], [], patience)
         os.close(descriptor)
         assert ready, f"{command_of(pid)} is still there"

@@ -187,7 +187,9 @@ def _facts(entry: RunEntry) -> list[str]:
 
 def count_text(shown: int, of: int, order: Order, width: int) -> list[Piece]:
     """How many runs are shown, and what they are sorted by; at the right end of the line."""
-    count = f"{of:,} runs" if shown == of else f"{shown:,} of {of:,} runs"
+    count = f"{of:,} run{'' if of == 1 else 's'}"
+    if shown != of:
+        count = f"{shown:,} of {count}"
     return [(f"{count}, by {order.by} {'▼' if order.falls else '▲'} ".rjust(width), "$quiet")]
 
 
