@@ -39,7 +39,7 @@ class Hands:
 
     async def say(self, *events: Event) -> None:
         self.bench.engine.feed(*events)
-        await until(lambda: self.bench.engine.drained)
+        await until(lambda: self.bench.engine.drained and self.app.is_drawn)
 
     async def question(self) -> Input:
         await until(lambda: isinstance(self.app.screen, Question) and self.app.focused is not None)
@@ -55,5 +55,5 @@ async def dashboard(bench: Bench, size: tuple[int, int] = WIDE) -> AsyncIterator
     await bench.link.start()
     async with bench.app.run_test(size=size) as pilot:
         await until(lambda: bench.app.session is not None and bench.engine.drained)
-        await until(lambda: isinstance(bench.app.screen, BenchScreen))
+        await until(lambda: isinstance(bench.app.screen, BenchScreen) and bench.app.is_drawn)
         yield Hands(bench, pilot)

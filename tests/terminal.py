@@ -60,6 +60,11 @@ class Terminal:
         self._screen.resize(rows, columns)
         self.process.setwinsize(rows, columns)
 
+    def forget(self) -> None:
+        """Lose what is on screen, as a terminal does that was smaller for a moment, and say that its size changed."""
+        self._screen.reset()
+        self.kill(signal.SIGWINCH)
+
     def wait_for(self, *texts: str, patience: float = PATIENCE) -> str:
         """Reads until all of `texts` are on screen; returns it."""
         end = time.monotonic() + patience

@@ -72,6 +72,7 @@ def taken(
             lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
             await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
         await until(lambda: isinstance(app.screen, modal) and app.screen.is_attached)
+        await until(lambda: app.is_drawn)
         await pilot.pause()
 
     asyncio.run(bench.link.start())

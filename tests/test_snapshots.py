@@ -64,6 +64,7 @@ def taken(
         for key in keys:
             await pilot.press(key)
         await until(lambda: isinstance(bench.app.screen, modal) and bench.app.screen.is_attached)
+        await until(lambda: bench.app.is_drawn)
         await pilot.pause()
 
     asyncio.run(bench.link.start())

@@ -116,6 +116,15 @@ def test_a_storm_of_sizes_neither_crashes_nor_stops_it(tmp_path: Path) -> None:
         assert terminal.wait_for_the_end() == 0
 
 
+def test_what_a_smaller_terminal_has_lost_is_painted_again(tmp_path: Path) -> None:
+    with Terminal("--checkpoints", str(tmp_path / "runs")) as terminal:
+        shown = terminal.wait_for("-0.0377", "-0.0383", "ready")
+        terminal.forget()
+        terminal.wait_for(*(line.strip() for line in shown.splitlines() if "train loss" in line or "wlr1" in line))
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+
+
 def test_an_interrupted_run_opens_with_its_history(tmp_path: Path) -> None:
     root = tmp_path / "runs"
     train(root, RunConfig(), 150)

@@ -139,6 +139,11 @@ class Dashboard(App[None]):
 
         self.apply_at_once(Said(text, alert))
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the screen shows the session as it is."""
+        return self._frames.is_idle
+
     def _draw(self, share: int | None = None) -> None:
         if self._bench is not None and self._session is not None and self._bench.is_attached:
             self._bench.show(self._session, share)

@@ -35,6 +35,11 @@ class Frames:
         self._dirty = False
         self._waiting = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was requested is drawn."""
+        return not self._dirty
+
     def request(self) -> None:
         """Draw when the next frame is due."""
         self._dirty = True

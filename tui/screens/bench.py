@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
-from textual.screen import Screen
 
 from tui import statuslines
 from tui.curves import loss_curve, panel_titles, parameter_curves, prediction_curve, prediction_title
 from tui.moment import Moment
 from tui.options import Marker
+from tui.screens.fitting import FittedScreen
 from tui.screens.inspection import Inspection
 from tui.screens.layout import (
     CELL,
@@ -52,7 +52,7 @@ _RIGHT = (PARAMETERS, PREDICTIONS, CURVES, DATA, LOG)
 _PANELS = (FAILURE, *_LEFT, *_RIGHT, CELL)
 
 
-class BenchScreen(Screen[None]):
+class BenchScreen(FittedScreen[None]):
     """Shows a session: `show` draws it, `look` changes what of it is seen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

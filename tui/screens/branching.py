@@ -7,16 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from lstm_engine.config import check_lr
 from lstm_engine.errors import UserError
 from lstm_engine.events import Branch
 from tui.screens.dialogs import epoch_in
+from tui.screens.fitting import FittedModalScreen
 
 
-class BranchQuestion(ModalScreen[Branch | None]):
+class BranchQuestion(FittedModalScreen[Branch | None]):
     """Asks where a branch begins and how it goes on. Its result is the command, or None where the user closed it.
 
     run: the parent. epoch: what stands there at first. newest: the last epoch that can be branched from.

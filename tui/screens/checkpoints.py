@@ -9,12 +9,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from lstm_engine.contents import KeptCheckpoint
 from lstm_engine.errors import UserError
 from lstm_engine.events import SaveReason
 from tui.folder import RunFolder
+from tui.screens.fitting import FittedModalScreen
 from tui.statuslines import Piece
 from tui.widgets.lines import Lines, keys_line
 from tui.widgets.rows import RowList
@@ -28,7 +28,7 @@ _REASONS: dict[SaveReason, str] = {
 _KEYS = (("Enter", "continues from it"),)
 
 
-class CheckpointList(ModalScreen[str | None]):
+class CheckpointList(FittedModalScreen[str | None]):
     """A run's checkpoints, the newest first. Its result is the path of the one to go on from."""
 
     CSS_PATH = "runs.tcss"

@@ -9,17 +9,17 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from lstm_engine.config import LARGEST_EPOCHS, LARGEST_SEED, check_epochs, check_seed
 from lstm_engine.errors import UserError
 from lstm_engine.events import Reseed
+from tui.screens.fitting import FittedModalScreen
 
 Answer = TypeVar("Answer")
 
 
-class Question(ModalScreen[Answer | None], Generic[Answer]):
+class Question(FittedModalScreen[Answer | None], Generic[Answer]):
     """Asks for one value. Its result is the answer, or None where the user closed it.
 
     title, lines: what is asked, and what happens then.

@@ -9,10 +9,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from tui.actions import Group, in_group
+from tui.screens.fitting import FittedModalScreen
 
 _GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "program")
 _ELSEWHERE = (
@@ -22,7 +22,7 @@ _ELSEWHERE = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(FittedModalScreen[None]):
     """A page over the dashboard; Esc, ? or q closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q", "dismiss(None)", "close")]

@@ -8,13 +8,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label
 
 from lstm_engine.errors import UserError
 from lstm_engine.listing import RunEntry
 from tui.folder import RunFolder
 from tui.screens.dialogs import Question
+from tui.screens.fitting import FittedModalScreen
 
 
 def rename_question(folder: RunFolder, run: str, branches: int) -> Question[str]:
@@ -32,7 +32,7 @@ def rename_question(folder: RunFolder, run: str, branches: int) -> Question[str]
     return Question("rename a run", lines, run, renamed, max_length=64)
 
 
-class DeleteQuestion(ModalScreen[bool | None]):
+class DeleteQuestion(FittedModalScreen[bool | None]):
     """Says what goes, and deletes it on y. Its result is whether it is gone."""
 
     CSS_PATH = "runs.tcss"

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from lstm_engine.errors import UserError
@@ -17,6 +16,7 @@ from tui.catalogue import Catalogue, Order
 from tui.folder import RunFolder
 from tui.run_rows import Showing, count_text, details, layout
 from tui.screens.checkpoints import CheckpointList
+from tui.screens.fitting import FittedModalScreen
 from tui.screens.managing import DeleteQuestion, rename_question
 from tui.statuslines import Piece
 from tui.widgets.lines import Lines, keys_line
@@ -32,7 +32,7 @@ _KEYS = (
 )
 
 
-class RunList(ModalScreen[str | None]):
+class RunList(FittedModalScreen[str | None]):
     """All runs of a folder. Its result is what to open, a run's directory or a checkpoint's path; None for nothing.
 
     here: the name of the run that is open in this dashboard, if it is one of these.

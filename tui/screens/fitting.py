@@ -1,0 +1,34 @@
+"""Screens that end up as large as the terminal, however fast its size changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.events import Resize
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+
+def follow_terminal(screen: Screen[Any], event: Resize) -> None:
+    """Answer a size that the terminal has left behind with the one it has now.
+
+    After a layout Textual (8.2.8) sends a screen that layout's size once more. That message replaces a newer size
+    which is waiting, and the screen would stay as it was.
+    """
+    size = screen.app.size
+    if event.size != size:
+        event.prevent_default()
+        screen.post_message(Resize(size, size))
+
+
+class FittedScreen(Screen[ScreenResultType]):
+    """A screen that follows the terminal's size."""
+
+    async def _on_resize(self, event: Resize) -> None:  # Textual calls this one, then that of its own class
+        follow_terminal(self, event)
+
+
+class FittedModalScreen(ModalScreen[ScreenResultType]):
+    """A dialog that follows the terminal's size."""
+
+    async def _on_resize(self, event: Resize) -> None:  # Textual calls this one, then that of its own class
+        follow_terminal(self, event)
