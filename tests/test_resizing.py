@@ -7,7 +7,7 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from tests.hands import NARROW, WIDE, dashboard
-from tests.scripted import Bench, until, training
+from tests.scripted import Bench, training, until
 
 
 @pytest.mark.parametrize("keys", [(), ("question_mark",), ("a",)], ids=["bench", "help", "dialog"])
