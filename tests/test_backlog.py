@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.test_frames import Clock
 from tui.backlog import Backlog
 from tui.frames import Frames
@@ -19,7 +21,7 @@ class SlowTerminal:
 
     def _draw(self) -> None:
         self.drawn.append(round(self.clock.now - 100, 3))
-        self.backlog.ask()
+        self.backlog.ask(1000)
 
     def request_for(self, seconds: float) -> None:
         for _ in range(round(seconds / 0.01)):
@@ -87,21 +89,62 @@ def test_nothing_waits_when_nothing_is_requested() -> None:
     assert terminal.clock.waiting == []
 
 
-def test_a_link_is_slow_as_soon_as_a_frame_takes_its_time_and_until_a_small_one_is_quick() -> None:
+def arrive(terminal: SlowTerminal, size: int, seconds: float) -> None:
+    """`size` bytes are sent, and arrive after so many seconds."""
+    terminal.backlog.ask(size)
+    terminal.clock.turn(seconds)
+    terminal.backlog.answered()
+
+
+def test_a_slow_link_gets_no_more_at_once_than_arrives_soon() -> None:
     terminal = SlowTerminal()
     terminal.backlog.answered()
-    for taken, slow in ((0.05, False), (0.3, True), (0.05, True), (0.01, False)):
-        terminal.backlog.ask()
-        terminal.clock.turn(taken)
-        terminal.backlog.answered()
-        assert terminal.backlog.is_slow == slow
+    arrive(terminal, 100, 0.001)
+    assert terminal.backlog.room is None
+    arrive(terminal, 4000, 4000 / 10_240)
+    for _ in range(20):
+        size = 4000 if terminal.backlog.room is None else terminal.backlog.room
+        arrive(terminal, size, size / 10_240)
+        assert terminal.backlog.room is not None
+        assert terminal.backlog.room / 10_240 < 0.05
 
 
-def test_what_a_key_asks_for_is_drawn_whole() -> None:
-    clock, drawn = Clock(), list[str]()
-    frames = Frames(
-        lambda: drawn.append("whole"), 10, clock.after, lambda: clock.now, draw_frame=lambda: drawn.append("share")
-    )
-    frames.request()
-    frames.draw_now()
-    assert drawn == ["share", "whole"]
+def test_a_link_that_is_fast_again_gets_all_again() -> None:
+    terminal = SlowTerminal()
+    terminal.backlog.answered()
+    arrive(terminal, 100, 0.001)
+    arrive(terminal, 4000, 0.4)
+    arrive(terminal, 4000, 0.4)
+    for _ in range(40):
+        arrive(terminal, terminal.backlog.room or 4000, 0.001)
+    assert terminal.backlog.room is None
+
+
+def test_a_single_late_answer_does_not_make_it_slow() -> None:
+    terminal = SlowTerminal()
+    terminal.backlog.answered()
+    for seconds in (0.001, 0.2, 0.001, 0.2, 0.001):
+        arrive(terminal, 1000, seconds)
+        assert terminal.backlog.room is None
+
+
+def test_a_far_terminal_is_not_a_slow_link() -> None:
+    terminal = SlowTerminal()
+    terminal.backlog.answered()
+    for size in (8000, 200, 8000, 2000):
+        arrive(terminal, size, 0.3)
+        assert terminal.backlog.room is None
+
+
+def test_what_is_on_its_way_takes_of_the_room() -> None:
+    terminal = SlowTerminal()
+    terminal.backlog.answered()
+    arrive(terminal, 100, 0.001)
+    arrive(terminal, 4000, 0.4)
+    arrive(terminal, 4000, 0.4)
+    room = terminal.backlog.room
+    assert room
+    terminal.backlog.ask(room)
+    assert terminal.backlog.room == pytest.approx(room, abs=1)
+    terminal.backlog.ask(room)
+    assert terminal.backlog.room == 0

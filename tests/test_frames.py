@@ -1,17 +1,12 @@
-"""When the screen is drawn, and what of it is sent."""
+"""When the screen is drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from rich.console import Console
-from rich.segment import Segment
-from textual._compositor import ChopsUpdate
-from textual.strip import Strip
 
 from tui.frames import Frames
-from tui.painting import send_only_what_changed
 
 
 class Clock:
@@ -85,13 +80,3 @@ def test_a_key_is_drawn_at_once_and_not_again() -> None:
     assert painter.drawn == [0.0, 0.01]
     painter.clock.turn(1)
     assert painter.drawn == [0.0, 0.01]
-
-
-def test_only_the_cells_that_changed_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ChopsUpdate, "render_segments", ChopsUpdate.render_segments)  # puts Textual's own back
-    send_only_what_changed()
-    line = {0: Strip([Segment("abcdefgh")]), 8: Strip([Segment("ijkl")])}
-    update = ChopsUpdate([line], [(0, 3, 5), (0, 7, 9)], [[8, 12]])
-    sent = update.render_segments(Console(color_system=None, force_terminal=True))
-    assert [part.split("H")[-1] for part in sent.split("\x1b[")[1:]] == ["de", "h", "i"]
-    assert "\x1b[1;4H" in sent

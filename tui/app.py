@@ -32,10 +32,11 @@ async def _run(options: DashboardOptions) -> int:
     await link.start()
     # PyTorch loads in the engine process while Textual loads here.
     from tui.dashboard import Dashboard
-    from tui.painting import send_only_what_changed
+    from tui.painting import Painting
 
-    send_only_what_changed()
-    app = Dashboard(options, link)
+    painting = Painting()
+    painting.install()
+    app = Dashboard(options, link, painting=painting)
     _exit_on_signals(app)
     await app.run_async()
     gone = await link.end(_PATIENCE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-import itertools
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -13,15 +12,17 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 
 from tui import statuslines
 from tui.actions import ACTIONS, BY_ID, refusal
-from tui.backlog import Backlog
+from tui.backlog import PATIENCE, Backlog
 from tui.folder import RunFolder
 from tui.frames import Frames
 from tui.going_back import GoingBack
 from tui.link import EngineLink
 from tui.options import DashboardOptions
+from tui.painting import Painting
 from tui.steering import Steering
 from tui.theme import DARK, LIGHT
 from tui.widgets.keys import KeyLine
@@ -55,7 +56,13 @@ class Dashboard(App[None]):
         Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
     ]
 
-    def __init__(self, options: DashboardOptions, link: EngineLink, folder: RunFolder | None = None) -> None:
+    def __init__(
+        self,
+        options: DashboardOptions,
+        link: EngineLink,
+        folder: RunFolder | None = None,
+        painting: Painting | None = None,
+    ) -> None:
         super().__init__()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -66,14 +73,15 @@ class Dashboard(App[None]):
         self._bench: BenchScreen | None = None
         self._session: Session | None = None
         self._backlog = Backlog(self._send, self._go_on, time.monotonic)
+        self._painting = painting or Painting()
+        self._painting.room = lambda: self._backlog.room
+        self._rescue: Timer | None = None
         self._frames = Frames(
             self._draw,
             options.fps,
             self.set_timer,
-            is_clear=lambda: self._backlog.is_clear,
-            draw_frame=self._draw_frame,
+            is_clear=lambda: self._backlog.is_clear and self._painting.is_complete,
         )
-        self._shares = itertools.count()
         self._steering = Steering(self, link, options.source)
         plain = options.marker == "ascii"
         folder = folder or RunFolder.at(options.engine.checkpoints)
@@ -144,29 +152,47 @@ class Dashboard(App[None]):
         """Whether the screen shows the session as it is."""
         return self._frames.is_idle
 
-    def _draw(self, share: int | None = None) -> None:
+    def _draw(self) -> None:
         if self._bench is not None and self._session is not None and self._bench.is_attached:
-            self._bench.show(self._session, share)
-
-    def _draw_frame(self) -> None:
-        """All of the session, or over a slow link a share of it: a key waits for what is on its way."""
-        self._draw(next(self._shares) if self._backlog.is_slow else None)
+            self._bench.show(self._session)
 
     # --- a slow link -------------------------------------------------------------------------------------------------
 
     def post_display_hook(self) -> None:
-        if not self._steering.leaving:  # the answer would come to the shell
-            self._backlog.ask()
+        self._ask(self._painting.sent())
 
     def on_terminal_supports_synchronized_output(self) -> None:
         self._backlog.answered()
 
+    def on_resize(self) -> None:
+        """A terminal that was smaller for a moment, or that was left and is back, has lost what stood there."""
+        self._painting.forget()
+
+    def _ask(self, size: int) -> None:
+        """Have the terminal say when it has come so far; should its answer be lost, go on without."""
+        if size and not self._steering.leaving:  # or the answer would come to the shell
+            self._backlog.ask(size)
+        if not self._painting.is_complete and self._rescue is None:
+            self._rescue = self.set_timer(PATIENCE, self._come_to_the_rescue)
+
+    def _come_to_the_rescue(self) -> None:
+        self._rescue = None
+        if self._backlog.is_clear:
+            self._go_on()
+        else:
+            self._ask(0)
+
+    def _go_on(self) -> None:
+        """What was sent has arrived: send what waits, then draw what has been put off meanwhile."""
+        if self._painting.is_complete:
+            self._frames.go_on()
+        else:
+            self._send(self._painting.go_on())
+            self._ask(self._painting.sent())
+
     def _send(self, text: str) -> None:
         if self._driver is not None:
             self._driver.write(text)
-
-    def _go_on(self) -> None:
-        self._frames.go_on()
 
     @property
     def session(self) -> Session | None:

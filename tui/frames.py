@@ -12,7 +12,6 @@ class Frames:
     draw: draws.
     fps: at most that many times a second.
     after: calls a function after that many seconds (Textual's `set_timer`).
-    draw_frame: draws where no key has asked for it; by default the same.
     is_clear: whether the last drawing has arrived at the terminal; the next one waits for that, unless a key asks.
     """
 
@@ -23,10 +22,8 @@ class Frames:
         after: Callable[[float, Callable[[], None]], object],
         clock: Callable[[], float] = time.monotonic,
         is_clear: Callable[[], bool] = lambda: True,
-        draw_frame: Callable[[], None] | None = None,
     ) -> None:
         self._draw = draw
-        self._draw_frame = draw_frame or draw
         self._is_clear = is_clear
         self._interval = 1 / fps
         self._after = after
@@ -49,16 +46,16 @@ class Frames:
     def go_on(self) -> None:
         """What was drawn has arrived: draw what has been put off meanwhile."""
         if self._dirty and self._clock() >= self._due:
-            self._begin(self._draw_frame)
+            self._begin()
 
     def draw_now(self) -> None:
         """Draw at once: somebody has pressed a key and waits for it to show."""
-        self._begin(self._draw)
+        self._begin()
 
-    def _begin(self, draw: Callable[[], None]) -> None:
+    def _begin(self) -> None:
         self._dirty = False
         self._due = self._clock() + self._interval
-        draw()
+        self._draw()
 
     def _on_time(self) -> None:
         self._waiting = False
@@ -68,7 +65,7 @@ class Frames:
     def _draw_when_due(self) -> None:
         wait = self._due - self._clock()
         if wait <= 0 and self._is_clear():
-            self._begin(self._draw_frame)
+            self._begin()
         else:
             self._waiting = True
             self._after(wait if wait > 0 else self._interval, self._on_time)

@@ -28,7 +28,7 @@ from tui.dashboard import Dashboard
 from tui.engine import event_of
 from tui.link import EngineLink
 from tui.options import DashboardOptions, EngineOptions
-from tui.painting import send_only_what_changed
+from tui.painting import Painting
 
 CONFIG = RunConfig()
 COLUMNS = Columns.of(CONFIG)
@@ -91,7 +91,9 @@ class Scenario:
         options = DashboardOptions(config=CONFIG, epochs=2000, engine=EngineOptions(Path("/runs")), fps=60)
         self._length = 0
         link = EngineLink.for_options(options, self._start, lambda *_: History.from_rows(COLUMNS, rows(self._length)))
-        self.link, self.app = link, Dashboard(options, link)
+        painting = Painting()
+        painting.install()
+        self.link, self.app = link, Dashboard(options, link, painting=painting)
 
     async def _start(self, _on_log: Callable[[str], None]) -> MadeUpEngine:
         return self._engine
@@ -166,7 +168,6 @@ def batches(last: Rows, first: int, count: int, size: int) -> list[bytes]:
 
 
 async def _run(scenario: Scenario) -> Drawn:
-    send_only_what_changed()
     await scenario.link.start()
     screen = asyncio.create_task(scenario.app.run_async())
     story = asyncio.create_task(scenario.play())

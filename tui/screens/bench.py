@@ -173,8 +173,8 @@ class BenchScreen(FittedScreen[None]):
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
-    def show(self, session: Session, share: int | None = None) -> None:
-        """Draw the session. share: besides the lines only one panel, the next one for the next number."""
+    def show(self, session: Session) -> None:
+        """Draw the session."""
         before, self.session = self.session, session
         self.inspection.follow(before, session)
         if (session.failure is None) != (before.failure is None):
@@ -182,10 +182,10 @@ class BenchScreen(FittedScreen[None]):
         elif session.config.data != before.config.data or session.specs != before.specs:
             self._arrange()
         else:
-            self.draw(share)
+            self.draw()
 
-    def draw(self, share: int | None = None) -> None:
-        """Draw the session again, as it is to be seen now. share: as in `show`."""
+    def draw(self) -> None:
+        """Draw the session again, as it is to be seen now."""
         session = self.session
         if session.rewrites != self._rewrites:
             self._rewrites = session.rewrites
@@ -198,8 +198,7 @@ class BenchScreen(FittedScreen[None]):
         self.query_one(FailurePanel).show(session)
         self.query_one(LogPanel).show(session)
         self.query_one(KeyLine).show(session.state)
-        panels = [*self._charts(moment), *self._other_panels(moment)]
-        for draw in panels if share is None or not panels else [panels[share % len(panels)]]:
+        for draw in (*self._charts(moment), *self._other_panels(moment)):
             draw()
 
     def _other_panels(self, moment: Moment) -> Iterator[Callable[[], None]]:
