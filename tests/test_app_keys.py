@@ -445,3 +445,11 @@ def shown(hands: Hands) -> list[str]:
     panels = hands.screen.arrangement.panels
     assert all(hands.screen.query_one(f"#{panel}").display for panel in panels)
     return list(panels)
+
+
+async def test_what_is_to_be_called_later_is_called_however_late_it_is() -> None:
+    async with dashboard(Bench(ready())) as hands:
+        called: list[str] = []
+        for seconds in (1e-9, 0.0, -1.0):
+            hands.app.after(seconds, lambda: called.append("called"))
+        await until(lambda: len(called) == 3)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.timer import Timer
 
 from tui import statuslines
 from tui.actions import ACTIONS, BY_ID, refusal
@@ -75,11 +74,11 @@ class Dashboard(App[None]):
         self._backlog = Backlog(self._send, self._go_on, time.monotonic)
         self._painting = painting or Painting()
         self._painting.room = lambda: self._backlog.room
-        self._rescue: Timer | None = None
+        self._rescue: asyncio.TimerHandle | None = None
         self._frames = Frames(
             self._draw,
             options.fps,
-            self.set_timer,
+            self.after,
             is_clear=lambda: self._backlog.is_clear and self._painting.is_complete,
         )
         self._steering = Steering(self, link, options.source)
@@ -156,6 +155,10 @@ class Dashboard(App[None]):
         if self._bench is not None and self._session is not None and self._bench.is_attached:
             self._bench.show(self._session)
 
+    def after(self, seconds: float, call: Callable[[], None]) -> asyncio.TimerHandle:
+        """Call later. Textual's `set_timer` (8.2.8) never calls where it is late by the time it is set up."""
+        return asyncio.get_running_loop().call_later(seconds, self.call_next, call)
+
     # --- a slow link -------------------------------------------------------------------------------------------------
 
     def post_display_hook(self) -> None:
@@ -173,7 +176,7 @@ class Dashboard(App[None]):
         if size and not self._steering.leaving:  # or the answer would come to the shell
             self._backlog.ask(size)
         if not self._painting.is_complete and self._rescue is None:
-            self._rescue = self.set_timer(PATIENCE, self._come_to_the_rescue)
+            self._rescue = self.after(PATIENCE, self._come_to_the_rescue)
 
     def _come_to_the_rescue(self) -> None:
         self._rescue = None

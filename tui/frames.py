@@ -11,7 +11,7 @@ class Frames:
 
     draw: draws.
     fps: at most that many times a second.
-    after: calls a function after that many seconds (Textual's `set_timer`).
+    after: calls a function after that many seconds, also where there are none left; never forgets to.
     is_clear: whether the last drawing has arrived at the terminal; the next one waits for that, unless a key asks.
     """
 
