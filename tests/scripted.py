@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from textual.geometry import Region
+from textual.pilot import Pilot
 
 from lstm_engine.companies import Companies
 from lstm_engine.config import RunConfig
@@ -290,3 +292,13 @@ async def until(condition: Callable[[], object]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not condition():
             await asyncio.sleep(0.002)
+
+
+async def settled(app: Dashboard, pilot: Pilot[None]) -> None:
+    """Wait until the screen shows the session, in a layout that has come to rest."""
+    await until(lambda: app.is_drawn)
+    regions: list[Region] = []
+    before: list[Region] | None = None
+    while regions != before:
+        await pilot.pause()
+        regions, before = [widget.region for widget in app.screen.query("*")], regions

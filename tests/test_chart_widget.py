@@ -123,7 +123,7 @@ async def test_the_next_run_begins_with_an_axis_of_its_own() -> None:
 async def test_any_size_and_back() -> None:
     async with Charts().run_test(size=SIZE) as pilot:
         chart = pilot.app.query_one("#loss", Chart)
-        chart.show(Curve(LOSS, 3000, target=0.2, cursor=700, ghost=LOSS / 2), "0.0618")
+        chart.show(Curve(LOSS, 3000, target=0.2, cursor=700, behind=(LOSS / 2,)), "0.0618")
         await pilot.pause()
         first = on_screen(pilot, "#loss")
         for width, height in ((12, 5), (3, 3), (2, 2), (1, 1), (200, 60)):
@@ -139,7 +139,7 @@ async def test_any_size_and_back() -> None:
 async def test_markers_can_be_changed_while_it_runs() -> None:
     async with Charts().run_test(size=SIZE) as pilot:
         chart, data = pilot.app.query_one("#loss", Chart), pilot.app.query_one(DataChart)
-        chart.show(Curve(LOSS, 3000, target=0.2, cursor=700, ghost=LOSS / 2), "0.0618")
+        chart.show(Curve(LOSS, 3000, target=0.2, cursor=700, behind=(LOSS / 2,)), "0.0618")
         data.show(WALK_THROUGH)
         for widget in (chart, data):
             assert widget.marker == "braille"

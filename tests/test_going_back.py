@@ -123,7 +123,7 @@ async def test_an_interrupted_run_is_offered_and_u_trains_it_to_its_target() -> 
     async with dashboard(Bench(ready(), folder=UNFINISHED)) as hands:
         await offering(hands)
         line = "".join(text for text, _ in statuslines.notice(hands.session, 80))
-        assert line.strip() == "old-oak was interrupted at epoch 1200 of 2000: u continues it"
+        assert line.strip() == "old-oak was interrupted at 1200 of 2000: u continues it"
         await hands.press("u")
         assert hands.bench.engine.commands[-1] == OpenRun(source="/runs/old-oak")
         await hands.say(opened(epoch=1200, target=2000))

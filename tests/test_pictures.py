@@ -127,7 +127,7 @@ def test_without_a_value_there_is_no_picture(values: list[float]) -> None:
 )
 def test_every_size_has_a_picture(size: tuple[int, int], marker: Marker) -> None:
     view = View(*size, marker, 0, 3000, resumes=(1000, 2000), target=0.3)
-    cells = CurvePicture().draw(view, LOSS, ghost=LOSS / 2, cursor=1200)
+    cells = CurvePicture().draw(view, LOSS, behind=(LOSS / 2,), cursor=1200)
     assert cells is not None
     assert (cells.width, cells.height) == size
     assert canvas_of(cells, Role.CURVE) | canvas_of(cells, Role.CURSOR)
@@ -135,14 +135,14 @@ def test_every_size_has_a_picture(size: tuple[int, int], marker: Marker) -> None
 
 def test_ascii_pictures_are_ascii() -> None:
     view = replace(WIDE, marker="ascii", target=0.3)
-    assert "".join(rows(CurvePicture().draw(view, LOSS, ghost=LOSS / 2, cursor=1200))).isascii()
+    assert "".join(rows(CurvePicture().draw(view, LOSS, behind=(LOSS / 2,), cursor=1200))).isascii()
 
 
 def test_without_colour_all_that_is_drawn_differs() -> None:
     """Curve, ghost, target, resume marker and cursor each have a character of their own."""
     for marker in MARKERS:
         view = View(60, 14, marker, 0, 3000, resumes=(2000,), target=0.3)
-        cells = CurvePicture().draw(view, LOSS, ghost=np.full(2401, 0.2, np.float32), cursor=2500)
+        cells = CurvePicture().draw(view, LOSS, behind=(np.full(2401, 0.2, np.float32),), cursor=2500)
         assert cells is not None
         drawn = [Role.CURVE, Role.GHOST, Role.TARGET, Role.RESUME, Role.CURSOR]
         glyphs = [

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from lstm_engine.config import RunConfig
 from lstm_engine.events import Event, Notice, Parent, Paused
 from tests.run_folders import ListedFolder, before, entry
-from tests.scripted import READY, Bench, done, opened, paused, ready, resumed, training, until
+from tests.scripted import READY, Bench, done, opened, paused, ready, resumed, settled, training, until
 from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment
 from tui.options import Marker
 from tui.screens.bench import BenchScreen
@@ -72,8 +72,7 @@ def taken(
             lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
             await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
         await until(lambda: isinstance(app.screen, modal) and app.screen.is_attached)
-        await until(lambda: app.is_drawn)
-        await pilot.pause()
+        await settled(app, pilot)
 
     asyncio.run(bench.link.start())
     return snap_compare(bench.app, terminal_size=size, run_before=play)

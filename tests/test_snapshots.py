@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from lstm_engine.config import RunConfig
 from lstm_engine.events import Event, Failed
-from tests.scripted import READY, Bench, checkpoint, companies, done, paused, ready, resumed, training, until
+from tests.scripted import READY, Bench, checkpoint, companies, done, paused, ready, resumed, settled, training, until
 from tui.options import Marker
 from tui.screens.bench import BenchScreen
 from tui.screens.dialogs import Question
@@ -64,8 +64,7 @@ def taken(
         for key in keys:
             await pilot.press(key)
         await until(lambda: isinstance(bench.app.screen, modal) and bench.app.screen.is_attached)
-        await until(lambda: bench.app.is_drawn)
-        await pilot.pause()
+        await settled(bench.app, pilot)
 
     asyncio.run(bench.link.start())
     return snap_compare(bench.app, terminal_size=size, run_before=play)

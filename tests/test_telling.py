@@ -131,7 +131,7 @@ def test_a_branch_tells_where_it_comes_from() -> None:
 @pytest.mark.parametrize("script", [[], ready()], ids=["loading", "ready"])
 def test_an_unfinished_run_is_offered(script: list[Update]) -> None:
     session = after([*script, Offered(OFFER)])
-    assert told(session, 80) == "old-oak was interrupted at epoch 1200 of 2000: *u* continues it".replace("*", "")
+    assert told(session, 80) == "old-oak was interrupted at 1200 of 2000: *u* continues it".replace("*", "")
     assert len(told(session, 160)) > len(told(session, 80)), "on a wide screen next to what else can be done"
 
 

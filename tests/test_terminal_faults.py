@@ -94,7 +94,7 @@ def test_the_run_that_was_interrupted_is_offered_and_one_key_finishes_it(tmp_pat
     (run,) = entries(root)
     assert run.state == "interrupted"
     with Terminal("--checkpoints", str(root)) as terminal:
-        terminal.wait_for(f"{run.run} was interrupted at epoch {run.epoch} of 3000: u continues it")
+        terminal.wait_for(f"{run.run} was interrupted at {run.epoch} of 3000: u continues it")
         terminal.press("u")
         terminal.wait_for("parameters and optimiser state equal the checkpoint")
         terminal.wait_for("3000 / 3000", "finished")

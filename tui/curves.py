@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lstm_engine.history import Rows
 from lstm_engine.parameters import Gate, ParameterSpec, Role
+from tui.band import HIGH, LOW
 from tui.moment import Moment
 from tui.screens.layout import CELL, CURVES, DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.session import Session
@@ -26,24 +27,49 @@ _GATES: dict[Gate, str] = {
 _VALUE_ROOM = 14
 
 
-def loss_curve(session: Session, sight: Sight, *, log: bool) -> tuple[Curve, str]:
-    """The loss by epoch, and its value at the epoch in sight as text (empty where there is none)."""
-    return _curve(session.history.loss, session, sight, log=log), _told(session.history.loss, sight, loss_text)
+def loss_curve(session: Session, sight: Sight, band: tuple[Rows, ...], *, log: bool) -> tuple[Curve, str]:
+    """The loss by epoch, and its value at the epoch in sight as text (empty where there is none).
+
+    band: what is shown dotted, besides the parent's loss: the bounds of the companies' errors.
+    """
+    behind = band if session.parents is None else (*band, session.parents.loss)
+    curve = _curve(session.history.loss, session, sight, behind, log=log)
+    return curve, _told(session.history.loss, sight, loss_text)
+
+
+def loss_title(session: Session, band: tuple[Rows, ...], width: int, *, log: bool) -> str:
+    """The title of the loss chart; where it is wide enough, with what the dotted curves are."""
+    title = "train loss, log scale" if log else "train loss"
+    dotted = [f"the middle {100 * (HIGH - LOW):.0f} % of the companies"] if band else []
+    if session.parent is not None and session.parents is not None:
+        dotted.append(session.parent.run)
+    spelt_out = f"{title}; dotted: {', '.join(dotted)}"
+    return spelt_out if dotted and len(spelt_out) + _VALUE_ROOM <= width else title
 
 
 def prediction_curve(moment: Moment, company: int) -> tuple[Curve, str]:
     """A company's prediction by epoch with its target, and its value at the epoch in sight as text."""
     session = moment.session
     values = session.history.prediction(company)
-    curve = _curve(values, session, moment.sight, target=session.config.data.targets[company])
+    behind = () if session.parents is None else (session.parents.prediction(company),)
+    curve = _curve(values, session, moment.sight, behind, target=session.config.data.targets[company])
     if moment.what_if and moment.shown.history.length:
         return curve, f"what-if {number(float(moment.shown.history.prediction(company)[-1]), 7)}"
     return curve, _told(values, moment.sight, lambda value: number(value, 7))
 
 
-def _curve(values: Rows, session: Session, sight: Sight, *, target: float | None = None, log: bool = False) -> Curve:
+def _curve(
+    values: Rows,
+    session: Session,
+    sight: Sight,
+    behind: tuple[Rows, ...],
+    *,
+    target: float | None = None,
+    log: bool = False,
+) -> Curve:
     return Curve(
         values,
+        behind=behind,
         x_start=sight.x_start,
         x_end=sight.x_end,
         resumes=session.resumes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -118,22 +119,27 @@ class EngineLink:
             self._stopped = True
         elif isinstance(event, RunOpened):
             self._opened = True
-            if event.directory is not None and event.epoch > 0:
-                await self._tell_history(event, Path(event.directory), tell)
+            if event.directory is not None:
+                await self._tell_histories(event, Path(event.directory), tell)
             if self._train is not None:
                 self.send(Train() if event.target > event.epoch else Train(epochs=self._train))
                 self._train = None
         await asyncio.sleep(0)  # a queue that is never empty would keep the keys waiting
 
-    async def _tell_history(self, event: RunOpened, directory: Path, tell: Callable[[Update], None]) -> None:
+    async def _tell_histories(self, event: RunOpened, directory: Path, tell: Callable[[Update], None]) -> None:
         from lstm_engine.history import Columns
-        from tui.updates import HistoryRead, Said
+        from tui.updates import HistoryRead, ParentRead, Said
 
         columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
         try:
-            tell(HistoryRead(await asyncio.to_thread(self._read_history, directory, columns)))
+            if event.epoch > 0:
+                tell(HistoryRead(await asyncio.to_thread(self._read_history, directory, columns)))
         except Exception as error:  # whatever is wrong with the file, training can go on without the curve
             tell(Said(f"the run's history cannot be read: {error}", alert=True))
+        if event.parent is not None:
+            with contextlib.suppress(Exception):  # it may be deleted: only its curve is missing then
+                parent = directory.parent / event.parent.run
+                tell(ParentRead(await asyncio.to_thread(self._read_history, parent, columns)))
 
     async def open(self, opening: Command, train: int | None, tell: Callable[[Update], None]) -> None:
         """Have the engine open a run, and train it at once as `__init__` says.

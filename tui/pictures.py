@@ -106,10 +106,13 @@ class CurvePicture:
         self._kinds: list[tuple[int, str, str]] = []
         self._memories: list[_Memory] = []
 
-    def draw(self, view: View, values: Values, ghost: Values | None = None, cursor: int | None = None) -> Cells | None:
-        """The chart of one curve, with another run's as a ghost behind it; as `draw_strands`."""
-        behind = Strand(values[:0] if ghost is None else ghost, Role.GHOST, "." if view.marker == "ascii" else "·")
-        return self.draw_strands(view, (behind, Strand(values, Role.CURVE, view.marker)), cursor)
+    def draw(
+        self, view: View, values: Values, behind: Sequence[Values] = (), cursor: int | None = None
+    ) -> Cells | None:
+        """The chart of one curve, with others dotted behind it; as `draw_strands`."""
+        dot = "." if view.marker == "ascii" else "·"
+        ghosts = (Strand(ghost, Role.GHOST, dot) for ghost in behind)
+        return self.draw_strands(view, (*ghosts, Strand(values, Role.CURVE, view.marker)), cursor)
 
     def draw_strands(self, view: View, strands: Sequence[Strand], cursor: int | None = None) -> Cells | None:
         """The chart, the same object as before where it has not changed; None where there is no value to show.

@@ -27,7 +27,17 @@ from lstm_engine.events import (
 from lstm_engine.history import Columns, History, Rows, rows_of
 from tui.pace import Pace
 from tui.session import LOG_LINES, Failure, Saved, Session, State
-from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Offered, Said, Update
+from tui.updates import (
+    CommandSent,
+    EngineGone,
+    EngineStarting,
+    HistoryRead,
+    LineLogged,
+    Offered,
+    ParentRead,
+    Said,
+    Update,
+)
 from tui.wording import engine_end, lineage, sent
 
 
@@ -45,6 +55,8 @@ def reduce(session: Session, update: Update) -> Session:
             return _opened(session, update)
         case HistoryRead():
             return _rewritten(session, update.history.truncated(session.epoch))
+        case ParentRead():
+            return replace(session, parents=update.history)
         case TrainingStarted():
             return _started(session, update)
         case CheckpointSaved():
@@ -90,6 +102,7 @@ def _opened(session: Session, event: RunOpened) -> Session:
         run=event.run,
         directory=event.directory,
         parent=event.parent,
+        parents=None,
         epoch=event.epoch,
         target=event.target,
         resumes=event.resumes,

@@ -56,6 +56,7 @@ class Session:
     run, directory: None until something is on disk.
     specs: the model's parameters, in the engine's order.
     history: epochs 0 to the newest.
+    parents: the history of the run that this one branched off, where there is one and it can be read.
     rewrites: how often history was replaced or cut, so that who draws it knows that it has not merely grown.
     epoch, target: completed epochs, and where training goes on to.
     resumes: epochs at which a new Trainer went on, ascending.
@@ -78,6 +79,7 @@ class Session:
     run: str | None = None
     directory: str | None = None
     parent: Parent | None = None
+    parents: History | None = None
     rewrites: int = 0
     epoch: int = 0
     target: int = 0

@@ -31,6 +31,13 @@ class HistoryRead:
 
 
 @dataclass(frozen=True)
+class ParentRead:
+    """The history was read of the run that this one branched off."""
+
+    history: History
+
+
+@dataclass(frozen=True)
 class EngineStarting:
     """A new engine process was started; nothing is heard of it yet."""
 
@@ -61,4 +68,4 @@ class Offered:
     offer: Offer
 
 
-Update = Event | CommandSent | LineLogged | HistoryRead | EngineStarting | EngineGone | Said | Offered
+Update = Event | CommandSent | LineLogged | HistoryRead | ParentRead | EngineStarting | EngineGone | Said | Offered

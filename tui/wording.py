@@ -127,7 +127,7 @@ def hint(state: str, epochs_ahead: int, target: int) -> str:
 def offered(run: str, epoch: int, target: int, interrupted: bool) -> str:
     """That there is a run to go on with; keys stand between asterisks."""
     how = "interrupted" if interrupted else "stopped"
-    return f"{run} was {how} at epoch {epoch} of {target}: *u* continues it"
+    return f"{run} was {how} at {epoch} of {target}: *u* continues it"
 
 
 def sent(command: Command) -> str:

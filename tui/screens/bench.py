@@ -13,7 +13,8 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 
 from tui import statuslines
-from tui.curves import loss_curve, panel_titles, parameter_curves, prediction_curve, prediction_title
+from tui.band import ErrorBand
+from tui.curves import loss_curve, loss_title, panel_titles, parameter_curves, prediction_curve, prediction_title
 from tui.moment import Moment
 from tui.options import Marker
 from tui.screens.fitting import FittedScreen
@@ -67,6 +68,7 @@ class BenchScreen(FittedScreen[None]):
         self._rewrites = session.rewrites
         self.view = View()
         self.inspection = Inspection(self)
+        self._band = ErrorBand()
         self.arrangement = Arrangement("too small", ())
 
     def compose(self) -> ComposeResult:
@@ -243,8 +245,9 @@ class BenchScreen(FittedScreen[None]):
         session, seen = moment.session, moment.sight
         loss = self.query_one(f"#{LOSS}", Chart)
         if loss.display:
-            loss.title = "train loss, log scale" if self.view.log_scale else "train loss"
-            yield partial(loss.show, *loss_curve(session, seen, log=self.view.log_scale))
+            band, log = self._band.follow(session), self.view.log_scale
+            loss.title = loss_title(session, band, loss.size.width, log=log)
+            yield partial(loss.show, *loss_curve(session, seen, band, log=log))
         curves = self.query_one(OverlayChart)
         if curves.display:
             yield partial(curves.show, *parameter_curves(session, seen, self.view.curves))

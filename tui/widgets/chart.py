@@ -36,7 +36,7 @@ class Curve:
     resumes: the epochs at which training was resumed.
     target: the value of a horizontal line.
     log: logarithmic values; zero and below are gaps.
-    ghost: another run's curve, drawn behind.
+    behind: other curves, shown dotted.
     cursor: the epoch under the time cursor.
     """
 
@@ -45,7 +45,7 @@ class Curve:
     resumes: tuple[int, ...] = ()
     target: float | None = None
     log: bool = False
-    ghost: Values | None = None
+    behind: tuple[Values, ...] = ()
     cursor: int | None = None
     x_start: int = 0
 
@@ -54,9 +54,9 @@ class Curve:
         return self._key() == other._key()
 
     def _key(self) -> tuple[object, ...]:
-        ghost = None if self.ghost is None else (len(self.ghost), samples(self.ghost))
+        behind = tuple((len(values), samples(values)) for values in self.behind)
         axis = (self.x_start, self.x_end, self.resumes, self.target, self.log)
-        return (len(self.values), samples(self.values), ghost, self.cursor, *axis)
+        return (len(self.values), samples(self.values), behind, self.cursor, *axis)
 
 
 class Chart(EpochChart):
@@ -103,7 +103,7 @@ class Chart(EpochChart):
     def picture(self, width: int, height: int) -> Cells:
         curve = self._curve
         view = View(width, height, self._marker, curve.x_start, curve.x_end, curve.resumes, curve.target, curve.log)
-        drawn = self._picture.draw(view, curve.values, curve.ghost, curve.cursor)
+        drawn = self._picture.draw(view, curve.values, curve.behind, curve.cursor)
         return _centred(self._empty_text, width, height) if drawn is None else drawn
 
     def placeholder(self, width: int, height: int) -> Cells:

@@ -1,0 +1,101 @@
+"""What is shown dotted behind a run's curves: the parent's, and how far apart many companies are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import Parent
+from lstm_engine.history import Columns, History
+from tests.hands import WIDE, dashboard
+from tests.scripted import READY, Bench, companies, history, opened, session_after, training
+from tests.test_snapshots import NARROW, Snap, _plain_environment, taken
+from tui.band import ErrorBand
+from tui.curves import loss_curve, loss_title
+from tui.reducer import reduce
+from tui.screens.layout import LOSS
+from tui.session import Session
+from tui.timeline import Axis, Timeline, sight
+from tui.updates import ParentRead
+from tui.widgets.chart import Chart
+
+__all__ = ["_plain_environment"]
+
+CROWD = RunConfig(data=companies(40))
+BRANCH = msgspec.structs.replace(
+    opened(RunConfig(lr=0.1), epoch=1000, target=2000), run="lively-brook", parent=Parent("calm-lake", 1000)
+)
+
+
+def crowd_session(errors: np.ndarray) -> Session:
+    """Companies that are off by `errors`, shape (epochs, companies)."""
+    config = RunConfig(data=companies(errors.shape[1]))
+    columns = Columns.of(config)
+    rows = np.zeros((len(errors), columns.width), np.float32)
+    rows[:, 1 : 1 + errors.shape[1]] = np.array(config.data.targets) + errors
+    return replace(Session.loading(config, 10), history=History.from_rows(columns, rows))
+
+
+def test_the_band_holds_the_middle_of_the_companies() -> None:
+    low, high = ErrorBand().follow(crowd_session(np.tile(np.arange(11) / 10, (3, 1))))
+    assert low[1:] == pytest.approx([0.01, 0.01], abs=1e-6)
+    assert high[1:] == pytest.approx([0.81, 0.81], abs=1e-6)
+    assert np.isnan([low[0], high[0]]).all()
+
+
+def test_two_companies_have_no_band() -> None:
+    assert ErrorBand().follow(session_after(training())) == ()
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=5))
+def test_a_band_that_follows_is_the_band_of_the_whole(steps: list[int]) -> None:
+    errors = np.random.default_rng(sum(steps)).normal(size=(sum(steps), 12))
+    session, band = crowd_session(errors), ErrorBand()
+    for length in np.cumsum(steps):
+        grown = replace(session, history=session.history.truncated(int(length) - 1))
+        followed = band.follow(grown)
+    np.testing.assert_array_equal(followed, ErrorBand().follow(session))
+
+
+def test_a_history_that_was_rewritten_has_another_band() -> None:
+    band = ErrorBand()
+    band.follow(crowd_session(np.full((4, 5), 0.5)))
+    other = replace(crowd_session(np.full((6, 5), 0.1)), rewrites=3)
+    assert band.follow(other)[1][1:] == pytest.approx(0.01)
+
+
+def test_a_title_says_what_is_dotted_where_there_is_room() -> None:
+    session = session_after(training(config=CROWD), CROWD)
+    band = ErrorBand().follow(session)
+    assert loss_title(session, band, 98, log=True) == (
+        "train loss, log scale; dotted: the middle 80 % of the companies"
+    )
+    assert loss_title(session, band, 60, log=True) == "train loss, log scale"
+
+
+async def test_a_branch_has_its_parents_curves_behind_its_own() -> None:
+    async with dashboard(Bench([READY, BRANCH], last_epoch=3000), WIDE) as hands:
+        session = hands.session
+        assert session.parents is not None
+        assert session.parents.last_epoch == 3000
+        assert session.history.last_epoch == 1000
+        title = hands.screen.query_one(f"#{LOSS}", Chart).title
+        assert title == "train loss; dotted: calm-lake"
+
+
+def test_another_run_has_it_no_longer() -> None:
+    session = reduce(session_after([READY, BRANCH]), ParentRead(history(2000)))
+    curve, _ = loss_curve(session, sight(Timeline(), Axis.of(session)), (), log=False)
+    assert len(curve.behind) == 1
+    assert reduce(session, opened()).parents is None
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])
+def test_many_companies(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, training(config=CROWD), config=CROWD, size=size)
