@@ -15,7 +15,6 @@ from lstm_engine.events import Parent
 from lstm_engine.history import Columns, History
 from tests.hands import WIDE, dashboard
 from tests.scripted import READY, Bench, companies, history, opened, session_after, training
-from tests.test_snapshots import NARROW, Snap, _plain_environment, taken
 from tui.band import ErrorBand
 from tui.curves import loss_curve, loss_title
 from tui.reducer import reduce
@@ -24,8 +23,6 @@ from tui.session import Session
 from tui.timeline import Axis, Timeline, sight
 from tui.updates import ParentRead
 from tui.widgets.chart import Chart
-
-__all__ = ["_plain_environment"]
 
 CROWD = RunConfig(data=companies(40))
 BRANCH = msgspec.structs.replace(
@@ -94,8 +91,3 @@ def test_another_run_has_it_no_longer() -> None:
     curve, _ = loss_curve(session, sight(Timeline(), Axis.of(session)), (), log=False)
     assert len(curve.behind) == 1
     assert reduce(session, opened()).parents is None
-
-
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])
-def test_many_companies(snap_compare: Snap, size: tuple[int, int]) -> None:
-    assert taken(snap_compare, training(config=CROWD), config=CROWD, size=size)

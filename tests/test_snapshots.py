@@ -153,9 +153,10 @@ def test_built_in_model(snap_compare: Snap) -> None:
     assert taken(snap_compare, training(200, 300, config), config=config)
 
 
-def test_many_companies(snap_compare: Snap) -> None:
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])
+def test_many_companies(snap_compare: Snap, size: tuple[int, int]) -> None:
     config = RunConfig(data=companies(30))
-    assert taken(snap_compare, training(400, 1000, config), config=config)
+    assert taken(snap_compare, training(400, 1000, config), config=config, size=size)
 
 
 def test_a_run_opened_at_the_end(snap_compare: Snap) -> None:

@@ -131,8 +131,8 @@ def test_a_branch_tells_where_it_comes_from() -> None:
 @pytest.mark.parametrize("script", [[], ready()], ids=["loading", "ready"])
 def test_an_unfinished_run_is_offered(script: list[Update]) -> None:
     session = after([*script, Offered(OFFER)])
-    assert told(session, 80) == "old-oak was interrupted at 1200 of 2000: *u* continues it".replace("*", "")
-    assert len(told(session, 160)) > len(told(session, 80)), "on a wide screen next to what else can be done"
+    assert told(session, 70) == "old-oak was interrupted at 1200 of 2000: *u* continues it".replace("*", "")
+    assert len(told(session, 160)) > len(told(session, 70)), "on a wide screen next to what else can be done"
 
 
 def test_the_offer_ends_when_something_else_is_begun() -> None:
