@@ -13,10 +13,11 @@ import msgspec
 from lightning import Callback, LightningModule, Trainer
 
 from lstm_engine import checkpoints, runs
+from lstm_engine.changes import retold, with_days, with_parameters
 from lstm_engine.channel import Inbox
 from lstm_engine.config import RunConfig, validated
 from lstm_engine.errors import UserError
-from lstm_engine.events import Parent, Quit
+from lstm_engine.events import Branch, Parent, Quit
 from lstm_engine.history import History
 from lstm_engine.integrity import is_whole
 from lstm_engine.models import build
@@ -24,26 +25,32 @@ from lstm_engine.opening import Opened, Tell, branch, read_parts
 from lstm_engine.training import checkpoint_bytes, fit
 
 
-def branch_at(
-    directory: Path, config: RunConfig, epoch: int, lr: float | None, keep: int, inbox: Inbox, tell: Tell
-) -> Opened:
-    """A branch of the run in `directory` that stands at `epoch`.
+def branch_at(directory: Path, config: RunConfig, asked: Branch, keep: int, inbox: Inbox, tell: Tell) -> Opened:
+    """The branch of the run in `directory` that is asked for.
 
     Args:
-        config: the parent's settings. lr: the branch's learning rate; None keeps the parent's.
+        config: the parent's settings.
         inbox: a Quit that comes in while it trains forward stops it.
 
     Raises:
-        UserError: the parent has no such epoch on disk, or a Quit came.
+        UserError: the parent has no such epoch on disk, it cannot begin with such values, or a Quit came.
         OSError, sqlite3.Error: the branch could not be written.
     """
+    epoch = asked.epoch
     history, _, stages = read_parts(directory, config)
     if not 0 <= epoch <= history.last_epoch:
         raise UserError(f"epoch is {epoch}: expected one that {directory.name} has saved, 0 to {history.last_epoch}")
-    settings = validated(msgspec.structs.replace(config, lr=config.lr if lr is None else lr))
+    if epoch == 0 and (asked.parameters or asked.days):
+        raise UserError("a what-if at epoch 0 cannot become a branch: expected epoch 1 or later")
+    lr = config.lr if asked.lr is None else asked.lr
+    settings = validated(msgspec.structs.replace(config, lr=lr, data=with_days(config.data, asked.days)))
+    past = history.truncated(epoch)
     file, data = _checkpoint_at(directory, config, epoch, inbox, tell) if epoch else ("", b"")
-    parent = Parent(directory.name, epoch)
-    return branch(directory.parent, settings, parent, history.truncated(epoch), stages, file, data, keep)
+    if asked.parameters or asked.days:
+        data = with_parameters(data, asked.parameters, settings)
+        past = retold(past, data, settings)
+    parent = Parent(directory.name, epoch, asked.parameters)
+    return branch(directory.parent, settings, parent, past, stages, file, data, keep)
 
 
 def _checkpoint_at(directory: Path, config: RunConfig, epoch: int, inbox: Inbox, tell: Tell) -> tuple[str, bytes]:

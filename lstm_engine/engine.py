@@ -114,16 +114,11 @@ class Engine:
         run, options = self._held(), self._options
         if run.writer is None:
             raise UserError("there is nothing to branch from yet: train first")
-        opened = branch_at(
-            run.writer.directory,
-            run.config,
-            command.epoch,
-            command.lr,
-            options.keep,
-            self._inbox,
-            self._outbox.progress,
-        )
+        epochs = None if command.epochs is None else check_epochs(command.epochs)
+        opened = branch_at(run.writer.directory, run.config, command, options.keep, self._inbox, self._outbox.progress)
         self._bring(BenchRun(opened.config, options, opened))
+        if epochs is not None:
+            self._train(self._held().epoch + epochs)
 
     @_do.register
     def _(self, command: events.Train) -> None:

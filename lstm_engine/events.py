@@ -81,10 +81,16 @@ class Branch(Message, frozen=True):
 
     epoch: the epoch to start from; the nearest checkpoint at or before it is trained forward to it.
     lr: the new run's learning rate; None keeps the parent's.
+    epochs: how many to train at once; None trains none yet.
+    parameters: values it begins with in place of the parent's, by name.
+    days: inputs in place of the parent's, by company.
     """
 
     epoch: int
     lr: float | None = None
+    epochs: int | None = None
+    parameters: dict[str, float] = {}
+    days: dict[str, tuple[float, ...]] = {}
 
 
 class Quit(Message, frozen=True):
@@ -106,10 +112,14 @@ class EngineReady(Message, frozen=True):
 
 
 class Parent(msgspec.Struct, frozen=True):
-    """Where a branch came from: the parent run's name and the epoch it was left at."""
+    """Where a branch came from: the parent run's name and the epoch it was left at.
+
+    changed: parameters that it began with in place of the parent's, by name.
+    """
 
     run: str
     epoch: int
+    changed: dict[str, float] = {}
 
 
 class RunOpened(Message, frozen=True):

@@ -37,7 +37,7 @@ async def test_b_branches_at_the_current_epoch_with_the_learning_rate_typed() ->
         assert (epoch.value, lr.value) == ("2000", "0.001")
         await hands.press(*["0", "full_stop", "1"], "enter")
         await hands.closed()
-        assert hands.bench.asked == [Branch(epoch=2000, lr=0.1)]
+        assert hands.bench.asked == [Branch(epoch=2000, lr=0.1, epochs=1000)]
         branch = opened(RunConfig(lr=0.1), epoch=2000)
         await hands.say(msgspec.structs.replace(branch, run="new-leaf", parent=Parent(RUN, 2000)))
         assert (hands.session.run, hands.session.notice) == ("new-leaf", "branch of calm-lake at 2000")
@@ -49,7 +49,15 @@ async def test_a_branch_from_an_earlier_epoch() -> None:
         await branch_question(hands)
         await hands.press("shift+tab", *"800", "enter")
         await hands.closed()
-        assert hands.bench.asked == [Branch(epoch=800, lr=0.001)]
+        assert hands.bench.asked == [Branch(epoch=800, lr=0.001, epochs=800)]
+
+
+async def test_a_branch_need_not_be_trained_at_once() -> None:
+    async with dashboard(Bench(done())) as hands:
+        await branch_question(hands)
+        await hands.press("tab", "0", "enter")
+        await hands.closed()
+        assert hands.bench.asked == [Branch(epoch=2000, lr=0.001)]
 
 
 async def test_the_time_cursor_says_from_which_epoch() -> None:
@@ -74,6 +82,8 @@ async def test_after_a_failure_a_branch_begins_where_the_run_is_saved() -> None:
         (["minus", "1"], "learning rate is -1.0", "lr"),
         (["n", "a", "n"], "learning rate is nan", "lr"),
         (["backspace"], "is no learning rate", "lr"),
+        (["tab", "x"], "is no number of epochs", "epochs"),
+        (["tab", "minus", "1"], "is no number of epochs", "epochs"),
         (["shift+tab", *"2001"], "has not happened yet: expected 0 to 2000", "epoch"),
         (["shift+tab", "x"], "is no epoch", "epoch"),
         (["shift+tab", "minus", "1"], "is no epoch", "epoch"),

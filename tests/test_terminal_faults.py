@@ -63,7 +63,7 @@ def test_the_list_opens_a_run_which_goes_on_and_its_older_checkpoint_makes_a_bra
     assert (parent.epoch, branch.epoch, branch.parent.run, branch.parent.epoch) == (250, 150, run.run, 120)
 
 
-def test_a_branch_goes_on_with_the_learning_rate_typed(tmp_path: Path) -> None:
+def test_a_branch_goes_on_with_the_learning_rate_and_the_epochs_typed(tmp_path: Path) -> None:
     root = tmp_path / "runs"
     train(root, RunConfig(), 100)
     (run,) = entries(root)
@@ -75,12 +75,12 @@ def test_a_branch_goes_on_with_the_learning_rate_typed(tmp_path: Path) -> None:
         terminal.wait_for("live is at 100")
         terminal.press("b")
         terminal.wait_for("Learning rate")
-        terminal.press("0.05\r")
-        terminal.wait_for("lr 0.05", f"branch of {run.run} at 60", "60 / 100")
+        terminal.press("0.05\t25\r")
+        terminal.wait_for("lr 0.05", f"branch of {run.run} at 60", "finished", "85 / 85")
         terminal.press("q")
         assert terminal.wait_for_the_end() == 0
     (branch,) = (entry for entry in entries(root) if entry.parent is not None)
-    assert (branch.lr, branch.epoch, branch.parent.epoch) == (0.05, 60, 60)
+    assert (branch.lr, branch.epoch, branch.parent.epoch) == (0.05, 85, 60)
 
 
 def test_the_run_that_was_interrupted_is_offered_and_one_key_finishes_it(tmp_path: Path) -> None:

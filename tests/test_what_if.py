@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,10 +12,25 @@ from textual.widgets import Label
 from lstm_engine.companies import WALK_THROUGH
 from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
+from lstm_engine.events import Branch, Parent
 from lstm_engine.parameters import PARAMETERS
 from lstm_engine.trace import trace
 from tests.hands import NARROW, WIDE, Hands, dashboard
-from tests.scripted import READY, Bench, companies, done, epochs, opened, prediction, resumed, session_after, training
+from tests.scripted import (
+    READY,
+    RUN,
+    Bench,
+    companies,
+    done,
+    epochs,
+    opened,
+    prediction,
+    resumed,
+    session_after,
+    training,
+    until,
+)
+from tui.screens.branching import BranchQuestion
 from tui.screens.dialogs import Question
 from tui.screens.layout import PREDICTIONS
 from tui.session import Session
@@ -246,3 +262,31 @@ async def test_other_inputs_are_marked_in_the_data_too() -> None:
         assert str(hands.screen.query_one("#data").border_title) == "data: walk-through, what-if"
         await hands.press("escape")
         assert str(hands.screen.query_one("#data").border_title) == "data: walk-through"
+
+
+# --- a branch of it --------------------------------------------------------------------------------------------------
+
+
+@SIZES
+async def test_b_makes_it_a_branch_at_the_epoch_in_sight(size: tuple[int, int]) -> None:
+    async with dashboard(Bench(resumed()), size) as hands:
+        await hands.press("pageup")
+        await answer(hands, "e", "2.5")
+        await answer(hands, "x", "1 1 1 1")
+        await hands.press("b")
+        await until(lambda: isinstance(hands.app.screen, BranchQuestion) and hands.app.focused is not None)
+        told = str(hands.app.screen.query_one("#changes", Label).content)
+        assert told.startswith("It begins with what is tried: wlr1 is 2.5 instead of ")
+        await hands.press("tab", *"7", "enter")
+        await hands.closed()
+        asked = Branch(epoch=2000, lr=0.001, epochs=7, parameters={"wlr1": 2.5}, days={"A": (1.0, 1.0, 1.0, 1.0)})
+        assert hands.bench.asked == [asked]
+
+
+async def test_the_branch_is_seen_as_it_is() -> None:
+    async with dashboard(Bench(done())) as hands:
+        await answer(hands, "e", "2.5")
+        branch = msgspec.structs.replace(opened(epoch=2000), run="new-leaf", parent=Parent(RUN, 2000, {"wlr1": 2.5}))
+        await hands.say(branch)
+        assert not hands.screen.inspection.what_if
+        assert hands.session.notice == "branch of calm-lake at 2000 with wlr1 2.5"

@@ -207,6 +207,11 @@ class Dashboard(App[None]):
         """The epoch under the time cursor; None where there is none."""
         return self._bench.timeline.cursor if self._bench is not None else None
 
+    @property
+    def tried(self) -> tuple[dict[str, float], dict[str, tuple[float, ...]], str]:
+        """The what-if: parameters by name, inputs by company, and both in words."""
+        return self._bench.inspection.tried if self._bench is not None else ({}, {}, "")
+
     # --- actions -----------------------------------------------------------------------------------------------------
 
     def action_perform(self, name: str) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from lstm_engine.listing import RunEntry
     from tui.dashboard import Dashboard
 
+#: Epochs that a branch is trained for, where its parent has none left.
+_EPOCHS = 1000
+
 
 class GoingBack:
     """Goes back on behalf of an app."""
@@ -66,6 +69,7 @@ class GoingBack:
             self._steering.open(OpenRun(source=session.offer.directory), train=left)
 
     def _ask_branch(self) -> None:
+        from lstm_engine.events import Branch
         from tui.screens.branching import BranchQuestion
 
         session = self._app.session
@@ -73,7 +77,10 @@ class GoingBack:
             return
         newest = session.newest_kept
         epoch = newest if self._app.cursor is None else min(self._app.cursor, newest)
-        self._app.push_screen(BranchQuestion(session.run, epoch, newest, session.config.lr), self._branch)
+        parameters, days, changes = self._app.tried
+        asked = Branch(epoch=epoch, epochs=max(session.target - epoch, 0) or _EPOCHS, parameters=parameters, days=days)
+        question = BranchQuestion(session.run, newest, session.config.lr, asked, changes)
+        self._app.push_screen(question, self._branch)
 
     def _branch(self, command: Branch | None) -> None:
         if command is not None:

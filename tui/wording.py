@@ -100,7 +100,10 @@ def settings(config: RunConfig) -> list[str]:
 
 def lineage(parent: Parent | None) -> str:
     """Where a run branched off; empty where it did not."""
-    return f"branch of {parent.run} at {parent.epoch}" if parent else ""
+    if parent is None:
+        return ""
+    changed = ", ".join(f"{name} {value:g}" for name, value in parent.changed.items())
+    return f"branch of {parent.run} at {parent.epoch}" + f" with {changed}" * bool(changed)
 
 
 def fitted(parts: Sequence[str], width: int, separator: str = " · ") -> str:

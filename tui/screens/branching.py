@@ -1,15 +1,16 @@
-"""The question for a branch: from which epoch, at which learning rate."""
+"""The question for a branch: from which epoch, at which learning rate, for how many epochs."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
-from lstm_engine.config import check_lr
+from lstm_engine.config import check_epochs, check_lr
 from lstm_engine.errors import UserError
 from lstm_engine.events import Branch
 from tui.screens.dialogs import epoch_in
@@ -19,29 +20,36 @@ from tui.screens.fitting import FittedModalScreen
 class BranchQuestion(FittedModalScreen[Branch | None]):
     """Asks where a branch begins and how it goes on. Its result is the command, or None where the user closed it.
 
-    run: the parent. epoch: what stands there at first. newest: the last epoch that can be branched from.
-    lr: the parent's learning rate.
+    run: the parent. newest: the last epoch of it that can be branched from. lr: its learning rate.
+    asked: what stands there at first; its values in place of the parent's are told and kept.
+    changes: those values in words.
     """
 
     CSS_PATH = "runs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close")]
 
-    def __init__(self, run: str, epoch: int, newest: int, lr: float) -> None:
+    def __init__(self, run: str, newest: int, lr: float, asked: Branch, changes: str = "") -> None:
         super().__init__()
         self._run = run
-        self._epoch = epoch
         self._newest = newest
         self._lr = lr
+        self._asked = asked
+        self._changes = changes
 
     def compose(self) -> ComposeResult:
+        asked = self._asked
         with Vertical(id="dialog") as box:
             box.border_title = "branch"
             box.border_subtitle = "Enter accepts, Tab moves, Esc closes"
             yield Label(f"A new run goes on from an epoch of {self._run}, which stays as it is.", markup=False)
-            yield Label(f"Epoch, 0 to {self._newest}:", classes="field", markup=False)
-            yield _field(str(self._epoch), "epoch")
+            if self._changes:
+                yield Label(f"It begins with what is tried: {self._changes}.", id="changes", markup=False)
+            yield Label(f"Epoch, {int(bool(self._changes))} to {self._newest}:", classes="field", markup=False)
+            yield _field(str(asked.epoch), "epoch")
             yield Label(f"Learning rate ({self._run} has {self._lr:g}):", classes="field", markup=False)
             yield _field(f"{self._lr:g}", "lr")
+            yield Label("Epochs to train at once, 0 for none yet:", classes="field", markup=False)
+            yield _field(str(asked.epochs or 0), "epochs")
             yield Label("", id="refusal", markup=False)
 
     def on_mount(self) -> None:
@@ -52,18 +60,19 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
         self.query_one("#refusal", Label).update("")
 
     def on_input_submitted(self) -> None:
-        epoch, lr = self.query_one("#epoch", Input), self.query_one("#lr", Input)
-        field = epoch
+        asked, field = self._asked, self.query_one("#epoch", Input)
         try:
-            command = Branch(epoch=epoch_in(epoch.value, self._newest))
-            field = lr
-            command = Branch(epoch=command.epoch, lr=lr_in(lr.value))
+            asked = msgspec.structs.replace(asked, epoch=epoch_in(field.value, self._newest))
+            field = self.query_one("#lr", Input)
+            asked = msgspec.structs.replace(asked, lr=lr_in(field.value))
+            field = self.query_one("#epochs", Input)
+            asked = msgspec.structs.replace(asked, epochs=epochs_in(field.value))
         except UserError as error:
             self.query_one("#refusal", Label).update(str(error))
             field.focus()
             field.select_all()
         else:
-            self.dismiss(command)
+            self.dismiss(asked)
 
 
 def _field(value: str, name: str) -> Input:
@@ -79,3 +88,11 @@ def lr_in(text: str) -> float:
     except ValueError:
         raise UserError(f"“{text.strip()}” is no learning rate: expected a number above 0, such as 0.001") from None
     return check_lr(lr)
+
+
+def epochs_in(text: str) -> int | None:
+    """The number of epochs to train in a text, None for 0; raises UserError."""
+    word = text.strip()
+    if not (word.isascii() and word.isdigit()):
+        raise UserError(f"“{word[:20]}” is no number of epochs: expected 0 or more, such as 1000")
+    return check_epochs(int(word)) if int(word) else None

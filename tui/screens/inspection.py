@@ -46,12 +46,20 @@ class Inspection:
     def follow(self, before: Session, session: Session) -> None:
         """Give up what makes no sense for the session any more."""
         self.timeline = settled(self.timeline, Axis.of(session))
-        if session.specs != before.specs or session.config.data != before.config.data:
+        is_another = before.run is not None and session.run != before.run
+        if is_another or session.specs != before.specs or session.config.data != before.config.data:
             self.what_if = NOTHING
 
     def moment(self) -> Moment:
         """What the panels show."""
         return moment(self._screen.session, self.timeline, self.what_if)
+
+    @property
+    def tried(self) -> tuple[dict[str, float], dict[str, tuple[float, ...]], str]:
+        """The what-if: parameters by name, inputs by company, and both in words."""
+        names = self._screen.session.config.data.names
+        days = {names[company]: inputs for company, inputs in self.what_if.inputs}
+        return dict(self.what_if.parameters), days, self.moment().changes
 
     # --- time --------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,62 @@
+"""What a branch begins with in place of its parent's: values of parameters, inputs of companies."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import msgspec
+import torch
+
+from lstm_engine import checkpoints
+from lstm_engine.companies import Companies
+from lstm_engine.config import RunConfig
+from lstm_engine.errors import UserError
+from lstm_engine.history import History
+from lstm_engine.models import build
+from lstm_engine.parameters import PARAMETERS
+from lstm_engine.streaming import row_of
+
+
+def with_days(data: Companies, days: Mapping[str, tuple[float, ...]]) -> Companies:
+    """The companies, those named in `days` with these inputs. Raises UserError where they do not fit."""
+    if not days:
+        return data
+    for name, values in days.items():
+        if name not in data.names:
+            raise UserError(f"there is no company {name}: expected one of {data.source}")
+        if len(values) != data.day_count or not all(map(math.isfinite, values)):
+            raise UserError(f"company {name} has {list(values)}: expected {data.day_count} finite numbers")
+    changed = tuple(tuple(days.get(name, own)) for name, own in zip(data.names, data.days, strict=True))
+    return msgspec.structs.replace(data, source=f"{data.source}, what-if", days=changed)
+
+
+def with_parameters(data: bytes, parameters: Mapping[str, float], config: RunConfig) -> bytes:
+    """The checkpoint with these values; the optimiser's state stays. Raises UserError for a name it does not have."""
+    if not parameters:
+        return data
+    names = [spec.name for spec in PARAMETERS[config.model]]
+    checkpoint = checkpoints.loads(data, "the checkpoint")
+    tensors = {name: checkpoint["state_dict"][name] for name in build(config).state_dict()}
+    scalars = torch.cat([tensor.flatten() for tensor in tensors.values()])  # in the order of `names`
+    for name, value in parameters.items():
+        if name not in names:
+            raise UserError(f"there is no parameter {name}: expected one of {', '.join(names)}")
+        if not math.isfinite(value):
+            raise UserError(f"{name} is {value}: expected a finite number")
+        scalars[names.index(name)] = value
+    begin = 0
+    for name, tensor in tensors.items():
+        end = begin + tensor.numel()
+        checkpoint["state_dict"][name] = scalars[begin:end].clone().reshape(tensor.shape)
+        begin = end
+    return checkpoints.dumps(checkpoint)
+
+
+def retold(history: History, data: bytes, config: RunConfig) -> History:
+    """The history whose last epoch ends in what the checkpoint holds, on the data of `config`."""
+    model = build(config)
+    model.load_state_dict(checkpoints.loads(data, "the checkpoint")["state_dict"])
+    rows = history.rows.copy()
+    rows[-1] = row_of(model, float(rows[-1, 0]))
+    return History.from_rows(history.columns, rows)
