@@ -206,8 +206,8 @@ class BenchRun:
     def summarise(self, state: runs.RunState) -> None:
         """Notes for lists where the run stands."""
         if self.writer is not None:
-            epoch = self.base.epoch if self.base else 0
-            self.writer.summarise(epoch, self.target, state, self._last_row, self._seconds)
+            epoch, checkpoint = (self.base.epoch, self.base.path) if self.base else (0, None)
+            self.writer.summarise(epoch, self.target, state, self._last_row, self._seconds, checkpoint)
 
     def close(self) -> None:
         """Gives the directory back."""

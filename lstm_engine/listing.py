@@ -16,7 +16,7 @@ from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent
 from lstm_engine.history import Columns, as_sent
-from lstm_engine.integrity import newest_whole_epoch
+from lstm_engine.integrity import is_as_stamped, newest_whole_epoch
 
 EntryState = Literal["running", "stopped", "interrupted", "finished", "failed", "damaged"]
 
@@ -98,8 +98,10 @@ def entry_of(directory: Path) -> RunEntry:
         state = "running" if in_use(directory) else "interrupted"
     elif summary.state in ("finished", "failed"):
         state = summary.state
-    if state == "interrupted":
-        summary = _recovered(directory, record.config, summary)
+    if state == "interrupted" or (state != "running" and not _stands(directory, summary)):
+        summary = _recovered(directory, record, summary)
+        if state == "finished" and summary is not None and summary.epoch < summary.target:
+            state = "stopped"
     return _entry(directory, record.config, record.created, record.parent, summary, state, None)
 
 
@@ -134,9 +136,15 @@ def _entry(
     )
 
 
-def _recovered(directory: Path, config: RunConfig, summary: runs.Summary | None) -> runs.Summary | None:
-    """Where a run whose process died really stands: its summary may be one save behind its checkpoints."""
-    columns = Columns.of(config)
+def _stands(directory: Path, summary: runs.Summary | None) -> bool:
+    """Whether the run can still be resumed from where its summary says; what an older version wrote is believed."""
+    stamp = summary.checkpoint if summary else None
+    return stamp is None or is_as_stamped(str(directory), stamp)
+
+
+def _recovered(directory: Path, record: runs.RunRecord, summary: runs.Summary | None) -> runs.Summary | None:
+    """Where a run really stands whose process died, or whose checkpoint is damaged, by history and checksums."""
+    columns = Columns.of(record.config)
     try:
         epoch, row, stages = runs.reading(
             directory,
@@ -150,7 +158,7 @@ def _recovered(directory: Path, config: RunConfig, summary: runs.Summary | None)
         epoch=epoch,
         target=max([epoch, *(stage.target for stage in stages[-1:])]),
         state="training",
-        updated=summary.updated if summary else "",
+        updated=summary.updated if summary else record.created,
         train_loss=loss,
         predictions=dict(zip(columns.companies, others, strict=False)),
     )

@@ -232,6 +232,10 @@ class LSTMBuiltIn(CompanyModel):
         weights = b"".join(tensor.detach().numpy().tobytes() for tensor in self.parameters())
         return self._ahead.at(weights, lambda: self.forward(self._days))
 
+    def on_train_start(self) -> None:
+        """Restoring a checkpoint writes to the weights in place: a graph from before cannot be gone back through."""
+        self._ahead.clear()
+
     def configure_optimizers(self) -> torch.optim.Optimizer:
         return torch.optim.Adam(self.parameters(), lr=self.config.lr, fused=self.has_fused_adam)
 

@@ -179,19 +179,32 @@ def branch(
         OSError, sqlite3.Error: it could not be written.
     """
     epoch = history.last_epoch
-    directory = runs.create(root, config, parent)
-    writer = RunWriter(directory, Columns.of(config), keep)
     inherited = [stage for stage in stages if stage.start < epoch]
     target = max([epoch, *(stage.target for stage in inherited[-1:])])
-    for row in history.rows.tolist():
-        writer.add(row)
-    if data:
-        writer.write_checkpoint(file, data, epoch, "stage")
-    writer.store.add_stages(inherited)
+    writers: list[RunWriter] = []
+
+    def fill(directory: Path) -> None:
+        writer = RunWriter(directory, Columns.of(config), keep)
+        writers.append(writer)
+        for row in history.rows.tolist():
+            writer.add(row)
+        if data:
+            writer.write_checkpoint(file, data, epoch, "stage")
+        writer.store.add_stages(inherited)
+
+    try:
+        # Without its checkpoint a branch could not be gone on with, so it is a run no sooner than that is there.
+        directory = runs.create(root, config, parent, fill)
+    except BaseException:
+        for writer in writers:
+            writer.close()
+        raise
+    (writer,) = writers
+    base = Base(directory / file, epoch) if data else None
     last_row = history.rows[-1].tolist()
-    writer.summarise(epoch, target, "paused", last_row)
+    writer.summarise(epoch, target, "paused", last_row, checkpoint=base.path if base else None)
     resumes = tuple(stage.start for stage in inherited if stage.start > 0)
-    return Opened(writer, config, parent, Base(directory / file, epoch) if data else None, target, resumes, last_row)
+    return Opened(writer, config, parent, base, target, resumes, last_row)
 
 
 def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:

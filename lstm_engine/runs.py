@@ -25,6 +25,7 @@ from lstm_engine.durable import sync_directory, write_durably
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent
 from lstm_engine.history import Columns, History
+from lstm_engine.integrity import Stamp
 from lstm_engine.names import ADJECTIVES, NOUNS
 
 RECORD = "run.json"
@@ -55,6 +56,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
     epoch: the last epoch it can be resumed from. target: the epoch it was going to. updated: UTC, ISO 8601.
     seconds: wall time spent training in the process that wrote this, as in the event RunFinished.
+    checkpoint: the one at `epoch`, by which a list sees whether it is still there and whole; None in mid-training,
+        where the history is asked instead, and at epoch 0.
     """
 
     epoch: int
@@ -64,6 +67,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     train_loss: float | None = None
     predictions: dict[str, float | None] = {}
     seconds: float = 0.0
+    checkpoint: Stamp | None = None
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -99,8 +103,13 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def create(root: Path, config: RunConfig, parent: Parent | None = None) -> Path:
+def create(
+    root: Path, config: RunConfig, parent: Parent | None = None, fill: Callable[[Path], None] = lambda _: None
+) -> Path:
     """A new run's directory under `root`, with an empty history.
+
+    Args:
+        fill: writes what the run begins with; before it is through there is no run, whatever happens.
 
     Raises:
         OSError, sqlite3.Error: it could not be written; what was begun is removed.
@@ -109,6 +118,7 @@ def create(root: Path, config: RunConfig, parent: Parent | None = None) -> Path:
     directory = _new_directory(root)
     try:
         store.Store.create(directory, Columns.of(config)).close()
+        fill(directory)
         record = RunRecord(version=VERSION, created=now(), config=config, parent=parent)
         write_durably(directory / RECORD, msgspec.json.format(msgspec.json.encode(record)))
         sync_directory(root)

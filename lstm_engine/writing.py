@@ -18,7 +18,7 @@ from lstm_engine import runs
 from lstm_engine.durable import write_durably
 from lstm_engine.events import SaveReason
 from lstm_engine.history import Columns, Rows, as_sent
-from lstm_engine.integrity import digest
+from lstm_engine.integrity import digest, stamp_of
 from lstm_engine.runs import RunLock, RunState, Summary
 from lstm_engine.store import CheckpointRecord, Stage, Store
 
@@ -97,9 +97,18 @@ class RunWriter:
         self._store.keep(file, reason)
 
     def summarise(
-        self, epoch: int, target: int, state: RunState, row: list[float] | None, seconds: float = 0.0
+        self,
+        epoch: int,
+        target: int,
+        state: RunState,
+        row: list[float] | None,
+        seconds: float = 0.0,
+        checkpoint: Path | None = None,
     ) -> None:
-        """Notes where the run stands, for lists; a failure to do so is no failure of the run."""
+        """Notes where the run stands, for lists; a failure to do so is no failure of the run.
+
+        checkpoint: the one that it stands on.
+        """
         numbers = as_sent(np.array(row or [np.nan], np.float32))
         companies = dict(zip(self._columns.companies, numbers[1:], strict=False))
         summary = Summary(
@@ -110,6 +119,7 @@ class RunWriter:
             train_loss=numbers[0],
             predictions=companies,
             seconds=seconds,
+            checkpoint=None if state == "training" or checkpoint is None else stamp_of(checkpoint),
         )
         try:
             runs.write_summary(self.directory, summary)
