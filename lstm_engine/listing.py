@@ -53,12 +53,12 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
 def entries(root: Path) -> list[RunEntry]:
     """Every run under `root`, the last updated first; a folder without `run.json` is no run."""
     try:
-        names = [entry.name for entry in os.scandir(root) if entry.is_dir()]
+        directories = [entry.path for entry in os.scandir(root) if entry.is_dir()]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise UserError(f"{root} cannot be listed ({error.strerror}): expected the folder of all runs") from error
-    found = [entry_of(root / name) for name in names if (root / name / runs.RECORD).is_file()]
+    found = [entry for directory in directories if (entry := _entry_at(directory)) is not None]
     return sorted(found, key=lambda entry: (entry.updated, entry.run), reverse=True)
 
 
@@ -88,25 +88,40 @@ def _when(summary: str) -> int:
 
 def entry_of(directory: Path) -> RunEntry:
     """One run's entry; a run that cannot be read is an entry too, and says why."""
+    entry = _entry_at(str(directory))
+    if entry is None:
+        problem = f"{directory / runs.RECORD} is missing: expected a run's settings"
+        return _entry(str(directory), RunConfig(), "", None, None, "damaged", problem)
+    return entry
+
+
+def _entry_at(directory: str) -> RunEntry | None:
+    """As `entry_of`; None where there is no run. Paths are text here: there may be thousands of them."""
+    path = f"{directory}/{runs.RECORD}"
     try:
-        record = runs.read_record(directory)
+        record = runs.record_in(runs.bytes_at(path), path)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        problem = f"{path} cannot be read ({error.strerror}): expected a run's settings"
+        return _entry(directory, RunConfig(), "", None, None, "damaged", problem)
     except UserError as error:
         return _entry(directory, RunConfig(), "", None, None, "damaged", str(error))
     summary = runs.read_summary(directory)
     state: EntryState = "stopped"
     if summary is None or summary.state == "training":
-        state = "running" if in_use(directory) else "interrupted"
+        state = "running" if in_use(Path(directory)) else "interrupted"
     elif summary.state in ("finished", "failed"):
         state = summary.state
     if state == "interrupted" or (state != "running" and not _stands(directory, summary)):
-        summary = _recovered(directory, record, summary)
+        summary = _recovered(Path(directory), record, summary)
         if state == "finished" and summary is not None and summary.epoch < summary.target:
             state = "stopped"
     return _entry(directory, record.config, record.created, record.parent, summary, state, None)
 
 
 def _entry(
-    directory: Path,
+    directory: str,
     config: RunConfig,
     created: str,
     parent: Parent | None,
@@ -115,7 +130,7 @@ def _entry(
     problem: str | None,
 ) -> RunEntry:
     return RunEntry(
-        run=directory.name,
+        run=directory.rpartition("/")[2],
         state=state,
         epoch=summary.epoch if summary else 0,
         target=summary.target if summary else 0,
@@ -131,15 +146,15 @@ def _entry(
         created=created,
         updated=summary.updated if summary else created,
         parent=parent,
-        directory=str(directory),
+        directory=directory,
         problem=problem,
     )
 
 
-def _stands(directory: Path, summary: runs.Summary | None) -> bool:
+def _stands(directory: str, summary: runs.Summary | None) -> bool:
     """Whether the run can still be resumed from where its summary says; what an older version wrote is believed."""
     stamp = summary.checkpoint if summary else None
-    return stamp is None or is_as_stamped(str(directory), stamp)
+    return stamp is None or is_as_stamped(directory, stamp)
 
 
 def _recovered(directory: Path, record: runs.RunRecord, summary: runs.Summary | None) -> runs.Summary | None:

@@ -77,6 +77,10 @@ class Owner(msgspec.Struct, frozen=True):
     host: str
 
 
+_records = msgspec.json.Decoder(RunRecord)
+_summaries = msgspec.json.Decoder(Summary)
+
+
 class RunLock:
     """Keeps a second program off a run; the kernel frees it when its process dies, however it dies."""
 
@@ -155,11 +159,18 @@ def find(root: Path, source: str) -> Path:
 
 def read_record(directory: Path) -> RunRecord:
     """Raises UserError where `run.json` is missing, damaged, or of a newer version."""
-    path = directory / RECORD
+    path = str(directory / RECORD)
     try:
-        record = msgspec.json.decode(path.read_bytes(), type=RunRecord)
+        data = bytes_at(path)
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror}): expected a run's settings") from error
+    return record_in(data, path)
+
+
+def record_in(data: bytes, path: str) -> RunRecord:
+    """The record in the bytes of the file at `path`. Raises UserError where it is damaged, or of a newer version."""
+    try:
+        record = _records.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UserError(f"{path} is damaged ({error}): expected a run's settings as JSON") from error
     if record.version != VERSION:
@@ -171,9 +182,18 @@ def read_record(directory: Path) -> RunRecord:
     return record
 
 
-def read_summary(directory: Path) -> Summary | None:
+def read_summary(directory: Path | str) -> Summary | None:
     """None where there is none, or an unreadable one."""
-    return _read(directory / SUMMARY, Summary)
+    try:
+        return _summaries.decode(bytes_at(f"{directory}/{SUMMARY}"))
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def bytes_at(path: str) -> bytes:
+    """A small file's bytes; with a Path for each of thousands this would take twice as long. Raises OSError."""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return file.read()
 
 
 def write_summary(directory: Path, summary: Summary) -> None:

@@ -417,6 +417,7 @@ def straight(past: Past) -> bytes:
             if end == 0:
                 continue
             trainer = fit(build(config), end, told, file)
+            assert trainer.optimizers[0].param_groups[0]["lr"] == config.lr
             file = Path(folder) / f"{number}.ckpt"
             file.write_bytes(checkpoint_bytes(trainer))
     width = Columns.of(config).width

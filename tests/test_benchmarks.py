@@ -23,7 +23,7 @@ GROUPS = {
         "keys while loading",
         "slow link",
     ],
-    ("ready", "live", "frames", "opening", "companies", "quitting"): [
+    ("ready", "live", "frames", "opening", "companies", "quitting", "run-list"): [
         "ready",
         "keys",
         "bytes to the terminal",
@@ -35,6 +35,7 @@ GROUPS = {
         "zoom and scroll",
         "many companies",
         "quitting",
+        "run list",
     ],
 }
 

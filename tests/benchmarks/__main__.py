@@ -21,6 +21,7 @@ from tests.benchmarks.link import slow_link
 from tests.benchmarks.live import live
 from tests.benchmarks.machine import Machine, machine, told
 from tests.benchmarks.opening import opening
+from tests.benchmarks.run_list import run_list
 from tests.benchmarks.start import first_frame, keys_while_loading, quitting, ready
 from tests.benchmarks.table import MISSED, Result, rendered
 from tests.benchmarks.toll import toll
@@ -38,6 +39,7 @@ BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
     "link": slow_link,
     "companies": many_companies,
     "quitting": quitting,
+    "run-list": run_list,
 }
 
 

@@ -20,6 +20,7 @@ class Effort:
     long_history: epochs of the run that is opened. openings: how often.
     companies, days: of the crowd. crowd_epochs: trained a company at a time, and at full batch; crowd_rounds times.
     quits: trainings that are quit.
+    listed_runs: in the folder that is listed. listings: how often, in each way.
     """
 
     stages: tuple[int, int, int]
@@ -43,6 +44,8 @@ class Effort:
     crowd_epochs: tuple[int, int]
     crowd_rounds: int
     quits: int
+    listed_runs: int
+    listings: int
 
 
 FULL = Effort(
@@ -67,6 +70,8 @@ FULL = Effort(
     crowd_epochs=(2, 100),
     crowd_rounds=3,
     quits=5,
+    listed_runs=10_000,
+    listings=5,
 )
 
 QUICK = Effort(
@@ -91,4 +96,6 @@ QUICK = Effort(
     crowd_epochs=(1, 2),
     crowd_rounds=1,
     quits=1,
+    listed_runs=20,
+    listings=1,
 )
