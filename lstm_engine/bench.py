@@ -42,6 +42,10 @@ class BenchOptions:
     save_every: float = 1.0
     keep: int = 5
 
+    def __post_init__(self) -> None:
+        # Every path that is told is made of this one, and has to lead there from any directory.
+        object.__setattr__(self, "checkpoints", self.checkpoints.absolute())
+
 
 class Outcome(Enum):
     """How a Trainer's stretch ended."""

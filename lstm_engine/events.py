@@ -183,7 +183,10 @@ SaveReason = Literal["timed", "pause", "stage", "user"]
 
 
 class CheckpointSaved(Message, frozen=True):
-    """A checkpoint is complete on disk, and so is the history up to its epoch."""
+    """A checkpoint is complete on disk, and so is the history up to its epoch.
+
+    checkpoint: its file name, in the `directory` that TrainingStarted, or RunOpened, told.
+    """
 
     checkpoint: str
     epoch: int

@@ -115,6 +115,9 @@ def _entry_at(directory: str) -> RunEntry | None:
         state = summary.state
     if state == "interrupted" or (state != "running" and not _stands(directory, summary)):
         summary = _recovered(Path(directory), record, summary)
+        if summary is not None and summary.epoch == 0 and record.parent is not None and record.parent.epoch > 0:
+            problem = runs.lost(directory.rpartition("/")[2])
+            return _entry(directory, record.config, record.created, record.parent, summary, "damaged", problem)
         if state == "finished" and summary is not None and summary.epoch < summary.target:
             state = "stopped"
     return _entry(directory, record.config, record.created, record.parent, summary, state, None)

@@ -65,9 +65,7 @@ def open_run(directory: Path, keep: int, tell: Tell) -> Opened:
         remove_leftovers(directory)
         found = _newest_good(writer, record.config, tell)
         if found is None and record.parent is not None and record.parent.epoch > 0:
-            raise UserError(
-                f"run {directory.name} is a branch, and none of its checkpoints is left whole to go on from"
-            )
+            raise UserError(runs.lost(directory.name))
         stages = writer.store.stages()
         epoch = found.epoch if found else 0
         return Opened(

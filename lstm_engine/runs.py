@@ -196,6 +196,11 @@ def bytes_at(path: str) -> bytes:
         return file.read()
 
 
+def lost(name: str) -> str:
+    """What is said of a branch that cannot be gone on with; a run of its own starts again from its seed."""
+    return f"run {name} is a branch, and none of its checkpoints is left whole to go on from"
+
+
 def write_summary(directory: Path, summary: Summary) -> None:
     """Raises OSError."""
     write_durably(directory / SUMMARY, msgspec.json.encode(summary))

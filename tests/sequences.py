@@ -305,21 +305,29 @@ def contents(root: Path) -> dict[Path, bytes]:
     }
 
 
-def carry_out(session: Session, root: Path) -> dict[str, int]:
-    """An engine's life; by run, the epoch that it last said is saved."""
+@dataclass(frozen=True)
+class Outcome:
+    """saved: by run, the epoch that its last checkpoint was said to be of. ended: the engine did, before a kill."""
+
+    saved: dict[str, int]
+    ended: bool
+
+
+def carry_out(session: Session, root: Path) -> Outcome:
+    """An engine's life, in this process, or in another one where it is killed."""
     said, name = tempfile.mkstemp()
     try:
         watch = _Watch(root, functools.partial(os.write, said))
         if session.killed_at is None:
             _serve(session, root, watch)
-            return watch.saved
+            return Outcome(watch.saved, ended=True)
         child = os.fork()
         if child == 0:
             _serve_and_die(session, root, watch, session.killed_at)
         _, status = os.waitpid(child, 0)
         heard = Path(name).read_bytes()
         assert status in (0, signal.SIGKILL), heard.decode(errors="replace")
-        return _saved_in(heard)
+        return Outcome(_saved_in(heard), ended=status == 0)
     finally:
         os.close(said)
         os.unlink(name)  # noqa: PTH108
@@ -450,7 +458,10 @@ def check(root: Path, saved: dict[str, int]) -> None:
     assert sorted(listed) == sorted(run.name for run in all_runs(root))
     for run in all_runs(root):
         entry = listed[run.name]
-        assert entry.state in ("stopped", "interrupted", "finished"), entry
+        if is_lost(run):
+            assert (entry.state, entry.epoch) == ("damaged", 0), entry
+        else:
+            assert entry.state in ("stopped", "interrupted", "finished"), entry
         assert not in_use(run)
         assert entry.epoch >= saved.get(run.name, 0), f"{entry} is behind what was said to be saved"
         _check_run(run, entry)
@@ -475,19 +486,25 @@ def _check_run(run: Path, entry: RunEntry) -> None:
     assert entry.epoch == max(whole), f"{entry} cannot be resumed there: {sorted(whole)}"
 
 
+def is_lost(run: Path) -> bool:
+    """Whether it is a branch of which every checkpoint is damaged: refused, since nothing is made up."""
+    parent, (_, records, _) = read_record(run).parent, parts(run)
+    return parent is not None and parent.epoch > 0 and not any(is_whole(run, record) for record in records)
+
+
 def check_that_all_go_on(root: Path) -> None:
     """Every run opens where the list says, trains on and has the bits of one that was never interrupted."""
     for run in all_runs(root):
         listed = entry_of(run)
-        history, records, _ = parts(run)
         heard: list[Event] = []
-        lost = read_record(run).parent is not None and not any(is_whole(run, record) for record in records)
         watch = _Watch(root, lambda line, heard=heard: heard.append(decode_event(line)))
         actions = (Action("open", all_runs(root).index(run)), Action("train", 3))
         _serve(Session(actions), root, watch)
         opened = [event for event in heard if isinstance(event, RunOpened)]
-        if lost and not opened:
-            continue  # all checkpoints of a branch are damaged: refused, and nothing is made up
+        if is_lost(run) and not opened:
+            (refused, *_) = [event for event in heard if isinstance(event, Refused)]
+            assert refused.reason == listed.problem
+            continue
         assert [event.epoch for event in opened] == [listed.epoch], heard
         history, _, _ = parts(run)
         assert history.last_epoch == listed.epoch + 3
@@ -497,7 +514,7 @@ def check_that_all_go_on(root: Path) -> None:
 def play(sequence: Iterable[Session], root: Path) -> None:
     """Carries out a sequence, and checks after each engine, after each damage and at the end."""
     for session in sequence:
-        check(root, carry_out(session, root))
+        check(root, carry_out(session, root).saved)
         for damage in session.then:
             damage.do(root)
         check(root, {})

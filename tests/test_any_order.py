@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 from typing import get_args
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sequences import Action, Damage, Harm, Kind, Session, play
+from tests.sequences import Action, Damage, Harm, Kind, Session, carry_out, check, check_that_all_go_on, play
 
 LEARNING_RATES = (None, 0.001, 0.05)
 
@@ -46,19 +47,46 @@ sessions = st.builds(
 sequences = st.lists(sessions, min_size=1, max_size=4)
 
 
-def check(sequence: list[Session]) -> None:
+def check_sequence(sequence: list[Session]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         play(sequence, Path(folder).resolve() / "runs")
+
+
+#: An engine that sets a run up, trains and saves; and one that goes on with it and branches off, from where no
+#: checkpoint is.
+FIRST = (Action("new", 1), Action("train", 4), Action("save", after=1))
+THEN = (Action("open", 0), Action("branch", 3, lr=0.05))
+
+
+@pytest.mark.parametrize(("begun", "killed"), [((), FIRST), (FIRST, THEN)], ids=["new", "branch"])
+def test_killed_before_any_step_towards_the_disk(begun: tuple[Action, ...], killed: tuple[Action, ...]) -> None:
+    """As many engines as there are steps, each killed before another one."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = Path(folder).resolve() / "before"
+        before.mkdir()
+        carry_out(Session(begun), before)
+        steps, ended = 0, False
+        while not ended:
+            steps += 1
+            root = Path(folder).resolve() / f"killed at {steps}"
+            shutil.copytree(before, root)
+            outcome = carry_out(Session(killed, killed_at=steps), root)
+            check(root, outcome.saved)
+            if steps % 10 == 0 or outcome.ended:
+                check_that_all_go_on(root)
+            ended = outcome.ended
+            shutil.rmtree(root)
+    assert steps > 40
 
 
 @settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(sequences)
 def test_no_sequence_of_commands_breaks_a_run(sequence: list[Session]) -> None:
-    check(sequence)
+    check_sequence(sequence)
 
 
 @pytest.mark.soak
 @settings(max_examples=3000, suppress_health_check=list(HealthCheck))
 @given(sequences)
 def test_no_sequence_of_many_breaks_a_run(sequence: list[Session]) -> None:
-    check(sequence)
+    check_sequence(sequence)
