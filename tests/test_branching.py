@@ -1,12 +1,18 @@
 """Branches: a new run from any epoch, trained to the parent's end, ends in the parent's bits."""
 
 import shutil
+import tempfile
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from lstm_engine.config import RunConfig
+from lstm_engine import checkpoints
+from lstm_engine.config import LARGEST_SEED, Initialisation, RunConfig
+from lstm_engine.contents import checkpoints_of
 from lstm_engine.events import (
     Branch,
     EngineReady,
@@ -22,40 +28,59 @@ from lstm_engine.events import (
     TrainingStarted,
 )
 from lstm_engine.history import Columns
+from lstm_engine.listing import entry_of
 from lstm_engine.models import build
+from lstm_engine.parameters import ModelName
 from lstm_engine.runs import read_history, read_record
 from tests.engines import only, play, streamed, train
 
+configs = st.builds(
+    RunConfig,
+    model=st.sampled_from(get_args(ModelName)),
+    init=st.sampled_from(get_args(Initialisation)),
+    seed=st.integers(0, LARGEST_SEED),
+    lr=st.sampled_from((0.001, 0.03)),
+    batch_size=st.integers(1, 2),
+)
+#: The epochs of each stage, and the epoch of the branch, also the first and the last one.
+histories = st.lists(st.integers(1, 20), min_size=1, max_size=3).flatmap(
+    lambda stages: st.tuples(st.just(stages), st.integers(0, sum(stages)) | st.sampled_from((0, 1, sum(stages))))
+)
 
-@pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
-@pytest.mark.parametrize("epoch", [0, 1, 40, 57, 80])
-def test_a_branch_trained_to_the_parents_end_ends_in_its_bits(tmp_path: Path, model: str, epoch: int) -> None:
-    config = RunConfig(model=model)
-    train(tmp_path, config, 40, 40)
-    (parent,) = tmp_path.iterdir()
+
+@settings(max_examples=60, derandomize=True, database=None)
+@given(configs, histories)
+def test_a_branch_trained_to_the_parents_end_ends_in_its_bits(
+    config: RunConfig, history: tuple[list[int], int]
+) -> None:
+    stages, epoch = history
+    with tempfile.TemporaryDirectory() as folder:
+        check_branch(Path(folder), config, stages, epoch)
+
+
+def check_branch(root: Path, config: RunConfig, stages: list[int], epoch: int) -> None:
+    end = sum(stages)
+    train(root, config, *stages)
+    (parent,) = root.iterdir()
     before = {path: path.read_bytes() for path in parent.iterdir()}
-    is_branch = [False]
-
-    def branched(event: object) -> bool:
-        is_branch[0] = is_branch[0] or (isinstance(event, RunOpened) and event.parent is not None)
-        return is_branch[0] and isinstance(event, Epochs)
-
-    events = play(
-        tmp_path,
-        [
-            (EngineReady, OpenRun(source=parent.name)),
-            (Epochs, Branch(epoch=epoch)),
-            (branched, Train(epochs=max(1, 80 - epoch))),
-            (RunFinished, Quit()),
-        ],
-    )
+    events = branched(root, parent.name, Branch(epoch=epoch), Train(epochs=max(1, end - epoch)))
     opened = only(events, RunOpened)[-1]
     assert (opened.parent.run, opened.parent.epoch, opened.epoch) == (parent.name, epoch, epoch)
     columns = Columns.of(config)
-    ours, theirs = read_history(tmp_path / opened.run, columns), read_history(parent, columns)
-    assert ours.truncated(80).rows.tobytes() == theirs.rows.tobytes()
+    ours, theirs = read_history(root / opened.run, columns), read_history(parent, columns)
+    assert ours.truncated(end).rows.tobytes() == theirs.rows.tobytes()
+    if epoch < end:
+        assert last_state(root / opened.run) == last_state(parent)
     untouched = {path: data for path, data in before.items() if path.name not in ("owner.json", "engine.log")}
     assert {path: path.read_bytes() for path in untouched} == untouched
+
+
+def last_state(run: Path) -> bytes:
+    """Parameters and optimiser state in the newest checkpoint, as bytes."""
+    checkpoint = checkpoints.load(Path(checkpoints_of(run)[0].path))
+    moments = [moment[key] for moment in checkpoint["optimizer_states"][0]["state"].values() for key in sorted(moment)]
+    tensors = [*checkpoint["state_dict"].values(), *moments]
+    return torch.cat([tensor.flatten() for tensor in tensors]).numpy().tobytes()
 
 
 def test_a_branch_goes_on_with_the_learning_rate_asked_for(tmp_path: Path) -> None:
@@ -198,3 +223,16 @@ def test_what_only_a_lost_run_went_through_is_not_made_up(branch_at_forty: tuple
     (refused,) = only(events, Refused)
     assert f"{origin.name}, which it is a branch of, is not there" in refused.reason
     assert set(branch.parent.iterdir()) == before
+
+
+def test_a_branch_without_a_whole_checkpoint_is_told_in_the_list_and_refused(
+    branch_at_forty: tuple[Path, Path],
+) -> None:
+    _, branch = branch_at_forty
+    for path in branch.glob("*.ckpt"):
+        path.write_bytes(b"")
+    listed = entry_of(branch)
+    assert (listed.state, listed.epoch) == ("damaged", 0)
+    events = play(branch.parent, [(EngineReady, OpenRun(source=branch.name)), (Refused, Quit())])
+    assert only(events, Refused)[0].reason == listed.problem
+    assert "none of its checkpoints is left whole" in listed.problem

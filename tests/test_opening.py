@@ -1,5 +1,6 @@
 """Going on from disk: whole runs, damaged ones, older checkpoints, strangers' files."""
 
+import json
 import os
 import shutil
 import socket
@@ -25,6 +26,7 @@ from lstm_engine.events import (
     TrainingStarted,
 )
 from lstm_engine.history import Columns
+from lstm_engine.listing import entry_of
 from lstm_engine.runs import RunLock, read_history
 from tests.engines import only, play, train
 from tests.walk_through import WalkThrough, loader
@@ -64,12 +66,18 @@ def resume(root: Path, source: str | Path, epochs: int) -> list[Event]:
 
 def refusal(root: Path, source: str | Path) -> str:
     """The sentence that opening `source` is refused with; nothing may be written."""
-    before = sorted(root.rglob("*"))
+    before = contents(root)
     events = play(root, [(EngineReady, OpenRun(source=str(source))), (Refused, Quit())])
-    assert sorted(root.rglob("*")) == before
+    assert contents(root) == before
     (refused,) = only(events, Refused)
     assert "\n" not in refused.reason
     return refused.reason
+
+
+def contents(root: Path) -> dict[Path, bytes]:
+    """Every file byte for byte, without who held a run last."""
+    ours = ("owner.json", "lock")
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and path.name not in ours}
 
 
 @pytest.mark.parametrize("how", ["name", "directory", "checkpoint"])
@@ -97,6 +105,8 @@ def test_a_damaged_checkpoint_is_told_and_the_one_before_it_used(
 ) -> None:
     newest = run / "epoch=199-step=400.ckpt"
     newest.write_bytes(damage(newest.read_bytes()))
+    listed = entry_of(run)
+    assert (listed.state, listed.epoch, listed.target, listed.train_loss) == ("stopped", 100, 200, loss_at(run, 100))
     events = resume(run.parent, run.name, 200)
     told = [event.text for event in only(events, Notice)]
     assert newest.name in told[0]
@@ -106,9 +116,35 @@ def test_a_damaged_checkpoint_is_told_and_the_one_before_it_used(
     assert history_bytes(run) == straight
 
 
+def loss_at(run: Path, epoch: int) -> float:
+    return float(read_history(run, Columns.of(CONFIG)).loss[epoch])
+
+
+def test_the_list_takes_a_copied_checkpoint_for_what_it_is(run: Path) -> None:
+    """A copy has another time, and the same bytes."""
+    newest = run / "epoch=199-step=400.ckpt"
+    os.utime(newest, ns=(0, 0))
+    assert (entry_of(run).state, entry_of(run).epoch) == ("finished", 200)
+    newest.unlink()
+    assert (entry_of(run).state, entry_of(run).epoch) == ("stopped", 100)
+
+
+def test_a_summary_of_an_older_version_is_believed_and_a_deleted_one_done_without(run: Path) -> None:
+    summary = json.loads((run / "summary.json").read_text())
+    del summary["checkpoint"]
+    (run / "summary.json").write_text(json.dumps(summary))
+    whole = entry_of(run)
+    assert (whole.state, whole.epoch) == ("finished", 200)
+    (run / "summary.json").unlink()
+    found = entry_of(run)
+    assert (found.state, found.epoch, found.target, found.updated) == ("interrupted", 200, 200, whole.created)
+    assert (found.train_loss, found.predictions) == (whole.train_loss, whole.predictions)
+
+
 def test_without_any_whole_checkpoint_a_run_starts_again_from_its_seed(run: Path, straight: bytes) -> None:
     for path in run.glob("*.ckpt"):
         path.write_bytes(b"")
+    assert (entry_of(run).state, entry_of(run).epoch) == ("stopped", 0)
     events = resume(run.parent, run.name, 300)
     assert "starts again from the seed" in only(events, Notice)[-1].text
     assert history_bytes(run) == straight

@@ -47,12 +47,12 @@ def test_the_walk_through_ends_in_the_published_figures(tmp_path: Path) -> None:
     assert stages <= {path.name for path in directory.glob("*.ckpt")}
 
 
-@pytest.mark.parametrize("init", ["normal", "uniform"])
+@pytest.mark.parametrize(("init", "batch_size"), [("normal", 1), ("uniform", 1), ("normal", 2)])
 @pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
 def test_training_in_stages_ends_in_the_bits_of_training_straight_through(
-    tmp_path: Path, model: str, init: str
+    tmp_path: Path, model: str, init: str, batch_size: int
 ) -> None:
-    config = RunConfig(model=model, init=init, lr=0.01)
+    config = RunConfig(model=model, init=init, batch_size=batch_size, lr=0.01)
     straight = train(tmp_path / "straight", config, 600)
     staged = train(tmp_path / "staged", config, 200, 150, 250, save_every=0.02)
     assert [event.epoch for event in only(staged, TrainingStarted)] == [0, 200, 350]
