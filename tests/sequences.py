@@ -327,7 +327,7 @@ def carry_out(session: Session, root: Path) -> Outcome:
         _, status = os.waitpid(child, 0)
         heard = Path(name).read_bytes()
         assert status in (0, signal.SIGKILL), heard.decode(errors="replace")
-        return Outcome(_saved_in(heard), ended=status == 0)
+        return Outcome(saved_in(map(decode_event, heard.splitlines())), ended=status == 0)
     finally:
         os.close(said)
         os.unlink(name)  # noqa: PTH108
@@ -373,10 +373,11 @@ def _die_before(step: int, root: Path) -> None:
     sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)  # type: ignore[misc]
 
 
-def _saved_in(heard: bytes) -> dict[str, int]:
+def saved_in(heard: Iterable[Event]) -> dict[str, int]:
+    """By run, the epoch that its last checkpoint is said to be of."""
     held, saved = "", dict[str, int]()
-    for line in heard.splitlines():
-        match decode_event(line):
+    for event in heard:
+        match event:
             case TrainingStarted(run=run):
                 held = run
             case RunOpened(run=opened):

@@ -1,7 +1,13 @@
-"""No sequence of commands, kills and damage breaks a run: whatever is done to it, it goes on in the same bits."""
+"""No sequence of commands, kills and damage breaks a run: whatever is done to it, it goes on in the same bits.
+
+Most of it in engines without time, many and quick, whose kills fall on chosen steps; a few real engine processes are
+killed wherever they happen to be. `make soak` does more of both.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import random
 import shutil
 import tempfile
 from pathlib import Path
@@ -11,7 +17,40 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.sequences import Action, Damage, Harm, Kind, Session, carry_out, check, check_that_all_go_on, play
+from lstm_engine.events import (
+    AddEpochs,
+    Branch,
+    CheckpointSaved,
+    EngineReady,
+    Message,
+    NewRun,
+    OpenRun,
+    Pause,
+    Paused,
+    Quit,
+    Refused,
+    Reseed,
+    RunFinished,
+    RunOpened,
+    Save,
+    Stopped,
+    Train,
+    TrainingStarted,
+)
+from tests.processes import EngineUnderTest
+from tests.sequences import (
+    Action,
+    Damage,
+    Harm,
+    Kind,
+    Session,
+    all_runs,
+    carry_out,
+    check,
+    check_that_all_go_on,
+    play,
+    saved_in,
+)
 
 LEARNING_RATES = (None, 0.001, 0.05)
 
@@ -90,3 +129,89 @@ def test_no_sequence_of_commands_breaks_a_run(sequence: list[Session]) -> None:
 @given(sequences)
 def test_no_sequence_of_many_breaks_a_run(sequence: list[Session]) -> None:
     check_sequence(sequence)
+
+
+# --- real engine processes -------------------------------------------------------------------------------------------
+
+SHORT, LONG = range(1), range(1, 41)
+ENGINES = 3
+
+ANSWERS: dict[type[Message], tuple[type[Message], ...]] = {
+    NewRun: (RunOpened,),
+    OpenRun: (RunOpened,),
+    Reseed: (RunOpened,),
+    Branch: (RunOpened,),
+    Train: (TrainingStarted,),
+    AddEpochs: (TrainingStarted,),
+    Save: (CheckpointSaved,),
+    Pause: (Paused, RunFinished),
+}
+
+
+class Killed(Exception):  # noqa: N818 - nothing is wrong
+    """The engine is gone, as it was meant to be."""
+
+
+def drawn(chance: random.Random) -> Action:
+    """What may come next, with more epochs than an engine without time is asked for."""
+    kind = chance.choice([kind for kind in get_args(Kind) if kind not in ("go on", "pause")])
+    return Action(kind, chance.randint(1, 60), chance.choice(LEARNING_RATES) if kind == "branch" else None)
+
+
+def use_and_kill(root: Path, chance: random.Random) -> None:
+    """A real engine with a few commands; killed after a number of events, or while it saves, or told to quit."""
+    options = ("--save-every", chance.choice(("0.002", "0.02", "1")), "--keep", chance.choice("13"))
+    dies_after, told_to_quit = chance.choice((3, 8, 20, 40, None)), chance.random() < 0.5
+    with EngineUnderTest(root, *options) as engine:
+        with contextlib.suppress(Killed):
+            follow(engine, root, chance, dies_after)
+            if told_to_quit:
+                engine.send(Quit())
+            if dies_after is not None:
+                raise Killed
+        if told_to_quit and dies_after is None:
+            engine.must_hear(Stopped)
+        engine.process.kill()
+        engine.hear(Stopped)
+        engine.process.wait()
+    check(root, saved_in(engine.heard))
+
+
+def follow(engine: EngineUnderTest, root: Path, chance: random.Random, dies_after: int | None) -> None:
+    """Commands one after the other, each when the one before was answered; raises Killed after so many events."""
+    held: Path | None = None
+
+    def hear(*kinds: type[Message]) -> None:
+        nonlocal held
+        event = engine.must_hear(lambda event: isinstance(event, kinds) or len(engine.heard) == dies_after)
+        if not isinstance(event, kinds):
+            raise Killed
+        if isinstance(event, RunOpened | TrainingStarted):
+            held = Path(event.directory) if event.directory else None
+
+    hear(EngineReady)
+    first = Action("open" if all_runs(root) and chance.random() < 0.7 else "new", chance.randint(0, 9))
+    for action in (first, Action("train", chance.randint(5, 60)), *(drawn(chance) for _ in range(5))):
+        command = action.command(root, held)
+        engine.send(command)
+        hear(Refused, *ANSWERS[type(command)])
+
+
+def check_real_kills(root: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(ENGINES):
+        use_and_kill(root, chance)
+        Damage(chance.choice(get_args(Harm)), chance.randint(0, 3)).do(root)
+        check(root, {})
+    check_that_all_go_on(root)
+
+
+@pytest.mark.parametrize("seed", SHORT)
+def test_no_sequence_with_real_kills_breaks_a_run(tmp_path: Path, seed: int) -> None:
+    check_real_kills(tmp_path / "runs", seed)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", LONG)
+def test_no_sequence_with_many_real_kills_breaks_a_run(tmp_path: Path, seed: int) -> None:
+    check_real_kills(tmp_path / "runs", seed)
