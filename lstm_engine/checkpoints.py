@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import lightning
 import torch
 from lightning.fabric.plugins import CheckpointIO
 
@@ -121,7 +122,8 @@ def progress(checkpoint: Checkpoint, where: str) -> Progress:
 
 
 def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
-    """Raises UserError, telling what differs, where `checkpoint` is not of `config`'s model."""
+    """Raises UserError, telling what differs: `checkpoint` is not of `config`'s model, or of a newer Lightning."""
+    _check_version(checkpoint, where)
     model: CompanyModel = build(config)
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     found = {
@@ -145,6 +147,20 @@ def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
         known, shapes, steps = False, [], []
     if not (known and shapes == [{shape} for shape in expected.values()] and all(step >= 0 for step in steps)):
         raise UserError(f"{where} holds no Adam state for its {len(expected)} parameters: expected a Trainer's own")
+
+
+def _check_version(checkpoint: Checkpoint, where: str) -> None:
+    """Raises UserError where a newer Lightning wrote it, in which the same names may mean other things."""
+    written = checkpoint.get("pytorch-lightning_version")
+    found = re.match(r"(\d+)\.(\d+)", written) if isinstance(written, str) else None
+    own = re.match(r"(\d+)\.(\d+)", lightning.__version__)
+    if found is None:
+        raise UserError(f"{where} does not say which Lightning wrote it: expected a checkpoint of a Trainer")
+    if own is not None and (int(found[1]), int(found[2])) > (int(own[1]), int(own[2])):
+        raise UserError(
+            f"{where} is of a newer version, Lightning {found.string}: expected {lightning.__version__}, the one in "
+            "use here, or an older one"
+        )
 
 
 def flatten_scalars(checkpoint: Checkpoint, config: RunConfig) -> None:

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from lstm_engine import checkpoints, runs
-from lstm_engine.checkpoints import Checkpoint
+from lstm_engine.checkpoints import Checkpoint, Progress
 from lstm_engine.config import RunConfig, validated
 from lstm_engine.durable import remove_leftovers
 from lstm_engine.errors import UserError
@@ -205,6 +205,18 @@ def branch(
     return Opened(writer, config, parent, base, target, resumes, last_row)
 
 
+def _batch_size(at: Progress, config: RunConfig, where: str) -> int:
+    """How many companies an optimiser step of the script saw, by its steps; raises UserError where no number fits."""
+    companies = len(config.data.names)
+    sizes = [size for size in range(1, companies + 1) if -(-companies // size) * at.epoch == at.step]
+    if not sizes:
+        raise UserError(
+            f"{where} is of other data: it made {at.step} steps in {at.epoch} epochs, and {companies} companies make "
+            f"{companies} an epoch, or fewer in batches"
+        )
+    return config.batch_size if config.batch_size in sizes else sizes[0]
+
+
 def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:
     """A run that goes on from a plain Lightning script's checkpoint; the epochs before it are unknown: NaN."""
     checkpoint = checkpoints.load(path)
@@ -215,6 +227,7 @@ def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:
     checkpoints.check_fits(checkpoint, config, where)
     config = validated(msgspec.structs.replace(config, lr=checkpoints.learning_rate(checkpoint, where)))
     at = checkpoints.progress(checkpoint, where)
+    config = msgspec.structs.replace(config, batch_size=_batch_size(at, config, where))
     model = build(config)
     model.load_state_dict(checkpoint["state_dict"])
     columns = Columns.of(config)

@@ -81,7 +81,8 @@ class Store:
         """The history in `directory`.
 
         Raises:
-            UserError: there is none, it is not one of ours, or a newer version wrote it.
+            UserError: there is none, it is not one of ours, another version wrote it, or it is of another model or
+                other companies.
         """
         path = directory / FILE_NAME
         if not path.is_file():
@@ -90,6 +91,9 @@ class Store:
             connection = _connect(path, "rw")
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
+            chunk = None
+            if (application, version) == (_APPLICATION, VERSION):
+                chunk = connection.execute("SELECT count, length(rows) FROM epochs LIMIT 1").fetchone()
         except sqlite3.Error as error:
             raise UserError(f"{path} cannot be read ({error}): expected the history of a run of lstm-tui") from error
         if application != _APPLICATION:
@@ -98,6 +102,12 @@ class Store:
         if version != VERSION:
             connection.close()
             raise UserError(f"{path} has version {version}: expected {VERSION}, the one this lstm-tui reads")
+        if chunk is not None and chunk[1] != 4 * columns.width * chunk[0]:
+            connection.close()
+            raise UserError(
+                f"{path} has {chunk[1] / chunk[0] / 4:g} numbers an epoch: expected {columns.width}, for a loss, "
+                f"{len(columns.companies)} companies and {len(columns.parameters)} parameters as in the run's settings"
+            )
         return cls(connection, columns)
 
     def close(self) -> None:

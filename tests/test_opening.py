@@ -1,9 +1,11 @@
 """Going on from disk: whole runs, damaged ones, older checkpoints, strangers' files."""
 
+import contextlib
 import json
 import os
 import shutil
 import socket
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -212,11 +214,22 @@ def test_strange_checkpoints_get_a_sentence(tmp_path: Path) -> None:
         "odd optimiser": {**whole, "optimizer_states": [7]},
         "no loops": {key: value for key, value in whole.items() if key != "loops"},
         "epoch is text": {**whole, "loops": {"fit_loop": {"epoch_progress": {"current": {"processed": "9"}}}}},
+        "no version": {key: value for key, value in whole.items() if key != "pytorch-lightning_version"},
+        "a newer version": {**whole, "pytorch-lightning_version": "2.99.0"},
+        "other data": {**whole, "global_step": 9},
+    }
+    what_differs = {
+        "another model": "its parameters differ in layer.weight",
+        "another shape": "its parameters differ in wlr1",
+        "a newer version": "Lightning 2.99.0: expected",
+        "other data": "it made 9 steps in 3 epochs, and 2 companies make 2 an epoch",
     }
     for name, content in strange.items():
         path = tmp_path / f"{name}.ckpt"
         torch.save(content, path)
-        assert str(path) in refusal(root, path), name
+        reason = refusal(root, path)
+        assert str(path) in reason, name
+        assert what_differs.get(name, "") in reason
     (tmp_path / "text.ckpt").write_text("hello")
     for name in ("text.ckpt", "missing.ckpt", "."):
         assert refusal(root, tmp_path / name)
@@ -248,9 +261,28 @@ def test_a_plain_scripts_checkpoint_opens_and_goes_on(tmp_path: Path, uniform: b
     assert finished.parameters == pytest.approx(ours.parameters, abs=1e-5)
 
 
-def test_broken_run_directories_get_a_sentence(run: Path) -> None:
+def with_three_companies(record: dict) -> dict:
+    data = record["config"]["data"]
+    for column in ("names", "days", "targets"):
+        data[column].append(data[column][-1] + "2" if column == "names" else data[column][-1])
+    return record
+
+
+def changed_history(data: bytes, tmp_path: Path, statement: str) -> bytes:
+    """The database after an SQL statement."""
+    path = tmp_path / "changed.sqlite"
+    path.write_bytes(data)
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute(statement)
+    return path.read_bytes()
+
+
+def test_broken_run_directories_get_a_sentence(run: Path, tmp_path: Path) -> None:
     record = (run / "run.json").read_text()
     database = (run / "history.sqlite").read_bytes()
+    stranger = tmp_path / "stranger.sqlite"
+    with contextlib.closing(sqlite3.connect(stranger)) as other:
+        other.execute("CREATE TABLE epochs (first_epoch INTEGER PRIMARY KEY, count INTEGER, rows BLOB)")
     broken = {
         "no JSON": ("run.json", b"{"),
         "not UTF-8": ("run.json", b"\xff\xfe"),
@@ -261,15 +293,32 @@ def test_broken_run_directories_get_a_sentence(run: Path) -> None:
         "no database": ("history.sqlite", b"hello" * 300),
         "an empty database": ("history.sqlite", b""),
         "half a database": ("history.sqlite", database[: len(database) // 2]),
+        "an older version": ("run.json", record.replace('"version": 1', '"version": 0').encode()),
+        "written by hand": ("run.json", b'{"version": 1, "config": {"seed": 7}}'),
+        "a list": ("run.json", b"[]"),
+        "a setting of another kind": ("run.json", record.replace('"seed": 42', '"seed": "42"').encode()),
+        "a batch of nothing": ("run.json", record.replace('"batch_size": 1', '"batch_size": 0').encode()),
+        "the other model": ("run.json", record.replace('"by-hand"', '"nn-lstm"').encode()),
+        "other companies": ("run.json", json.dumps(with_three_companies(json.loads(record))).encode()),
+        "another program's database": ("history.sqlite", stranger.read_bytes()),
+        "a newer history": ("history.sqlite", changed_history(database, tmp_path, "PRAGMA user_version = 2")),
+        "no table": ("history.sqlite", changed_history(database, tmp_path, "DROP TABLE epochs")),
+        "rows cut off": ("history.sqlite", changed_history(database, tmp_path, "UPDATE epochs SET rows = x'00'")),
+    }
+    what_differs = {
+        "a newer version": "has version 2: expected 1",
+        "an older version": "has version 0: expected 1",
+        "the other model": "has 15 numbers an epoch: expected 19",
+        "other companies": "has 15 numbers an epoch: expected 16",
+        "another program's database": "another program's database",
+        "a newer history": "has version 2: expected 1",
     }
     for name, (file, content) in broken.items():
         whole = (run / file).read_bytes()
         (run / file).write_bytes(content)
-        reason = play(
-            run.parent, [(EngineReady, OpenRun(source=run.name)), (lambda e: isinstance(e, Refused | Epochs), Quit())]
-        )
-        assert only(reason, Refused), name
-        assert (run / file).read_bytes() == content, f"{name}: overwritten"
+        reason = refusal(run.parent, run.name)
+        assert what_differs.get(name, "") in reason, name
+        assert contents(run)[run / file] == content, f"{name}: overwritten"
         (run / file).write_bytes(whole)
     (run / "history.sqlite").unlink()
     assert "history.sqlite" in refusal(run.parent, run.name)
