@@ -102,12 +102,9 @@ class Store:
         if version != VERSION:
             connection.close()
             raise UserError(f"{path} has version {version}: expected {VERSION}, the one this lstm-tui reads")
-        if chunk is not None and chunk[1] != 4 * columns.width * chunk[0]:
+        if chunk is not None and (problem := _misfit(chunk[0], chunk[1], columns)):
             connection.close()
-            raise UserError(
-                f"{path} has {chunk[1] / chunk[0] / 4:g} numbers an epoch: expected {columns.width}, for a loss, "
-                f"{len(columns.companies)} companies and {len(columns.parameters)} parameters as in the run's settings"
-            )
+            raise UserError(f"{path} {problem}")
         return cls(connection, columns)
 
     def close(self) -> None:
@@ -196,7 +193,7 @@ class Store:
 
     def _unpacked(self, blob: bytes) -> Rows:
         width = self._columns.width
-        if len(blob) % (4 * width):
+        if not isinstance(blob, bytes) or len(blob) % (4 * width):
             raise UserError(f"a history chunk has {len(blob)} bytes: expected {width} 32-bit floats an epoch")
         return np.frombuffer(blob, _ROW).reshape(-1, width).astype(np.float32, copy=False)
 
@@ -219,6 +216,18 @@ def read_only(directory: Path, columns: Columns) -> Store:
         return Store(_connect(directory / FILE_NAME, "ro"), columns)
     except sqlite3.Error as error:
         raise UserError(f"{directory / FILE_NAME} cannot be read ({error})") from error
+
+
+def _misfit(count: object, size: object, columns: Columns) -> str | None:
+    """What differs where a chunk of `count` epochs in `size` bytes is not of these columns."""
+    if not (isinstance(count, int) and isinstance(size, int) and count > 0):
+        return f"has a chunk of {count!r} epochs: expected epochs in a row"
+    if size == 4 * columns.width * count:
+        return None
+    return (
+        f"has {size / count / 4:g} numbers an epoch: expected {columns.width}, for a loss, {len(columns.companies)} "
+        f"companies and {len(columns.parameters)} parameters as in the run's settings"
+    )
 
 
 def _packed(rows: Rows) -> bytes:

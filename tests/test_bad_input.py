@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.run_folders import make_run
 from tests.test_csv import BAD_CONTENTS
 from tui import cli
 
@@ -98,6 +102,49 @@ LINES = [
 ]
 
 
+#: By what is wrong with it, a run directory's file, what becomes of its content, and what the sentence tells.
+BAD_RUNS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
+    "empty settings": ("run.json", lambda _: b"", "is damaged"),
+    "cut off": ("run.json", lambda data: data[:-9], "is damaged"),
+    "not UTF-8": ("run.json", lambda _: b"\xff\xfe{}", "is damaged"),
+    "no object": ("run.json", lambda _: b"[]", "is damaged"),
+    "written by hand": ("run.json", lambda _: b'{"version": 1}', "is damaged"),
+    "newer": ("run.json", lambda data: data.replace(b'"version": 1', b'"version": 2'), "has version 2: expected 1"),
+    "older": ("run.json", lambda data: data.replace(b'"version": 1', b'"version": 0'), "has version 0: expected 1"),
+    "unknown model": ("run.json", lambda data: data.replace(b'"by-hand"', b'"gru"'), "is damaged"),
+    "the other model": ("run.json", lambda data: data.replace(b'"by-hand"', b'"nn-lstm"'), "15 numbers an epoch"),
+    "seed out of range": ("run.json", lambda data: data.replace(b'"seed": 42', b'"seed": -1'), "seed is -1"),
+    "seed as text": ("run.json", lambda data: data.replace(b'"seed": 42', b'"seed": "42"'), "is damaged"),
+    "learning rate": ("run.json", lambda data: data.replace(b'"lr": 0.001', b'"lr": 0'), "learning rate is 0"),
+    "endless": ("run.json", lambda data: data.replace(b'"lr": 0.001', b'"lr": 1e999'), "is damaged"),
+    "batch size": ("run.json", lambda data: data.replace(b'"batch_size": 1', b'"batch_size": 0'), "batch size is 0"),
+    "deeply nested": ("run.json", lambda _: b"[" * 100_000, "is damaged"),
+    "no database": ("history.sqlite", lambda _: b"hello" * 500, "cannot be read"),
+    "empty database": ("history.sqlite", lambda _: b"", "another program's database"),
+    "half a database": ("history.sqlite", lambda data: data[: len(data) // 2], "cannot be read"),
+    "newer history": ("history.sqlite", lambda data: sql(data, "PRAGMA user_version = 2"), "version 2: expected 1"),
+    "a stranger's": ("history.sqlite", lambda data: sql(data, "PRAGMA application_id = 7"), "another program's"),
+    "no table": ("history.sqlite", lambda data: sql(data, "DROP TABLE epochs"), "cannot be read"),
+    "a gap": ("history.sqlite", lambda data: sql(data, "UPDATE epochs SET first_epoch = 1"), "a gap or damage"),
+    "rows cut off": ("history.sqlite", lambda data: sql(data, "UPDATE epochs SET rows = x'00'"), "numbers an epoch"),
+    "rows as text": ("history.sqlite", lambda data: sql(data, "UPDATE epochs SET rows = 'abc'"), "numbers an epoch"),
+    "no count": ("history.sqlite", lambda data: sql(data, "UPDATE epochs SET count = 0"), "a chunk of 0 epochs"),
+    "count as text": (
+        "history.sqlite",
+        lambda data: sql(data, "UPDATE epochs SET count = 'many'"),
+        "a chunk of 'many'",
+    ),
+}
+
+
+def sql(data: bytes, statement: str) -> bytes:
+    """The database after a statement."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as database:
+        database.deserialize(data)
+        database.execute(statement)
+        return database.serialize()
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working directory with things to trip over, and a terminal; reaching the engine fails the test."""
@@ -120,6 +167,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def tree(folder: Path) -> list[tuple[str, int]]:
+    """Every file and folder, with when it was written to."""
     return sorted((str(path), path.lstat().st_mtime_ns) for path in folder.rglob("*"))
 
 
@@ -139,7 +187,7 @@ def assert_refused(arguments: list[str], folder: Path, capsys: pytest.CaptureFix
 
 
 def test_there_are_more_than_200_of_them() -> None:
-    assert len(set(LINES)) + 2 * len(BAD_CONTENTS) > 200
+    assert len(set(LINES)) + 2 * len(BAD_CONTENTS) + len(BAD_RUNS) > 200
 
 
 @pytest.mark.parametrize("arguments", LINES, ids=lambda words: " ".join(words)[:60].encode("unicode_escape").decode())
@@ -156,3 +204,18 @@ def test_a_bad_csv_file(command: tuple[str, ...], name: str, folder: Path, capsy
     sentence = assert_refused([*command, "--data", "prices.csv"], folder, capsys)
     assert sentence.startswith("lstm-tui: prices.csv")
     assert expected in sentence
+
+
+@pytest.mark.parametrize("wrong", BAD_RUNS)
+def test_a_bad_run_directory(wrong: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, changed, expected = BAD_RUNS[wrong]
+    run = make_run(folder / "runs", "calm-lake")
+    whole = (run / file).read_bytes()
+    (run / file).write_bytes(changed(whole))
+    assert (run / file).read_bytes() != whole
+    sentence = assert_refused(["export", "calm-lake", "--checkpoints", "runs"], folder, capsys)
+    assert expected in sentence
+    before = tree(folder)
+    assert cli.run(["runs", "--checkpoints", "runs"]) == 0
+    assert "calm-lake" in capsys.readouterr().out
+    assert tree(folder) == before

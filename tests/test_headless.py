@@ -327,3 +327,6 @@ def test_the_real_engine_is_interrupted_saves_and_goes_on(tmp_path: Path) -> Non
     assert (again.returncode, errors) == (0, "")
     finished = json.loads(output.splitlines()[-1])
     assert (finished["type"], finished["epoch"]) == ("run_finished", stopped["epoch"] + 3)
+    assert Path(finished["checkpoint"]).parent == Path(stopped["directory"])
+    assert Path(finished["checkpoint"]).is_absolute()
+    assert Path(finished["checkpoint"]).is_file()

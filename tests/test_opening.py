@@ -24,6 +24,7 @@ from lstm_engine.events import (
     Refused,
     RunFinished,
     RunOpened,
+    Stopped,
     Train,
     TrainingStarted,
 )
@@ -90,6 +91,23 @@ def test_a_run_goes_on_by_name_directory_or_checkpoint(run: Path, straight: byte
     assert (opened.run, opened.epoch, opened.target, opened.resumes) == (run.name, 200, 200, (100,))
     assert only(events, TrainingStarted)[0].verified
     assert history_bytes(run) == straight
+
+
+def test_paths_that_are_told_lead_there_from_any_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    first = train(Path("../runs"), CONFIG, 3)
+    (run,) = (tmp_path / "runs").iterdir()
+    again = resume(Path("../runs"), run.name, 3)
+    monkeypatch.chdir(run.parent)
+    branch = resume(Path(), Path(run.name) / "epoch=2-step=6.ckpt", 3)
+    monkeypatch.chdir("/")
+    for events, name in ((first, run.name), (again, run.name), (branch, only(branch, RunOpened)[0].run)):
+        directories = [event.directory for event in only(events, RunOpened | TrainingStarted | Stopped)]
+        assert {Path(told).resolve() for told in directories if told} == {run.parent / name}
+        (finished,) = only(events, RunFinished)
+        assert Path(finished.checkpoint).is_absolute()
+        assert Path(finished.checkpoint).is_file()
 
 
 def truncated(data: bytes) -> bytes:

@@ -17,6 +17,7 @@ from lstm_engine.config import RunConfig
 from lstm_engine.events import Parent
 from lstm_engine.history import Columns
 from lstm_engine.store import Store
+from tests.test_bad_input import tree
 from tui import cli
 
 COLUMNS = Columns.of(RunConfig())
@@ -74,10 +75,18 @@ def test_branches_and_damage_are_told_below(run: Path, capsys: pytest.CaptureFix
     assert f"{broken.name} is damaged: " in output
 
 
-def test_the_list_as_json(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_as_json(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (entry,) = json.loads(output_of(capsys, "runs", "--json"))
     assert (entry["run"], entry["epoch"], entry["state"]) == (run.name, 2, "stopped")
     assert entry["directory"] == str(run)
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    (entry,) = json.loads(output_of(capsys, "runs", "--json", "--checkpoints", "../checkpoints"))
+    monkeypatch.chdir("/")
+    assert Path(entry["directory"]).samefile(run)
+    assert Path(entry["directory"]).is_absolute()
 
 
 def test_no_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,12 +135,13 @@ def test_bad_input(
     arguments: list[str], told: str, run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a-file").write_text("")
-    before = sorted(tmp_path.rglob("*"))
+    before = tree(tmp_path)
     assert cli.run([run.name if word == "RUN" else word for word in arguments]) == 2
     output, errors = capsys.readouterr()
     assert (output, errors.count("\n")) == ("", 1)
     assert told in errors
-    assert sorted(tmp_path.rglob("*")) == before
+    assert "Traceback" not in errors
+    assert tree(tmp_path) == before
 
 
 def test_an_export_that_fails_leaves_no_file(run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
