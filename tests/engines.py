@@ -14,6 +14,7 @@ from lstm_engine.events import (
     EngineReady,
     Epochs,
     Event,
+    Failed,
     NewRun,
     Quit,
     RunFinished,
@@ -35,14 +36,15 @@ def play(root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int =
     def write(line: bytes) -> None:
         event = decode_event(line)
         heard.append(event)
-        while waiting and _is_cue(waiting[0][0], event):
+        if waiting and _is_cue(waiting[0][0], event):
             inbox.put(waiting.pop(0)[1])
-            break
+        elif isinstance(event, Failed):
+            inbox.put(Quit())  # nothing that is waited for will come
 
     outbox = Outbox(write, on_broken=lambda: None)
     Engine(BenchOptions(root, save_every, keep), inbox, outbox).serve()
     outbox.close(timeout=60)
-    assert not waiting, f"no cue came for {waiting}; heard {[type(event).__name__ for event in heard]}"
+    assert not waiting, f"no cue came for {waiting}; heard {heard[-3:]}"
     return heard
 
 

@@ -453,13 +453,17 @@ def expected(run: Path, length: int) -> bytes:
 # --- what must hold --------------------------------------------------------------------------------------------------
 
 
-def check(root: Path, saved: dict[str, int]) -> None:
-    """After an engine ended, however it did. saved: by run, the epoch that it said is saved."""
+def check(root: Path, saved: dict[str, int], *, harmed: bool) -> None:
+    """After an engine ended, however it did.
+
+    saved: by run, the epoch that it said is saved. harmed: checkpoints were damaged, so a branch may have none left.
+    """
     listed = {entry.run: entry for entry in entries(root)}
     assert sorted(listed) == sorted(run.name for run in all_runs(root))
     for run in all_runs(root):
         entry = listed[run.name]
         if is_lost(run):
+            assert harmed, f"{run.name} is a branch without a checkpoint"
             assert (entry.state, entry.epoch) == ("damaged", 0), entry
         else:
             assert entry.state in ("stopped", "interrupted", "finished"), entry
@@ -514,9 +518,11 @@ def check_that_all_go_on(root: Path) -> None:
 
 def play(sequence: Iterable[Session], root: Path) -> None:
     """Carries out a sequence, and checks after each engine, after each damage and at the end."""
+    harmed = False
     for session in sequence:
-        check(root, carry_out(session, root).saved)
+        check(root, carry_out(session, root).saved, harmed=harmed)
+        harmed = harmed or bool(session.then)
         for damage in session.then:
             damage.do(root)
-        check(root, {})
+        check(root, {}, harmed=harmed)
     check_that_all_go_on(root)
