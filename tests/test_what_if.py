@@ -285,8 +285,10 @@ async def test_b_makes_it_a_branch_at_the_epoch_in_sight(size: tuple[int, int]) 
 
 async def test_the_branch_is_seen_as_it_is() -> None:
     async with dashboard(Bench(done())) as hands:
+        await hands.press("home")
         await answer(hands, "e", "2.5")
         branch = msgspec.structs.replace(opened(epoch=2000), run="new-leaf", parent=Parent(RUN, 2000, {"wlr1": 2.5}))
         await hands.say(branch)
         assert not hands.screen.inspection.what_if
+        assert hands.screen.timeline.cursor is None
         assert hands.session.notice == "branch of calm-lake at 2000 with wlr1 2.5"

@@ -26,7 +26,12 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
     """
 
     CSS_PATH = "runs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "close"),
+        # With priority, or what is typed right behind Tab would still come to the field that is left.
+        Binding("tab", "app.focus_next", priority=True),
+        Binding("shift+tab", "app.focus_previous", priority=True),
+    ]
 
     def __init__(self, run: str, newest: int, lr: float, asked: Branch, changes: str = "") -> None:
         super().__init__()

@@ -45,8 +45,8 @@ class Inspection:
 
     def follow(self, before: Session, session: Session) -> None:
         """Give up what makes no sense for the session any more."""
-        self.timeline = settled(self.timeline, Axis.of(session))
         is_another = before.run is not None and session.run != before.run
+        self.timeline = Timeline() if is_another else settled(self.timeline, Axis.of(session))
         if is_another or session.specs != before.specs or session.config.data != before.config.data:
             self.what_if = NOTHING
 
