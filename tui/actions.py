@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tui.session import Session
 
-Group = Literal["training", "runs", "time", "inside", "view", "program"]
+Group = Literal["training", "runs", "time", "inside", "view", "tour", "program"]
 
 
 @dataclass(frozen=True)
@@ -253,6 +253,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("put_back", "escape", "esc", "Put back", "Puts a what-if back.", "inside"),
     Action("next_panel", "tab", "tab", "Next panel", "Moves the focus to the next panel.", "view"),
     Action("previous_panel", "shift+tab", "shift+tab", "Previous panel", "Moves the focus one panel back.", "view"),
+    Action("tour", "i", "i", "The tour", "Opens a lesson beside the dashboard, where it was left; leaves it.", "tour"),
+    Action(
+        "tour_on",
+        "greater_than_sign,full_stop",
+        ">",
+        "On with the tour",
+        "In the tour: goes on; . and , do the same without shift.",
+        "tour",
+    ),
+    Action("tour_back", "less_than_sign,comma", "<", "Back in the tour", "In the tour: a step back.", "tour"),
     Action("theme", "t", "t", "Dark or light", "Switches between a dark and a light screen.", "program"),
     Action(
         "help",

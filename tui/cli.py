@@ -98,8 +98,9 @@ _engine_options = _options(
                  help="how many of the timed checkpoints to keep"),
 )  # fmt: skip
 
+_start_option = click.option("--start", is_flag=True, help="train at once")
+
 _screen_options = _options(
-    click.option("--start", is_flag=True, help="train at once"),
     click.option("--fps", type=click.IntRange(1, 60), metavar="N", default=10, show_default=True,
                  help="frames a second"),
     click.option("--marker", type=click.Choice(["braille", "block", "ascii"]),
@@ -118,6 +119,7 @@ def _epochs(text: str) -> Callable[[Command], Command]:
 @_epochs("how many to train  [default: 2000]")
 @_run_options
 @_engine_options
+@_start_option
 @_screen_options
 @click.version_option(package_name="lstm-tui")
 @click.pass_context
@@ -169,10 +171,19 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 @click.argument("source", metavar="RUN|CKPT")
 @_epochs("how many to train where the run has no target left  [default: 2000]")
 @_engine_options
+@_start_option
 @_screen_options
 def resume(source: str, **values: Any) -> int:
     """Open the dashboard on a run that is on disk."""
     return _open_dashboard(values, source)
+
+
+@cli.command()
+@_engine_options
+@_screen_options
+def tour(**values: Any) -> int:
+    """Open the dashboard with a lesson beside it, which goes from step to step at a key."""
+    return _open_dashboard(values, tour=True)
 
 
 @cli.command()
@@ -206,20 +217,21 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     run_list.write_export(root, source, form, output, sys.stdout)
 
 
-def _open_dashboard(values: dict[str, Any], source: str | None = None) -> int:
-    """source: the run to go on with; None for a new one, with the settings in `values`."""
+def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: bool = False) -> int:
+    """source: the run to go on with; None for a new one, with the settings in `values`. tour: with the lesson."""
     from lstm_engine.config import RunConfig
     from tui import arguments
     from tui.options import DEFAULT_EPOCHS, DashboardOptions, default_marker
 
     options = DashboardOptions(
-        config=arguments.run_config(values) if source is None else RunConfig(),
-        epochs=arguments.epochs(values) or DEFAULT_EPOCHS,
+        config=RunConfig() if tour or source is not None else arguments.run_config(values),
+        epochs=(None if tour else arguments.epochs(values)) or DEFAULT_EPOCHS,
         engine=arguments.engine_options(values),
-        start=values["start"],
+        start=not tour and values["start"],
         fps=values["fps"],
         marker=values["marker"] or default_marker(os.environ),
         source=source,
+        tour=tour,
     )
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)

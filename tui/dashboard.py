@@ -24,6 +24,7 @@ from tui.options import DashboardOptions
 from tui.painting import Painting
 from tui.steering import Steering
 from tui.theme import DARK, LIGHT
+from tui.touring import Touring
 from tui.widgets.keys import KeyLine
 from tui.widgets.lines import Lines
 
@@ -85,9 +86,11 @@ class Dashboard(App[None]):
         plain = options.marker == "ascii"
         folder = folder or RunFolder.at(options.engine.checkpoints)
         self._going_back = GoingBack(self, self._steering, folder, ascii_text=plain)
+        self._touring = Touring(self, self._steering)
         self._handlers: dict[str, Callable[[], object]] = {
             **self._steering.handlers,
             **self._going_back.handlers,
+            **self._touring.handlers,
             "theme": self._switch_theme,
             "help": self._help,
             "palette": self.action_command_palette,
@@ -119,7 +122,9 @@ class Dashboard(App[None]):
         self._session = Session.loading(self._options.config, self._options.epochs)
         self._bench = BenchScreen(self._session, self._options.marker)
         await self.push_screen(self._bench)
-        if self._options.source is None and not self._options.start:
+        if self._options.tour:
+            self._touring.enter()
+        elif self._options.source is None and not self._options.start:
             self.run_worker(self._going_back.look_for_unfinished())
         await self._link.follow(self.apply)
 
@@ -130,6 +135,7 @@ class Dashboard(App[None]):
         if self._session is None:
             return
         self._session = reduce(self._session, update)
+        self._touring.follow(self._session)
         if self._steering.leaving and (self._session.stopped or not self._session.engine_alive):
             self.exit()
         else:
@@ -154,6 +160,7 @@ class Dashboard(App[None]):
     def _draw(self) -> None:
         if self._bench is not None and self._session is not None and self._bench.is_attached:
             self._bench.show(self._session)
+            self._touring.show(self._bench, self._session)
 
     def after(self, seconds: float, call: Callable[[], None]) -> asyncio.TimerHandle:
         """Call later. Textual's `set_timer` (8.2.8) never calls where it is late by the time it is set up."""
@@ -201,6 +208,11 @@ class Dashboard(App[None]):
     def session(self) -> Session | None:
         """What is on screen; None before the first event can have come."""
         return self._session
+
+    @property
+    def bench(self) -> BenchScreen | None:
+        """The screen that shows it; None before the panels are loaded."""
+        return self._bench
 
     @property
     def cursor(self) -> int | None:

@@ -59,6 +59,7 @@ class DashboardOptions:
     fps: frames a second, at most.
     marker: what charts are drawn with.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
+    tour: open the tour at once.
     """
 
     config: RunConfig
@@ -68,6 +69,7 @@ class DashboardOptions:
     fps: int = 10
     marker: Marker = "braille"
     source: str | None = None
+    tour: bool = False
 
 
 @dataclass(frozen=True)

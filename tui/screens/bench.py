@@ -37,6 +37,7 @@ from tui.screens.layout import (
 from tui.selection import next_selection
 from tui.session import Session
 from tui.timeline import Timeline
+from tui.tour import Lesson, Scene
 from tui.widgets.cell import CellPanel
 from tui.widgets.chart import Accent, Chart, DataChart
 from tui.widgets.epochs import EpochChart
@@ -46,6 +47,7 @@ from tui.widgets.lines import Lines
 from tui.widgets.log import LogPanel
 from tui.widgets.overlay import OverlayChart
 from tui.widgets.tables import ParameterTable, PredictionTable
+from tui.widgets.tour import TourPanel
 
 _COMPANY_PANELS = (company_panel(0), company_panel(1))
 _LEFT = (LOSS, *_COMPANY_PANELS)
@@ -75,22 +77,25 @@ class BenchScreen(FittedScreen[None]):
         plain = self.marker == "ascii"
         yield Lines(id="header", ascii_text=plain)
         yield Lines(id="status", ascii_text=plain)
-        yield Lines(id="tabs", ascii_text=plain)
-        yield FailurePanel(id=FAILURE)
-        with Horizontal(id="board"):
-            with Vertical(id="left"):
-                yield self._chart(LOSS, "loss", "the loss, epoch by epoch")
-                with Horizontal(id="companies"):
-                    yield self._chart(_COMPANY_PANELS[0], "company-0", "the prediction, epoch by epoch")
-                    yield self._chart(_COMPANY_PANELS[1], "company-1", "the prediction, epoch by epoch")
-            with Vertical(id="right"):
-                yield ParameterTable(id=PARAMETERS)
-                yield PredictionTable(id=PREDICTIONS)
-                yield OverlayChart(marker=self.marker, id=CURVES)
-                yield DataChart(marker=self.marker, id=DATA)
-                yield LogPanel(id=LOG)
-        yield CellPanel(marker=self.marker, id=CELL)
-        yield Lines(id="strip", ascii_text=plain)
+        with Horizontal(id="body"):
+            with Vertical(id="panels"):
+                yield Lines(id="tabs", ascii_text=plain)
+                yield FailurePanel(id=FAILURE)
+                with Horizontal(id="board"):
+                    with Vertical(id="left"):
+                        yield self._chart(LOSS, "loss", "the loss, epoch by epoch")
+                        with Horizontal(id="companies"):
+                            yield self._chart(_COMPANY_PANELS[0], "company-0", "the prediction, epoch by epoch")
+                            yield self._chart(_COMPANY_PANELS[1], "company-1", "the prediction, epoch by epoch")
+                    with Vertical(id="right"):
+                        yield ParameterTable(id=PARAMETERS)
+                        yield PredictionTable(id=PREDICTIONS)
+                        yield OverlayChart(marker=self.marker, id=CURVES)
+                        yield DataChart(marker=self.marker, id=DATA)
+                        yield LogPanel(id=LOG)
+                yield CellPanel(marker=self.marker, id=CELL)
+                yield Lines(id="strip", ascii_text=plain)
+            yield TourPanel(ascii_text=plain, id="tour")
         yield Lines(id="too-small", ascii_text=plain)
         yield Lines(id="notice", ascii_text=plain)
         yield KeyLine(self.session.state, id="keys")
@@ -164,9 +169,38 @@ class BenchScreen(FittedScreen[None]):
         self.query_one("#right").display = not shown.isdisjoint(_RIGHT)
         self.query_one("#tabs").display = bool(self.arrangement.tabs)
         self.query_one("#strip").display = self.arrangement.strip
+        self._arrange_tour()
         for mode in ("board", "single", "too small"):
             self.set_class(self.arrangement.mode == mode, f"-{mode.replace(' ', '-')}")
         self.draw()
+
+    def _arrange_tour(self) -> None:
+        panel, size = self.query_one(TourPanel), self.arrangement.tour
+        self.query_one("#body").display = self.arrangement.mode != "too small"
+        panel.display = size is not None
+        self.set_class(size is not None and not size[0], "-tour-below")
+        if size is not None:
+            panel.styles.width, panel.styles.height = (length or "1fr" for length in size)
+
+    # --- the tour ----------------------------------------------------------------------------------------------------
+
+    def teach(self, lesson: Lesson | None) -> None:
+        """Show the tour's lesson beside or below the panels; None shows them alone."""
+        if self.view.tour != (lesson is not None):
+            self.look(replace(self.view, tour=lesson is not None))
+        if lesson is not None and self.arrangement.tour is not None:
+            self.query_one(TourPanel).show(lesson, beside=bool(self.arrangement.tour[0]))
+
+    def set_stage(self, scene: Scene) -> None:
+        """Put the scene's panel in sight, on the newest epoch."""
+        self.inspection.visit(self.session.history.last_epoch, scene.choice)
+        wants_data = self.view.data or scene.panel == DATA
+        self.look(replace(self.view, panel=scene.panel, zoomed=False, cell=scene.panel == CELL, data=wants_data))
+
+    def set_scene(self, scene: Scene) -> None:
+        """Show the scene."""
+        self.set_stage(scene)
+        self.inspection.visit(scene.epoch, scene.choice)
 
     @property
     def timeline(self) -> Timeline:

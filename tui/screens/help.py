@@ -14,7 +14,7 @@ from textual.widgets import Label
 from tui.actions import Group, in_group
 from tui.screens.fitting import FittedModalScreen
 
-_GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "program")
+_GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "tour", "program")
 _ELSEWHERE = (
     ("arrows", "Move in the table that has the focus, or scroll."),
     ("enter", "On a company in the table: shows it in a chart."),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui.gates import Choice
 from tui.moment import Moment, moment
 from tui.plotting import resolution
 from tui.screens.dialogs import Question, jump
@@ -66,6 +67,13 @@ class Inspection:
     def point_at(self, epoch: int) -> None:
         """Put the time cursor on an epoch."""
         self._travel(towards(self.timeline, self._axis(), epoch))
+
+    def visit(self, epoch: int, choice: Choice | None) -> None:
+        """Put the time cursor on an epoch as it was, without a what-if. choice: what the cell explains there."""
+        self.what_if = NOTHING
+        if choice is not None:
+            self._screen.query_one(CellPanel).choice = choice
+        self.point_at(epoch)
 
     def zoom(self, steps: int) -> None:
         """Show half the epochs for each step, or twice as many for a step of -1."""

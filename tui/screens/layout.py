@@ -21,6 +21,11 @@ CELL_LINES = 13
 _CHROME_LINES = 4
 _FRAME_AND_HEADING = 3
 
+#: Columns of the tour's panel beside the dashboard, and from which width on it is there; else it is below.
+TOUR_WIDTH, TOUR_BESIDE_FROM = 40, 120
+#: Lines that it takes below, on a screen of 80 columns or more, and on a smaller one.
+_TOUR_LINES, _SMALL_TOUR_LINES = 7, 8
+
 Mode = Literal["board", "single", "too small"]
 Pick = Literal["chosen", "nearest", "worst"]
 
@@ -39,6 +44,7 @@ class View:
     companies: the numbers of the companies in the charts; at most two. pick: what they were picked for.
     chosen: those that the user chose last, by number.
     curves: the names of the parameters whose curves are wanted.
+    tour: its panel is wanted.
     """
 
     panel: str = LOSS
@@ -51,6 +57,7 @@ class View:
     pick: Pick = "chosen"
     chosen: tuple[int, ...] = (0, 1)
     curves: tuple[str, ...] = ()
+    tour: bool = False
 
     def drawing(self, parameters: tuple[str, ...], arrangement: Arrangement) -> View:
         """With these parameters' curves, in sight; without any where they are drawn already."""
@@ -73,12 +80,14 @@ class Arrangement:
     panels: those that are shown, in the order of the Tab key.
     tabs: in mode `single`, those that Tab goes through; empty where all are shown anyway.
     strip: observed and predicted stand in lines below the panel.
+    tour: columns and lines of the tour's panel, 0 for all that there are; None where it is not shown.
     """
 
     mode: Mode
     panels: tuple[str, ...]
     tabs: tuple[str, ...] = ()
     strip: bool = False
+    tour: tuple[int, int] | None = None
 
 
 def arrange(view: View, size: tuple[int, int], companies: int, parameters: int, *, failed: bool) -> Arrangement:
@@ -86,10 +95,28 @@ def arrange(view: View, size: tuple[int, int], companies: int, parameters: int, 
     width, height = size
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return Arrangement("too small", ())
+    tour = _tour_size(width) if view.tour else None
+    columns, lines = tour or (0, 0)
+    rest = (width - columns, height - lines)
+    # Below, it takes the lines of the strip, and says itself what stands there.
+    return replace(_arrange_panels(view, rest, companies, parameters, failed=failed, strip=not lines), tour=tour)
+
+
+def _tour_size(width: int) -> tuple[int, int]:
+    if width >= TOUR_BESIDE_FROM:
+        return TOUR_WIDTH, 0
+    return 0, _TOUR_LINES if width >= 80 else _SMALL_TOUR_LINES
+
+
+def _arrange_panels(
+    view: View, size: tuple[int, int], companies: int, parameters: int, *, failed: bool, strip: bool
+) -> Arrangement:
+    """The arrangement of all but the tour in so much room. strip: there is room for it."""
+    width, height = size
     curves = ((FAILURE,) if failed else ()) + (LOSS, *(company_panel(place) for place in range(min(companies, 2))))
     roomy = width >= BOARD_WIDTH and height >= BOARD_HEIGHT
     if view.zoomed or not roomy:
-        strip = not roomy and not view.zoomed
+        strip = strip and not roomy and not view.zoomed
         tables = (PARAMETERS,) if strip and companies <= 2 else (PARAMETERS, PREDICTIONS)
         drawn, log = (CURVES,) * bool(view.curves), (LOG,) * view.log
         tabs = (*curves, *tables, *drawn, CELL, DATA, *log)

@@ -1,0 +1,80 @@
+"""The panel of the tour: the step's text, what the keys do, and where there is room for it the table of contents."""
+
+from __future__ import annotations
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from tui.tour import Lesson
+from tui.wording import ascii_only
+
+
+class TourPanel(Widget):
+    """Beside the dashboard, high and narrow, or below it, wide and low. The keys are the app's."""
+
+    def __init__(self, *, ascii_text: bool, id: str) -> None:
+        super().__init__(id=id)
+        self._ascii = ascii_text
+        self._lesson: Lesson | None = None
+        self._is_beside = False
+
+    def show(self, lesson: Lesson, *, beside: bool) -> None:
+        """Show the lesson. beside: the panel is beside the dashboard."""
+        if (lesson, beside) != (self._lesson, self._is_beside):
+            self._lesson, self._is_beside = lesson, beside
+            place = f"the tour, {lesson.number + 1} of {len(lesson.titles)}"
+            self.border_title = Content(place if beside else f"{place}: {lesson.title}")
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        width, height = self.content_size
+        if self._lesson is None or not width:
+            return Content()
+        lines = (_beside if self._is_beside else _below)(self._lesson, width, height)
+        return Content("\n").join(self._in_ascii(line) if self._ascii else line for line in lines)
+
+    def _in_ascii(self, line: Content) -> Content:
+        return Content(ascii_only(line.plain), list(line.spans))  # as long as before, for all that the tour says
+
+
+def _beside(lesson: Lesson, width: int, height: int) -> list[Content]:
+    lines = [Content.styled(lesson.title, "bold $primary"), Content()]
+    lines += text_lines(lesson.text, width)
+    lines += [Content(), _key_on(lesson), _other_keys(lesson)]
+    contents = [_entry(lesson, number) for number in range(len(lesson.titles))]
+    gap = height - len(lines) - len(contents)
+    return [*lines, *[Content()] * gap, *contents] if gap > 0 else lines
+
+
+def _entry(lesson: Lesson, number: int) -> Content:
+    if number == lesson.number:
+        return Content.styled(f"▸ {lesson.titles[number]}", "bold")
+    return Content.styled(f"{'✓' if number < lesson.number else ' '} {lesson.titles[number]}", "$quiet")
+
+
+def _below(lesson: Lesson, width: int, height: int) -> list[Content]:
+    lines = text_lines(lesson.text.replace("\n\n", " "), width)[: height - 1]
+    keys = Content.assemble(_key_on(lesson), "   ", _other_keys(lesson))
+    return [*lines, *[Content()] * (height - 1 - len(lines)), keys]
+
+
+def _key_on(lesson: Lesson) -> Content:
+    if not lesson.ahead:
+        return Content.styled(lesson.waiting, "$quiet")
+    return Content.assemble(_key(">", "tour_on"), (f" {lesson.ahead}", "bold"))
+
+
+def _other_keys(lesson: Lesson) -> Content:
+    back = (_key("<", "tour_back"), " back   ") if lesson.number else ()
+    return Content.assemble(*back, _key("i", "tour"), " leaves")
+
+
+def _key(label: str, action: str) -> Content:
+    return Content.assemble((label, "bold $accent")).stylize(f"@click=app.perform('{action}')")
+
+
+def text_lines(text: str, width: int) -> list[Content]:
+    """A step's text in lines of at most `width` cells; what stands between asterisks is bold."""
+    parts = text.split("*")
+    return Content.assemble(*((part, "bold" if index % 2 else "") for index, part in enumerate(parts))).wrap(width)
