@@ -17,7 +17,7 @@ from lstm_engine.config import RunConfig
 from lstm_engine.trace import Trace, trace
 from tui.gates import Choice
 from tui.session import Session
-from tui.wording import loss_text, settings
+from tui.wording import settings
 
 #: A loss that is called low.
 LOW_LOSS = 0.01
@@ -40,7 +40,8 @@ class Step:
     """One step of the lesson.
 
     title: a few words. config: the run it is about. epoch: how far that must have come.
-    scene: what is shown then. told: the text then; words between asterisks stand out, an empty line parts paragraphs.
+    scene: what is shown then. told: the text then; words between asterisks stand out, an empty line parts paragraphs,
+        and no line ends at a no-break space.
     watch: what to look at while the run gets there.
     """
 
@@ -267,11 +268,17 @@ class Facts:
         """How far the two predictions are apart."""
         return self.predicted(1, epoch) - self.predicted(0, epoch)
 
+    def peak(self, company: int) -> tuple[float, int]:
+        """The company's largest prediction up to the step's epoch, and its epoch."""
+        curve = self._session.history.prediction(company)[: self.epoch + 1]
+        at = int(np.argmax(curve))
+        return float(curve[at]), at
+
     def loss(self, epoch: int | None = None) -> float:
         return float(self._session.history.loss[self.epoch if epoch is None else epoch])
 
     def loss_text(self, epoch: int | None = None) -> str:
-        return loss_text(self.loss(epoch)).strip()
+        return f"{self.loss(epoch):.4f}"
 
     def days(self, company: int, epoch: int | None = None) -> Trace:
         """The company's days through the unit, at an epoch."""

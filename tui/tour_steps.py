@@ -7,7 +7,7 @@ import numpy as np
 from lstm_engine.config import RunConfig
 from lstm_engine.trace import Trace
 from tui.gates import Choice, percent
-from tui.screens.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS
+from tui.screens.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.tour import LOW_LOSS, Facts, Scene, Step
 
 #: The runs of the tour.
@@ -17,7 +17,7 @@ BUILT_IN_FAST = RunConfig(model="nn-lstm", init="uniform", lr=0.1)
 BY_HAND_FAST = RunConfig(lr=0.1)
 
 _FIRST, _SECOND, _THIRD = 2000, 3000, 5000
-_FAST = 300
+_PLATEAU, _FAST = 1000, 300
 _A, _B = 0, 1
 _DAY_1, _DAY_4 = 0, 3
 
@@ -61,9 +61,19 @@ def _learning(_: Facts) -> str:
 def _after_first(facts: Facts) -> str:
     a, b = facts.both()
     return (
-        f"A *{a}*, B *{b}*; observed 0 and 1.\n\n"
-        "First both climbed together towards 0.5, the best one can say of A and B without telling them apart: a loss "
-        "of 0.25. Then the curves part: the unit has begun to make something of day 1. Tab shows A and B."
+        f"A *{a}*, B *{b}*; observed 0 and 1. Not there yet, but at last on either side of 0.5.\n\n"
+        f"The loss fell steeply at first, from {facts.loss_text(1)} to a quarter, and slowly from there to "
+        f"*{facts.loss_text()}*. Why the bend?"
+    )
+
+
+def _curves(facts: Facts) -> str:
+    peak, at = facts.peak(_A)
+    return (
+        "Who cannot tell A from B does best with *0.5* for both, a loss of 0.25. So at first both curves climb "
+        "together.\n\n"
+        f"But A turns at epoch *{at}*, at {peak:.2f}, and sinks, while B climbs on: the unit has begun to make "
+        "something of day 1. (Tab shows one panel after the other.)"
     )
 
 
@@ -73,7 +83,7 @@ def _why_more(facts: Facts) -> str:
         facts.loss(facts.epoch - (part + 1) * half) - facts.loss(facts.epoch - part * half) for part in (1, 0)
     )
     return (
-        f"Is it done? The last {half} epochs took *{last:.4f}* off the loss, the {half} before only *{before:.4f}*: "
+        f"The last {half} epochs took *{last:.4f}* off the loss, the {half} before only *{before:.4f}*: "
         "it falls faster and faster. A flat curve would say that more of the same is no use; this one says go on.\n\n"
         "A new Trainer takes up the checkpoint, Adam's state and all."
     )
@@ -104,7 +114,7 @@ def _after_third(facts: Facts) -> str:
 def _day_1_before(facts: Facts) -> str:
     a, b = facts.days(_A, 0), facts.days(_B, 0)
     return (
-        "The time cursor is back at *epoch 0*. On day 1 the input gate lets in "
+        "The time cursor is at *epoch 0*. On day 1 the input gate lets in "
         f"{_gate(a, 'input', _DAY_1)} (A) and {_gate(b, 'input', _DAY_1)} (B) of a candidate: "
         f"c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}.\n\n"
         "Then the forget gates drop about half of it, day after day: of B's day 1, "
@@ -115,7 +125,7 @@ def _day_1_before(facts: Facts) -> str:
 def _day_1_after(facts: Facts) -> str:
     a, b, untrained = facts.days(_A), facts.days(_B), facts.days(_B, 0)
     return (
-        f"Day 1, *trained*: x = 0 makes A a candidate of {_state(a.candidate[_DAY_1])}, x = 1 makes B one of "
+        f"Live again. On day 1, x = 0 makes A a candidate of {_state(a.candidate[_DAY_1])}, x = 1 makes B one of "
         f"{_state(b.candidate[_DAY_1])}; c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}. Its *sign* says "
         "which company this is.\n\n"
         f"And the forget gates keep it: *{_left(b)}* of B's day 1 is left on day 4, not {_left(untrained)}; "
@@ -127,7 +137,7 @@ def _day_4_before(facts: Facts) -> str:
     a, b = facts.days(_A, 0), facts.days(_B, 0)
     one, other = facts.both(0)
     return (
-        f"*Epoch 0* again, day 4: x is 1 for both, and what they remember is nearly the same, "
+        f"*Epoch 0* again. On day 4, x is 1 for both, and what they remember is nearly the same, "
         f"{_state(a.cell_before[_DAY_4])} and {_state(b.cell_before[_DAY_4])}.\n\n"
         f"The candidate, {_state(a.candidate[_DAY_4])} and {_state(b.candidate[_DAY_4])}, outweighs it. The output "
         f"gate shows {_gate(a, 'output', _DAY_4)} and {_gate(b, 'output', _DAY_4)} of the result: *{one}* and "
@@ -139,7 +149,7 @@ def _day_4_after(facts: Facts) -> str:
     a, b = facts.days(_A), facts.days(_B)
     one, other = facts.both()
     return (
-        f"Day 4, *trained*: the same x = 1, but they remember {_state(a.cell_before[_DAY_4])} and "
+        f"The same day, trained. x is 1 for both, but they remember {_state(a.cell_before[_DAY_4])} and "
         f"{_state(b.cell_before[_DAY_4])}.\n\n"
         f"A keeps {_gate(a, 'forget', _DAY_4)}, and what is added cancels it: c is {_state(a.cell[_DAY_4])}. B keeps "
         f"{_gate(b, 'forget', _DAY_4)} and adds: {_state(b.cell[_DAY_4])}. The output gate shows "
@@ -151,10 +161,10 @@ def _built_in(facts: Facts) -> str:
     a, b = facts.both()
     one, other = facts.both(0)
     return (
-        "*torch.nn.LSTM* is the same unit with a second bias in each gate: 16 numbers. PyTorch draws them otherwise, "
-        f"so it began at {one} and {other}.\n\n"
-        f"{facts.epoch} epochs later: A *{a}*, B *{b}*, loss {facts.loss_text()}. It sits where both get 0.5. "
-        "Same unit, same data, another start: this curve is flat, and far from done."
+        "*torch.nn.LSTM* is the same unit with a second bias in each gate: 16 numbers. PyTorch draws them in its own "
+        f"way, so it starts elsewhere, at {one} and {other}.\n\n"
+        f"{facts.epoch} epochs later: A *{a}*, B *{b}*, loss {facts.loss_text()}: still where both get 0.5. A flat "
+        "curve may be a *plateau*, too."
     )
 
 
@@ -175,8 +185,8 @@ def _by_hand_fast(facts: Facts) -> str:
     return (
         f"The unit by hand, with 0.1: A *{a}*, B *{b}*. The loss is below {LOW_LOSS:g} at epoch "
         f"*{facts.low_at()}*{compared}.\n\n"
-        "Larger is not always better: too large a step leaps over the goal and may never come back. "
-        "`lstm-tui --lr 1 --start` shows that."
+        "Larger is not always better: too large a step leaps over the goal and may never come back, as "
+        "`lstm-tui --lr 1 --start` shows."
     )
 
 
@@ -184,12 +194,12 @@ def _end(_: Facts) -> str:
     return (
         "That was the tour. Its runs are on disk like any other: *o* lists them.\n\n"
         "Go on by yourself: *e* gives a parameter another value, *x* a company other days, *r* takes another seed, "
-        "← and → walk through the epochs, *b* branches off there. Which gate matters most on day 2? *g* shows it."
+        "← and → walk through the epochs, *b* branches off there, *g* shows the gates, *?* all keys."
     )
 
 
 def _gate(days: Trace, gate: str, day: int) -> str:
-    return percent(float(getattr(days, gate)[day]))
+    return _unbroken(percent(float(getattr(days, gate)[day])))
 
 
 def _state(value: np.float64) -> str:
@@ -198,7 +208,11 @@ def _state(value: np.float64) -> str:
 
 def _left(days: Trace) -> str:
     """How much of what was stored on day 1 is left on the last one: every day's forget gate takes its share."""
-    return percent(float(np.prod(days.forget[1:])))
+    return _unbroken(percent(float(np.prod(days.forget[1:]))))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _cell(epoch: int, day: int, quantity: int) -> Scene:
@@ -220,6 +234,7 @@ STEPS: tuple[Step, ...] = (
         _after_first,
         "Watch the *loss* fall, and the two predictions climb and part.",
     ),
+    Step("Two curves part", BY_HAND, _FIRST, Scene(company_panel(_A), _FIRST), _curves),
     Step("Is it done?", BY_HAND, _FIRST, Scene(LOSS, _FIRST), _why_more),
     Step(
         "1000 more",
@@ -244,8 +259,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         "The same with nn.LSTM",
         BUILT_IN,
-        _FIRST,
-        Scene(LOSS, _FIRST),
+        _PLATEAU,
+        Scene(LOSS, _PLATEAU),
         _built_in,
         "*torch.nn.LSTM*, the same data, the same learning rate. Watch where the loss comes to rest.",
     ),

@@ -9,6 +9,9 @@ from textual.widget import Widget
 from tui.tour import Lesson
 from tui.wording import ascii_only
 
+#: Lines of the panel beside the dashboard that are kept for title and text.
+_TEXT_LINES = 15
+
 
 class TourPanel(Widget):
     """Beside the dashboard, high and narrow, or below it, wide and low. The keys are the app's."""
@@ -41,6 +44,8 @@ class TourPanel(Widget):
 def _beside(lesson: Lesson, width: int, height: int) -> list[Content]:
     lines = [Content.styled(lesson.title, "bold $primary"), Content()]
     lines += text_lines(lesson.text, width)
+    # The keys stay where they are while the texts change.
+    lines += [Content()] * (_TEXT_LINES - len(lines))
     lines += [Content(), _key_on(lesson), _other_keys(lesson)]
     contents = [_entry(lesson, number) for number in range(len(lesson.titles))]
     gap = height - len(lines) - len(contents)
@@ -76,5 +81,26 @@ def _key(label: str, action: str) -> Content:
 
 def text_lines(text: str, width: int) -> list[Content]:
     """A step's text in lines of at most `width` cells; what stands between asterisks is bold."""
-    parts = text.split("*")
-    return Content.assemble(*((part, "bold" if index % 2 else "") for index, part in enumerate(parts))).wrap(width)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}".lstrip()
+            if len(longer.replace("*", "")) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return _emphasised(lines)
+
+
+def _emphasised(lines: list[str]) -> list[Content]:
+    """The lines without their asterisks; what is between two of them may go on in the next line."""
+    contents, is_bold = [], False
+    for line in lines:
+        pieces: list[tuple[str, str]] = []
+        for index, part in enumerate(line.split("*")):
+            is_bold ^= index > 0
+            pieces.append((part.replace("\N{NO-BREAK SPACE}", " "), "bold" if is_bold else ""))
+        contents.append(Content.assemble(*pieces))
+    return contents
