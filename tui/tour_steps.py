@@ -61,7 +61,7 @@ def _learning(_: Facts) -> str:
 def _after_first(facts: Facts) -> str:
     a, b = facts.both()
     return (
-        f"A *{a}*, B *{b}*; observed 0 and 1. Not there yet, but at last on either side of 0.5.\n\n"
+        f"A *{a}*, B *{b}*; observed 0 and 1. Not there yet, but on either side of 0.5.\n\n"
         f"The loss fell steeply at first, from {facts.loss_text(1)} to a quarter, and slowly from there to "
         f"*{facts.loss_text()}*. Why the bend?"
     )
@@ -125,7 +125,7 @@ def _day_1_before(facts: Facts) -> str:
 def _day_1_after(facts: Facts) -> str:
     a, b, untrained = facts.days(_A), facts.days(_B), facts.days(_B, 0)
     return (
-        f"Live again. On day 1, x = 0 makes A a candidate of {_state(a.candidate[_DAY_1])}, x = 1 makes B one of "
+        f"*Epoch {facts.epoch}*. On day 1, x = 0 makes A a candidate of {_state(a.candidate[_DAY_1])}, x = 1 makes B one of "
         f"{_state(b.candidate[_DAY_1])}; c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}. Its *sign* says "
         "which company this is.\n\n"
         f"And the forget gates keep it: *{_left(b)}* of B's day 1 is left on day 4, not {_left(untrained)}; "
