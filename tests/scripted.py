@@ -252,6 +252,7 @@ class Bench:
         marker: Marker = "braille",
         last_epoch: int = 2000,
         folder: RunFolder | None = None,
+        tour: bool = False,
     ) -> None:
         config = config or RunConfig()
         self.engines: list[ScriptedEngine] = []
@@ -265,6 +266,7 @@ class Bench:
             fps=1000,
             marker=marker,
             source=source,
+            tour=tour,
         )
         self.link = EngineLink.for_options(options, self._start, lambda *_: history(last_epoch, config))
         self.app = Dashboard(options, self.link, folder)

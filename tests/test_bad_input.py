@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[list[str], set[str]]] = {
     "dashboard": ([], set(BAD_VALUES)),
     "train": (["train"], set(BAD_VALUES) - SCREEN_ONLY),
     "resume": (["resume", "a-run"], set(BAD_VALUES) - RUN_ONLY),
+    "tour": (["tour"], set(BAD_VALUES) - RUN_ONLY - {"--epochs"}),
 }
 
 #: Whole command lines.
@@ -51,6 +52,9 @@ BAD_LINES: tuple[tuple[str, ...], ...] = (
     ("--seed",),
     ("--start=yes",),
     ("-x",),
+    ("tour", "extra"),
+    ("tour", "--start"),
+    ("tour", "--seed", "1"),
     ("train", "extra"),
     ("train", "--fps", "10"),
     ("train", "--start"),

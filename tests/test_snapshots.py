@@ -54,9 +54,10 @@ def taken(
     marker: Marker = "braille",
     config: RunConfig | None = None,
     modal: type[Screen[Any]] = BenchScreen,
+    last_epoch: int = 2000,
 ) -> bool:
     """Whether the screen after `script` and `keys`, which end on a screen of kind `modal`, is as in the picture."""
-    bench = Bench(script, marker=marker, config=config)
+    bench = Bench(script, marker=marker, config=config, last_epoch=last_epoch)
 
     async def play(pilot: Pilot[None]) -> None:
         await until(lambda: bench.app.session is not None and bench.engine.drained)

@@ -104,7 +104,7 @@ def _after_third(facts: Facts) -> str:
     earlier = facts.epoch - 500
     moved = max(abs(facts.predicted(company) - facts.predicted(company, earlier)) for company in (_A, _B))
     return (
-        f"A *{a}*, B *{b}*. The loss fell below {LOW_LOSS:g} at epoch *{facts.low_at()}* and is {facts.loss_text()} "
+        f"A *{a}*, B *{b}*. The loss came below {LOW_LOSS:g} {_when_low(facts)} and is {facts.loss_text()} "
         "now.\n\n"
         f"This curve is flat: the last 500 epochs moved the predictions by {moved:.2f} at most. Here one may stop, "
         "and look inside: what has the unit learnt?"
@@ -125,8 +125,8 @@ def _day_1_before(facts: Facts) -> str:
 def _day_1_after(facts: Facts) -> str:
     a, b, untrained = facts.days(_A), facts.days(_B), facts.days(_B, 0)
     return (
-        f"*Epoch {facts.epoch}*. On day 1, x = 0 makes A a candidate of {_state(a.candidate[_DAY_1])}, x = 1 makes B one of "
-        f"{_state(b.candidate[_DAY_1])}; c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}. Its *sign* says "
+        f"*Epoch {facts.epoch}*. On day 1, x = 0 makes A a candidate of {_state(a.candidate[_DAY_1])}, x = 1 makes "
+        f"B one of {_state(b.candidate[_DAY_1])}; c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}. Its *sign* says "
         "which company this is.\n\n"
         f"And the forget gates keep it: *{_left(b)}* of B's day 1 is left on day 4, not {_left(untrained)}; "
         f"of A's, {_left(a)}."
@@ -174,7 +174,7 @@ def _built_in_fast(facts: Facts) -> str:
     return (
         "The same start with a learning rate of *0.1*: steps a hundred times as large.\n\n"
         f"After {facts.epoch} epochs: A *{a}*, B *{b}*. The plateau is there too (epoch {half}: loss "
-        f"{facts.loss_text(half)}), but at this pace it is crossed: below {LOW_LOSS:g} at epoch *{facts.low_at()}*."
+        f"{facts.loss_text(half)}), but at this pace it is crossed: below {LOW_LOSS:g} {_when_low(facts)}."
     )
 
 
@@ -183,8 +183,8 @@ def _by_hand_fast(facts: Facts) -> str:
     slow = facts.low_at_in(BY_HAND)
     compared = "" if slow is None else f"; with 0.001 it took {slow}"
     return (
-        f"The unit by hand, with 0.1: A *{a}*, B *{b}*. The loss is below {LOW_LOSS:g} at epoch "
-        f"*{facts.low_at()}*{compared}.\n\n"
+        f"The unit by hand, with 0.1: A *{a}*, B *{b}*. The loss is below {LOW_LOSS:g} "
+        f"{_when_low(facts)}{compared}.\n\n"
         "Larger is not always better: too large a step leaps over the goal and may never come back, as "
         "`lstm-tui --lr 1 --start` shows."
     )
@@ -196,6 +196,11 @@ def _end(_: Facts) -> str:
         "Go on by yourself: *e* gives a parameter another value, *x* a company other days, *r* takes another seed, "
         "← and → walk through the epochs, *b* branches off there, *g* shows the gates, *?* all keys."
     )
+
+
+def _when_low(facts: Facts) -> str:
+    epoch = facts.low_at()
+    return "not yet" if epoch is None else f"at epoch *{epoch}*"
 
 
 def _gate(days: Trace, gate: str, day: int) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.dashboard import Dashboard
     from tui.screens.bench import BenchScreen
     from tui.session import Session
-    from tui.tour import Place, Step
+    from tui.tour import Need, Place, Step
 
 
 class Touring:
@@ -95,7 +95,7 @@ class Touring:
         else:
             place = self._turn_to(replace(place, number=place.number + 1))
             needed = need(place.step, session)
-            if needed not in (Need.NOTHING, Need.WAIT):
+            if needed is not Need.NOTHING:
                 self._see_to(place, needed, session)
 
     def _opened(self) -> Place | None:
@@ -109,12 +109,14 @@ class Touring:
         self._app.say("")
         return place
 
-    def _see_to(self, place: Place, needed: object, session: Session) -> None:
-        """Have the engine do what the present step needs."""
+    def _see_to(self, place: Place, needed: Need, session: Session) -> None:
+        """Have the screen show the run on its way, and the engine do what the present step needs."""
         from tui.tour import Asked, Need
 
         if self._app.bench is not None:
             self._app.bench.set_stage(place.step.scene)
+        if needed is Need.WAIT:
+            return
         if needed is Need.RETRY:
             self._steering.handlers["train"]()
         elif needed is Need.MORE:

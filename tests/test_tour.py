@@ -1,0 +1,423 @@
+"""The tour: what its steps need and tell, and its keys, pressed in a dashboard on scripted events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from lstm_engine.config import RunConfig
+from lstm_engine.events import Event, Failed, NewRun, OpenRun, Parent, Pause, Paused, Refused, Train
+from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
+from tests.published import PREDICTIONS
+from tests.scripted import (
+    READY,
+    Bench,
+    done,
+    epochs,
+    finished,
+    history,
+    opened,
+    paused,
+    ready,
+    resumed,
+    session_after,
+    started,
+    training,
+    until,
+)
+from tui.reducer import reduce
+from tui.screens.layout import CELL, DATA, LOSS
+from tui.session import Session
+from tui.tour import Asked, Known, Need, Place, followed, lesson, need, needed_at
+from tui.tour_steps import BUILT_IN, BY_HAND, STEPS
+from tui.updates import HistoryRead, Said
+from tui.widgets.cell import CellPanel
+from tui.widgets.tour import TourPanel, text_lines
+
+ON, BACK = "greater_than_sign", "less_than_sign"
+
+
+def number_of(title: str) -> int:
+    return [step.title for step in STEPS].index(title)
+
+
+TRAINS = number_of("How it learns")
+TRAINED = number_of("2000 epochs")
+ADDS = number_of("Is it done?")
+DAY_1_BEFORE = number_of("Day 1, untrained")
+OTHER_MODEL = number_of("The same with nn.LSTM")
+
+
+def at_epoch(epoch: int, config: RunConfig = BY_HAND) -> Session:
+    """A run that was opened at an epoch, and its history read."""
+    if epoch == 0:
+        return session_after(ready(config), config)
+    return reduce(session_after([READY, opened(config, epoch)], config), HistoryRead(history(epoch, config)))
+
+
+def branch() -> list[Event]:
+    return [READY, msgspec.structs.replace(opened(), parent=Parent("calm-lake", 0)), epochs(0, 2000)]
+
+
+# --- what a step needs -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("script", "needed"),
+    [
+        ([], Need.WAIT),
+        (ready(), Need.MORE),
+        (training(1200), Need.WAIT),
+        (training(2100, target=5000), Need.NOTHING),
+        (paused(1200), Need.MORE),
+        (done(), Need.NOTHING),
+        (resumed(), Need.NOTHING),
+        ([*training(1200), Failed(epoch=1200, cause="it diverged")], Need.RETRY),
+        (done(RunConfig(seed=7)), Need.RUN),
+        (done(RunConfig(lr=0.1)), Need.RUN),
+        ([READY, opened(epoch=2000)], Need.WAIT),
+        (branch(), Need.RUN),
+    ],
+    ids=[
+        *("loading", "untrained", "training", "training beyond", "paused", "there", "further", "failed"),
+        *("another seed", "another learning rate", "history not read yet", "branch"),
+    ],
+)
+def test_what_a_step_about_epoch_2000_needs(script: list[Event], needed: Need) -> None:
+    assert need(STEPS[TRAINED], session_after(script)) is needed
+
+
+def test_a_run_whose_history_cannot_be_read_is_replaced() -> None:
+    unread = session_after([READY, opened(epoch=2000)])
+    assert need(STEPS[TRAINED], reduce(unread, Said("it cannot be read", alert=True))) is Need.RUN
+    with_a_gap = session_after([READY, opened(epoch=2000), epochs(2001, 2100)])
+    assert need(STEPS[TRAINED], with_a_gap) is Need.WAIT
+
+
+def test_what_was_asked_for_is_waited_for_until_it_begins_or_fails() -> None:
+    session = session_after(ready())
+    place = Place(STEPS, TRAINED, asked=Asked(session.rewrites, trains=True))
+    assert needed_at(followed(place, session), session) is Need.WAIT
+    refused = reduce(session, Refused(command="train", reason="no"))
+    assert needed_at(followed(place, refused), refused) is Need.MORE
+    begun = reduce(session, started(0, 2000))
+    assert followed(place, begun).asked is None
+
+
+def test_runs_are_remembered_by_their_settings_once_their_history_is_read() -> None:
+    place = Place(STEPS)
+    unread = session_after([READY, opened(epoch=2000)])
+    assert not followed(place, unread).runs
+    place = followed(place, at_epoch(5000))
+    assert place.runs == {BY_HAND: Known("/runs/calm-lake", 5000, place.runs[BY_HAND].low_at)}
+    assert place.runs[BY_HAND].low_at == pytest.approx(3589, abs=60), "the scripted curve is one of straight lines"
+    assert followed(place, at_epoch(300, RunConfig(seed=7))).runs == place.runs
+
+
+# --- what is told ----------------------------------------------------------------------------------------------------
+
+
+def plain(text: str) -> str:
+    return text.replace("*", "").replace("\N{NO-BREAK SPACE}", " ")
+
+
+def told(title: str) -> str:
+    """The text of a step, of a run that has come to where it is about."""
+    number = number_of(title)
+    step = STEPS[number]
+    return plain(lesson(Place(STEPS, number), at_epoch(step.epoch, step.config)).text)
+
+
+@pytest.mark.parametrize(
+    ("title", "epoch"), [("An untrained guess", 0), ("2000 epochs", 2000), ("1000 more", 3000), ("2000 more", 5000)]
+)
+def test_the_published_figures_are_told(title: str, epoch: int) -> None:
+    for figure in PREDICTIONS[epoch]:
+        assert f"{figure:.4f}" in told(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "figures"),
+    [
+        ("Day 1, untrained", ("50 %", "56 %", "0.00", "-0.10", "14 %")),
+        ("Day 1, trained", ("-0.31", "0.55", "-0.20", "0.50", "93 %", "14 %", "72 %")),
+        ("Day 4, untrained", ("-0.04", "-0.05", "-0.17", "-0.16", "34 %", "-0.0377", "-0.0383")),
+        ("Day 4, trained", ("-0.33", "1.48", "94 %", "100 %", "2.40", "42 %", "99 %", "0.0022", "0.9693")),
+    ],
+)
+def test_the_gates_are_told_as_they_are(title: str, figures: tuple[str, ...]) -> None:
+    assert not [figure for figure in figures if figure not in told(title)], told(title)
+
+
+def test_a_step_tells_of_its_own_epoch_when_the_run_is_further() -> None:
+    text = lesson(Place(STEPS, TRAINED), at_epoch(5000)).text
+    assert text == lesson(Place(STEPS, TRAINED), at_epoch(2000)).text
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.title)
+@pytest.mark.parametrize(("width", "height"), [(78, 5), (58, 6), (36, 13)], ids=["80x24", "60x20", "beside"])
+def test_every_text_fits(step: object, width: int, height: int) -> None:
+    number = STEPS.index(step)  # type: ignore[arg-type]
+    config, epoch = STEPS[number].config, STEPS[number].epoch
+    sessions = [at_epoch(epoch, config), session_after([]), at_epoch(300, RunConfig(seed=4_294_967_295))]
+    sessions.append(session_after([*training(100, config=config), Failed(epoch=100, cause="it diverged")], config))
+    if epoch > 100:
+        sessions.append(session_after(training(100, target=epoch, config=config), config))
+    for session in sessions:
+        text = lesson(Place(STEPS, number), session).text
+        lines = text_lines(text if width == 36 else text.replace("\n\n", " "), width)
+        assert len(lines) <= height, "\n".join(line.plain for line in lines)
+        assert max(line.cell_length for line in lines) <= width
+
+
+def test_lines_keep_together_what_a_no_break_space_joins_and_what_stands_out() -> None:
+    lines = text_lines("day 1 is *kept by*\N{NO-BREAK SPACE}all", 12)
+    assert [line.plain for line in lines] == ["day 1 is", "kept by all"]
+    lines = text_lines("it *stands out here* now", 10)
+    assert [line.plain for line in lines] == ["it stands", "out here", "now"]
+    bold = ["".join(line.plain[span.start : span.end] for span in line.spans if span.style) for line in lines]
+    assert bold == ["stands", "out here", ""]
+
+
+# --- the keys --------------------------------------------------------------------------------------------------------
+
+
+def panel(hands: Hands) -> TourPanel:
+    return hands.screen.query_one(TourPanel)
+
+
+def text(hands: Hands) -> str:
+    """All that the panel says, in one line."""
+    shown = panel(hands)
+    return f"{shown.border_title} " + " ".join(shown.render().plain.split())  # type: ignore[union-attr]
+
+
+async def go_to(hands: Hands, number: int) -> None:
+    """From the first step to that one."""
+    assert "1 of" in text(hands)
+    await hands.press(*[ON] * number)
+    assert f"tour, {number + 1} of" in text(hands)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL, (120, 34), (119, 50)])
+async def test_i_opens_the_tour_and_leaves_it(size: tuple[int, int]) -> None:
+    async with dashboard(Bench(ready()), size) as hands:
+        assert not panel(hands).display
+        await hands.press("i")
+        assert panel(hands).display
+        assert "the tour, 1 of" in text(hands)
+        assert hands.screen.view.panel == DATA
+        assert panel(hands).region.width == (40 if size[0] >= 120 else size[0])
+        assert hands.screen.focused is not None
+        assert hands.screen.focused.region.height >= 7
+        await hands.press("i")
+        assert not panel(hands).display
+        assert "comes back" in hands.session.notice
+
+
+@pytest.mark.parametrize(("on", "back"), [(ON, BACK), ("full_stop", "comma")])
+async def test_keys_go_on_and_back(on: str, back: str) -> None:
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        await hands.press(on, on)
+        assert "the tour, 3 of" in text(hands)
+        await hands.press(back)
+        assert "the tour, 2 of" in text(hands)
+        assert hands.screen.view.panel == CELL
+        await hands.press(back, back)
+        assert "the tour, 1 of" in text(hands)
+        assert hands.session.notice == "this is the first step"
+        assert hands.bench.asked == []
+
+
+async def test_it_is_left_and_entered_again_at_the_same_step() -> None:
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        await go_to(hands, 2)
+        await hands.press("i", "g", "i")
+        assert "the tour, 3 of" in text(hands)
+
+
+async def test_it_is_entered_from_the_palette() -> None:
+    async with dashboard(Bench(ready())) as hands:
+        commands = hands.app.get_system_commands(hands.app.screen)
+        next(command for command in commands if command.title == "The tour (i)").callback()
+        assert "the tour, 1 of" in text(hands)
+
+
+async def test_its_keys_open_nothing_by_themselves() -> None:
+    async with dashboard(Bench(ready())) as hands:
+        for key in (ON, BACK):
+            await hands.press("d", key)
+            assert hands.session.notice == "i opens the tour first"
+        assert not panel(hands).display
+
+
+async def test_the_mouse_goes_on_and_leaves() -> None:
+    async with dashboard(Bench(ready(), tour=True), NARROW) as hands:
+        row = panel(hands).content_region.bottom - 1
+        await hands.pilot.click(offset=(1, row))
+        assert "the tour, 2 of" in text(hands)
+        column = panel(hands).render().plain.splitlines()[-1].index("i leaves")  # type: ignore[union-attr]
+        await hands.pilot.click(offset=(1 + column, row))
+        assert not panel(hands).display
+
+
+async def test_a_step_trains_waits_and_tells() -> None:
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        await go_to(hands, TRAINS)
+        assert "> trains 2000 epochs" in text(hands)
+        assert hands.bench.asked == []
+        await hands.press(ON, ON)
+        assert hands.bench.asked == [Train(epochs=2000)], "the second press is one too many"
+        await hands.say(*training(1200)[3:])
+        await until(lambda: "until epoch 2000" in text(hands))
+        await hands.press(ON)
+        assert hands.session.notice == "the tour goes on at epoch 2000"
+        assert hands.bench.asked == [Train(epochs=2000)]
+        assert hands.screen.view.panel == LOSS
+        await hands.say(epochs(1201, 2000), finished(2000))
+        await until(lambda: "A 0.4342, B 0.6171" in text(hands))
+        await hands.press(ON, ON)
+        assert "> adds 1000 epochs" in text(hands)
+        await hands.press(ON)
+        assert hands.bench.asked == [Train(epochs=2000), Train(epochs=1000)]
+
+
+async def test_keys_of_the_dashboard_work_in_the_tour() -> None:
+    async with dashboard(Bench(training(), tour=True)) as hands:
+        await hands.press("space", "y")
+        assert hands.bench.asked == [Pause()]
+        assert hands.screen.view.log_scale
+
+
+async def test_a_reader_who_paused_is_told_and_trains_on() -> None:
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        await go_to(hands, TRAINED)
+        await hands.say(*training(1200)[3:], Paused(epoch=1200, target=2000))
+        await until(lambda: "The run stands at epoch 1200" in text(hands))
+        await hands.press(ON)
+        assert hands.bench.asked[-1] == Train(epochs=800)
+
+
+async def test_a_reader_who_went_on_alone_sees_the_steps_epoch_under_the_cursor() -> None:
+    async with dashboard(Bench(resumed(), tour=True)) as hands:
+        await go_to(hands, TRAINED)
+        assert hands.app.cursor == 2000
+        assert "A 0.4342, B 0.6171" in text(hands)
+        assert hands.bench.asked == []
+        await go_on(hands, ADDS - TRAINED + 1)
+        assert hands.app.cursor is None, "live, on the way to epoch 3000"
+        assert "until epoch 3000" in text(hands)
+
+
+async def go_on(hands: Hands, steps: int) -> None:
+    await hands.press(*[ON] * steps)
+
+
+async def test_the_cell_shows_the_day_and_the_epoch_of_the_step() -> None:
+    async with dashboard(Bench([READY, opened(epoch=5000)], last_epoch=5000, tour=True)) as hands:
+        await until(lambda: hands.session.history.last_epoch == 5000)
+        cell = hands.screen.query_one(CellPanel)
+        for number, (epoch, day) in enumerate([(0, 0), (None, 0), (0, 3), (None, 3)], DAY_1_BEFORE):
+            await go_on(hands, number if number == DAY_1_BEFORE else 1)
+            assert f"tour, {number + 1} of" in text(hands)
+            assert (hands.app.cursor, cell.choice.day, hands.screen.view.panel) == (epoch, day, CELL)
+            assert cell.display
+
+
+async def test_a_what_if_is_put_back_before_figures_are_told() -> None:
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        await hands.press("e")
+        await hands.question()
+        await hands.press("9", "enter")
+        await hands.closed()
+        assert hands.screen.inspection.what_if
+        await hands.press(ON)
+        assert not hands.screen.inspection.what_if
+
+
+async def test_another_run_is_told_of_and_the_tours_own_begun() -> None:
+    other = RunConfig(seed=7)
+    async with dashboard(Bench(done(other), config=other)) as hands:
+        await hands.press("i")
+        assert "about another run: by-hand · seed 42" in text(hands)
+        assert "> new run" in text(hands)
+        await hands.press(ON)
+        assert hands.bench.engine.commands[-1] == NewRun(config=BY_HAND)
+        await hands.press(ON)
+        assert hands.bench.engine.commands.count(NewRun(config=BY_HAND)) == 1, "it is on its way"
+        await hands.say(*ready()[1:])
+        await until(lambda: "Two companies" in text(hands))
+
+
+async def test_the_other_model_is_trained_in_a_run_of_its_own_and_the_first_one_opened_again(tmp_path: Path) -> None:
+    mine = msgspec.structs.replace(opened(epoch=5000), directory=str(tmp_path))
+    async with dashboard(Bench([READY, mine], last_epoch=5000, tour=True)) as hands:
+        await until(lambda: hands.session.history.last_epoch == 5000)
+        await go_to(hands, OTHER_MODEL - 1)
+        assert "> new run, 1000 epochs" in text(hands)
+        await go_on(hands, 1)
+        assert hands.bench.engine.commands[-1] == NewRun(config=BUILT_IN)
+        await hands.say(*ready(BUILT_IN)[1:])
+        assert hands.bench.engine.commands[-1] == Train(epochs=1000)
+        await hands.say(started(0, 1000), epochs(1, 1000, BUILT_IN), finished(1000))
+        await until(lambda: "16 numbers" in text(hands))
+        await hands.press(BACK)
+        assert "> opens its run" in text(hands)
+        await go_on(hands, 1)
+        assert hands.bench.engine.commands[-1] == OpenRun(source=str(tmp_path))
+        await hands.say(mine)
+        await until(lambda: "The same day, trained" in text(hands))
+
+
+async def test_a_run_that_cannot_be_opened_again_is_replaced(tmp_path: Path) -> None:
+    mine = msgspec.structs.replace(opened(epoch=2000), directory=str(tmp_path))
+    async with dashboard(Bench([READY, mine], tour=True)) as hands:
+        await until(lambda: hands.session.history.last_epoch == 2000)
+        await go_to(hands, TRAINED)
+        await hands.say(*ready(RunConfig(seed=7))[1:])
+        await until(lambda: "> opens its run" in text(hands))
+        await go_on(hands, 1)
+        assert hands.bench.engine.commands[-1] == OpenRun(source=str(tmp_path))
+        await hands.say(Refused(command="open_run", reason="somebody else has it"))
+        await until(lambda: "> new run, 2000 epochs" in text(hands))
+        await go_on(hands, 1)
+        assert hands.bench.engine.commands[-1] == NewRun(config=BY_HAND)
+
+
+async def test_a_failure_is_retried() -> None:
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        await go_to(hands, TRAINED)
+        await hands.say(*training(1200)[3:], Failed(epoch=1200, cause="it diverged"))
+        await until(lambda: "> tries again" in text(hands))
+        await go_on(hands, 1)
+        assert hands.bench.asked[-1] == Train()
+
+
+async def test_the_last_step_says_that_it_is_the_last() -> None:
+    last = STEPS[-1]
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        await hands.say(*ready(last.config)[1:], started(0, 300), epochs(1, 300, last.config), finished(300))
+        hands.app._touring._place = Place(STEPS, len(STEPS) - 1)  # a way through it all is in test_terminal_tour.py
+        await hands.press("i", "i")
+        assert "That was the tour" in text(hands)
+        await hands.press(ON)
+        assert hands.session.notice == "this was the last step: i leaves the tour"
+
+
+async def test_it_waits_for_pytorch() -> None:
+    async with dashboard(Bench([], tour=True), NARROW) as hands:
+        await until(lambda: "PyTorch is still loading" in text(hands))
+        await hands.press(ON)
+        await hands.say(*ready())
+        await until(lambda: "Two companies" in text(hands))
+
+
+async def test_every_size_can_be_taken_on_in_the_tour() -> None:
+    async with dashboard(Bench(done(), tour=True)) as hands:
+        for size in (NARROW, (20, 5), SMALL, (59, 19), (119, 60), (120, 34), (300, 90), WIDE):
+            await hands.pilot.resize_terminal(*size)
+        assert "the tour, 1 of" in text(hands)
+        assert replace(hands.screen.view, tour=False) != hands.screen.view
