@@ -36,6 +36,7 @@ from tui.tour_steps import BUILT_IN, BY_HAND, STEPS
 from tui.updates import HistoryRead, Said
 from tui.widgets.cell import CellPanel
 from tui.widgets.tour import TourPanel, text_lines
+from tui.wording import ascii_only
 
 ON, BACK = "greater_than_sign", "less_than_sign"
 
@@ -173,6 +174,16 @@ def test_every_text_fits(step: object, width: int, height: int) -> None:
         assert max(line.cell_length for line in lines) <= width
 
 
+@pytest.mark.parametrize("number", range(len(STEPS)))
+def test_every_text_has_a_letter_in_ascii_for_every_letter(number: int) -> None:
+    step = STEPS[number]
+    for session in (at_epoch(step.epoch, step.config), session_after([]), at_epoch(300, RunConfig(seed=7))):
+        said = lesson(Place(STEPS, number), session)
+        words = plain("\n".join([said.text, said.ahead, said.waiting, *said.titles]))
+        assert len(ascii_only(words)) == len(words)
+        assert ascii_only(words).count("?") == words.count("?")
+
+
 def test_lines_keep_together_what_a_no_break_space_joins_and_what_stands_out() -> None:
     lines = text_lines("day 1 is *kept by*\N{NO-BREAK SPACE}all", 12)
     assert [line.plain for line in lines] == ["day 1 is", "kept by all"]
@@ -272,7 +283,7 @@ async def test_a_step_trains_waits_and_tells() -> None:
         await hands.press(ON, ON)
         assert hands.bench.asked == [Train(epochs=2000)], "the second press is one too many"
         await hands.say(*training(1200)[3:])
-        await until(lambda: "until epoch 2000" in text(hands))
+        await until(lambda: "training to epoch 2000" in text(hands))
         await hands.press(ON)
         assert hands.session.notice == "the tour goes on at epoch 2000"
         assert hands.bench.asked == [Train(epochs=2000)]
@@ -309,7 +320,7 @@ async def test_a_reader_who_went_on_alone_sees_the_steps_epoch_under_the_cursor(
         assert hands.bench.asked == []
         await go_on(hands, ADDS - TRAINED + 1)
         assert hands.app.cursor is None, "live, on the way to epoch 3000"
-        assert "until epoch 3000" in text(hands)
+        assert "training to epoch 3000" in text(hands)
 
 
 async def go_on(hands: Hands, steps: int) -> None:

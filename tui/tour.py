@@ -198,7 +198,7 @@ def lesson(place: Place, session: Session) -> Lesson:
     if needed is Need.NOTHING:
         return Lesson(place.number, titles, step.told(Facts(session, step.epoch, place.runs)), _ahead(place, session))
     if needed is Need.WAIT:
-        waiting = f"until epoch {step.epoch}…" if session.state == "training" else "a moment…"
+        waiting = f"training to epoch {step.epoch}" if session.state == "training" else "one moment"
         return Lesson(place.number, titles, _meanwhile(step, session), "", waiting)
     return Lesson(place.number, titles, _missing(step, session, needed), _doing(place, step, session, needed))
 

@@ -126,8 +126,8 @@ def _day_1_after(facts: Facts) -> str:
     a, b, untrained = facts.days(_A), facts.days(_B), facts.days(_B, 0)
     return (
         f"*Epoch {facts.epoch}*. On day 1, x = 0 makes A a candidate of {_state(a.candidate[_DAY_1])}, x = 1 makes "
-        f"B one of {_state(b.candidate[_DAY_1])}; c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}. Its *sign* says "
-        "which company this is.\n\n"
+        f"B one of {_state(b.candidate[_DAY_1])}; c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}. Its "
+        "*sign* says which company this is.\n\n"
         f"And the forget gates keep it: *{_left(b)}* of B's day 1 is left on day 4, not {_left(untrained)}; "
         f"of A's, {_left(a)}."
     )
@@ -194,7 +194,7 @@ def _end(_: Facts) -> str:
     return (
         "That was the tour. Its runs are on disk like any other: *o* lists them.\n\n"
         "Go on by yourself: *e* gives a parameter another value, *x* a company other days, *r* takes another seed, "
-        "← and → walk through the epochs, *b* branches off there, *g* shows the gates, *?* all keys."
+        "the *arrow keys* walk through the epochs, *b* branches off there, *g* shows the gates, *?* all keys."
     )
 
 

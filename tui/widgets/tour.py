@@ -38,7 +38,7 @@ class TourPanel(Widget):
         return Content("\n").join(self._in_ascii(line) if self._ascii else line for line in lines)
 
     def _in_ascii(self, line: Content) -> Content:
-        return Content(ascii_only(line.plain), list(line.spans))  # as long as before, for all that the tour says
+        return Content(ascii_only(line.plain), list(line.spans))  # letter for letter: a test sees to that
 
 
 def _beside(lesson: Lesson, width: int, height: int) -> list[Content]:
