@@ -199,3 +199,17 @@ def test_the_command_that_continues(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert continue_command("resume", "calm-lake", "/elsewhere/calm-lake", other) == (
         "lstm-tui resume /elsewhere/calm-lake"
     )
+
+
+def test_the_tour_brings_its_own_settings(opened: list[DashboardOptions]) -> None:
+    assert cli.run(["tour", "--checkpoints", "runs", "--marker", "block", "--fps", "5", "--keep", "2"]) == 0
+    assert opened == [
+        DashboardOptions(
+            config=RunConfig(),
+            epochs=2000,
+            engine=EngineOptions(checkpoints=Path("runs"), keep=2),
+            fps=5,
+            marker="block",
+            tour=True,
+        )
+    ]

@@ -213,7 +213,7 @@ async def go_to(hands: Hands, number: int) -> None:
     assert f"tour, {number + 1} of" in text(hands)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL, (120, 34), (119, 50)])
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL, (120, 34), (119, 50), (120, 20), (120, 24)])
 async def test_i_opens_the_tour_and_leaves_it(size: tuple[int, int]) -> None:
     async with dashboard(Bench(ready()), size) as hands:
         assert not panel(hands).display
@@ -221,7 +221,9 @@ async def test_i_opens_the_tour_and_leaves_it(size: tuple[int, int]) -> None:
         assert panel(hands).display
         assert "the tour, 1 of" in text(hands)
         assert hands.screen.view.panel == DATA
-        assert panel(hands).region.width == (40 if size[0] >= 120 else size[0])
+        assert panel(hands).region.width == (40 if size >= (120, 24) else size[0])
+        lines = panel(hands).render().plain.splitlines()  # type: ignore[union-attr]
+        assert "i leaves" in "".join(lines[: panel(hands).content_size.height])
         assert hands.screen.focused is not None
         assert hands.screen.focused.region.height >= 7
         await hands.press("i")

@@ -21,8 +21,8 @@ CELL_LINES = 13
 _CHROME_LINES = 4
 _FRAME_AND_HEADING = 3
 
-#: Columns of the tour's panel beside the dashboard, and from which width on it is there; else it is below.
-TOUR_WIDTH, TOUR_BESIDE_FROM = 40, 120
+#: Columns of the tour's panel beside the dashboard, and from which size on it is there; else it is below.
+_TOUR_WIDTH, _TOUR_BESIDE_FROM = 40, (120, 24)
 #: Lines that it takes below, on a screen of 80 columns or more, and on a smaller one.
 _TOUR_LINES, _SMALL_TOUR_LINES = 7, 8
 
@@ -95,16 +95,17 @@ def arrange(view: View, size: tuple[int, int], companies: int, parameters: int, 
     width, height = size
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return Arrangement("too small", ())
-    tour = _tour_size(width) if view.tour else None
+    tour = _tour_size(size) if view.tour else None
     columns, lines = tour or (0, 0)
     rest = (width - columns, height - lines)
     # Below, it takes the lines of the strip, and says itself what stands there.
     return replace(_arrange_panels(view, rest, companies, parameters, failed=failed, strip=not lines), tour=tour)
 
 
-def _tour_size(width: int) -> tuple[int, int]:
-    if width >= TOUR_BESIDE_FROM:
-        return TOUR_WIDTH, 0
+def _tour_size(size: tuple[int, int]) -> tuple[int, int]:
+    width, height = size
+    if width >= _TOUR_BESIDE_FROM[0] and height >= _TOUR_BESIDE_FROM[1]:
+        return _TOUR_WIDTH, 0
     return 0, _TOUR_LINES if width >= 80 else _SMALL_TOUR_LINES
 
 

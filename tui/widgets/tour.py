@@ -46,7 +46,8 @@ def _beside(lesson: Lesson, width: int, height: int) -> list[Content]:
     lines += text_lines(lesson.text, width)
     # The keys stay where they are while the texts change.
     lines += [Content()] * (_TEXT_LINES - len(lines))
-    lines += [Content(), _key_on(lesson), _other_keys(lesson)]
+    keys = [Content(), _key_on(lesson), _other_keys(lesson)]
+    lines = [*lines[: height - len(keys)], *keys]
     contents = [_entry(lesson, number) for number in range(len(lesson.titles))]
     gap = height - len(lines) - len(contents)
     return [*lines, *[Content()] * gap, *contents] if gap > 0 else lines
