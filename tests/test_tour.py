@@ -305,6 +305,17 @@ async def test_keys_of_the_dashboard_work_in_the_tour() -> None:
         assert hands.screen.view.log_scale
 
 
+async def test_the_reader_may_look_elsewhere_during_a_step() -> None:
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        assert hands.screen.view.panel == DATA
+        await hands.press("tab", "d")
+        here = hands.screen.view
+        assert here.panel != DATA
+        await hands.say(*training(300)[3:])
+        await until(lambda: hands.app.is_drawn)
+        assert hands.screen.view == here
+
+
 async def test_a_reader_who_paused_is_told_and_trains_on() -> None:
     async with dashboard(Bench(ready(), tour=True)) as hands:
         await go_to(hands, TRAINED)
@@ -422,7 +433,7 @@ async def test_the_last_step_says_that_it_is_the_last() -> None:
 
 async def test_it_waits_for_pytorch() -> None:
     async with dashboard(Bench([], tour=True), NARROW) as hands:
-        await until(lambda: "PyTorch is still loading" in text(hands))
+        await until(lambda: hands.screen.query(TourPanel) and "PyTorch is still loading" in text(hands))
         await hands.press(ON)
         await hands.say(*ready())
         await until(lambda: "Two companies" in text(hands))
