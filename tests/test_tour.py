@@ -307,7 +307,7 @@ async def test_keys_of_the_dashboard_work_in_the_tour() -> None:
 
 async def test_the_reader_may_look_elsewhere_during_a_step() -> None:
     async with dashboard(Bench(ready(), tour=True)) as hands:
-        assert hands.screen.view.panel == DATA
+        await until(lambda: hands.screen.view.panel == DATA)
         await hands.press("tab", "d")
         here = hands.screen.view
         assert here.panel != DATA
