@@ -435,6 +435,7 @@ async def test_it_waits_for_pytorch() -> None:
     async with dashboard(Bench([], tour=True), NARROW) as hands:
         await until(lambda: hands.screen.query(TourPanel) and "PyTorch is still loading" in text(hands))
         await hands.press(ON)
+        assert hands.session.notice == "one moment"
         await hands.say(*ready())
         await until(lambda: "Two companies" in text(hands))
 

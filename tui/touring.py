@@ -87,7 +87,8 @@ class Touring:
             return
         needed = needed_at(place, session)
         if needed is Need.WAIT:
-            self._app.say(f"the tour goes on at epoch {place.step.epoch}")
+            is_training = session.state == "training"
+            self._app.say(f"the tour goes on at epoch {place.step.epoch}" if is_training else "one moment")
         elif needed is not Need.NOTHING:
             self._see_to(place, needed, session)
         elif place.following is None:
