@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lstm_engine.config import RunConfig
-from tests.scripted import resumed, training
+from tests.scripted import finished, resumed, training
 from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment, taken
 from tui.screens.dialogs import Question
 
@@ -84,3 +84,18 @@ def test_what_if(snap_compare: Snap, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("key", ["e", "x"])
 def test_what_if_dialog(snap_compare: Snap, key: str) -> None:
     assert taken(snap_compare, resumed(), "g", key, "9", modal=Question)
+
+
+#: The pictures of the README's page on day 1: the forget gate of company B on day 2, but for the curves.
+DAY_2 = ("c", "up", "up", "up", "right")
+WHY = {
+    "1-untrained": ("g", *DAY_2, "home"),
+    "2-trained": ("g", *DAY_2),
+    "3-forget-gate": ("tab", "tab", "tab", "w", "g", *DAY_2),
+    "4-what-if": ("tab", "tab", "tab", "down", "down", "e", "minus", "4", "enter", "g", *DAY_2),
+}
+
+
+@pytest.mark.parametrize("step", WHY)
+def test_why_day_1_survives(snap_compare: Snap, step: str) -> None:
+    assert taken(snap_compare, [*training(5000, 5000), finished(5000)], *WHY[step])
