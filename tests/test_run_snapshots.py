@@ -130,7 +130,7 @@ def test_a_refused_name(snap_compare: Snap) -> None:
 
 @SIZES
 def test_checkpoints(snap_compare: Snap, size: tuple[int, int]) -> None:
-    assert taken(snap_compare, paused(), "o", "down", "c", "down", "down", size=size, modal=CheckpointList)
+    assert taken(snap_compare, paused(), "o", "down", "k", "down", "down", size=size, modal=CheckpointList)
 
 
 @SIZES

@@ -168,7 +168,7 @@ async def test_a_filter_that_finds_nothing_shows_no_rows_and_opens_nothing() -> 
         shown = await listed(hands)
         await shown.press("slash", *"zzz", "enter")
         assert shown.names == []
-        await shown.press("enter", "c", "r", "d")
+        await shown.press("enter", "space", "c", "k", "r", "d")
         assert hands.app.screen is shown.screen
         assert shown.text("details") == ""
 
@@ -176,8 +176,8 @@ async def test_a_filter_that_finds_nothing_shows_no_rows_and_opens_nothing() -> 
 async def test_the_keys_of_the_list_are_letters_in_the_filter() -> None:
     async with dashboard(bench()) as hands:
         shown = await listed(hands)
-        await shown.press("slash", *"cdrsoq")
-        assert shown.screen.query_one(Input).value == "cdrsoq"
+        await shown.press("slash", *"cdkrsoq")
+        assert shown.screen.query_one(Input).value == "cdkrsoq"
 
 
 async def test_s_sorts_by_one_column_after_the_other_and_shift_s_turns_it_round() -> None:
@@ -207,7 +207,7 @@ async def test_an_empty_folder_says_what_to_do() -> None:
     async with dashboard(bench(ListedFolder.holding())) as hands:
         shown = await listed(hands)
         assert "space trains the first one" in shown.text("said")
-        await shown.press("enter", "c", "r", "d", "s", "S", "down", "end")
+        await shown.press("enter", "space", "c", "k", "r", "d", "s", "S", "down", "end")
         assert hands.app.screen is shown.screen
 
 
@@ -302,10 +302,10 @@ async def test_without_an_engine_a_new_one_opens_the_run() -> None:
 # --- its checkpoints -------------------------------------------------------------------------------------------------
 
 
-async def test_c_lists_the_checkpoints_and_enter_continues_from_one() -> None:
+async def test_k_lists_the_checkpoints_and_enter_continues_from_one() -> None:
     async with dashboard(bench()) as hands:
         shown = await listed(hands)
-        await shown.press("down", "c")
+        await shown.press("down", "k")
         await shown.on(CheckpointList)
         screen = hands.app.screen
         await until(lambda: screen.query_one(RowList).virtual_size.height == 5)
@@ -323,7 +323,7 @@ async def test_c_lists_the_checkpoints_and_enter_continues_from_one() -> None:
 async def test_escape_in_the_checkpoints_goes_back_to_the_list() -> None:
     async with dashboard(bench()) as hands:
         shown = await listed(hands)
-        await shown.press("c")
+        await shown.press("k")
         await shown.on(CheckpointList)
         await shown.press("escape")
         await shown.on(RunList)
@@ -346,7 +346,7 @@ async def test_a_run_without_checkpoints_and_one_that_cannot_be_read(tmp_path: P
     async with dashboard(bench(StillFolder(tmp_path, "checkpoints"))) as hands:
         shown = await listed(hands)
         for told in ("it has none yet", "cannot be read"):
-            await shown.press("c")
+            await shown.press("k")
             await shown.on(CheckpointList)
             said = hands.app.screen.query_one("#said", Lines)
             await until(lambda said=said, told=told: told in plain(said))

@@ -86,7 +86,7 @@ ACTIONS: tuple[Action, ...] = (
         "o",
         "o",
         "Open a run",
-        "Lists all runs: opens, renames, deletes them; continues from any checkpoint.",
+        "Lists all runs: opens, compares, renames, deletes; continues from any checkpoint.",
         "runs",
         footer="runs",
         rank=5,

@@ -83,9 +83,8 @@ class Dashboard(App[None]):
             is_clear=lambda: self._backlog.is_clear and self._painting.is_complete,
         )
         self._steering = Steering(self, link, options.source)
-        plain = options.marker == "ascii"
         folder = folder or RunFolder.at(options.engine.checkpoints)
-        self._going_back = GoingBack(self, self._steering, folder, ascii_text=plain)
+        self._going_back = GoingBack(self, self._steering, folder, options.marker)
         self._touring = Touring(self, self._steering)
         self._handlers: dict[str, Callable[[], object]] = {
             **self._steering.handlers,

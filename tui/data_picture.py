@@ -11,9 +11,10 @@ from lstm_engine.companies import Companies
 from tui.decimation import column_of
 from tui.plotting import Axes, Cells, Glyphs, Marker, Role, draw_axes, draw_line, resolution
 from tui.scales import Scale, epoch_ticks, steps_up, value_scale
+from tui.series import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
 
-#: More companies than this cannot be told apart; of the others only the number is shown.
-COMPANIES_SHOWN = 6
+#: Of more companies only the number is shown.
+COMPANIES_SHOWN = SERIES_SHOWN
 #: The smallest (width, height) with each part.
 LEGEND_FROM = (16, 5)
 AXES_FROM = (24, 7)
@@ -23,9 +24,8 @@ MARGIN = 2
 COLUMNS_PER_GLYPH = 4
 COLUMNS_PER_LABEL = 8
 #: By company: the days that go in, and the day to predict.
-_GLYPHS = ("●▲■◆▼★", "○△□◇▽☆")
-_ASCII_GLYPHS = ("ox#+@%", "OXH*A$")
-ASCII_STROKES = ".:~^,`"
+_BY_COMPANY = (GLYPHS, "○△□◇▽☆")
+_ASCII_BY_COMPANY = (ASCII_GLYPHS, "OXH*A$")
 
 
 def data_picture(companies: Companies, chosen: Sequence[int] | None, width: int, height: int, marker: Marker) -> Cells:
@@ -121,4 +121,4 @@ def _write_legend(cells: Cells, names: Sequence[str], total: int, marker: Marker
 
 def glyphs(marker: Marker) -> tuple[str, str]:
     """By company: what stands for it, and for the day to predict."""
-    return _ASCII_GLYPHS if marker == "ascii" else _GLYPHS
+    return _ASCII_BY_COMPANY if marker == "ascii" else _BY_COMPANY

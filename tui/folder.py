@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from lstm_engine.config import RunConfig
     from lstm_engine.contents import KeptCheckpoint, Size
+    from lstm_engine.history import History
     from lstm_engine.listing import RunEntry
+    from lstm_engine.runs import RunRecord
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,19 @@ class RunFolder:
         from lstm_engine.contents import checkpoints_of
 
         return checkpoints_of(self.root / run)
+
+    def record(self, run: str) -> RunRecord:
+        """A run's settings, data and lineage."""
+        from lstm_engine.runs import read_record
+
+        return read_record(self.root / run)
+
+    def history(self, run: str, config: RunConfig) -> History:
+        """All epochs of a run with these settings that are on disk; another process may be training it."""
+        from lstm_engine.history import Columns
+        from lstm_engine.runs import read_history
+
+        return read_history(self.root / run, Columns.of(config))
 
     def size(self, run: str) -> Size:
         """What deleting it would remove."""

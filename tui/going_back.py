@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lstm_engine.errors import UserError
 from lstm_engine.events import OpenRun
 from tui.folder import RunFolder
+from tui.options import Marker
 from tui.steering import Steering
 
 if TYPE_CHECKING:
@@ -24,11 +25,11 @@ _EPOCHS = 1000
 class GoingBack:
     """Goes back on behalf of an app."""
 
-    def __init__(self, app: Dashboard, steering: Steering, folder: RunFolder, *, ascii_text: bool) -> None:
+    def __init__(self, app: Dashboard, steering: Steering, folder: RunFolder, marker: Marker) -> None:
         self._app = app
         self._steering = steering
         self._folder = folder
-        self._ascii = ascii_text
+        self._marker = marker
         self.handlers: dict[str, Callable[[], None]] = {
             "runs": self._show_runs,
             "branch": self._ask_branch,
@@ -56,7 +57,7 @@ class GoingBack:
         session = self._app.session
         if session is not None:
             here = self._folder.name_of(session.directory)
-            self._app.push_screen(RunList(self._folder, here, ascii_text=self._ascii), self._open)
+            self._app.push_screen(RunList(self._folder, here, marker=self._marker), self._open)
 
     def _open(self, source: str | None) -> None:
         if source is not None:

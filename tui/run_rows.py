@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import textwrap
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lstm_engine.companies import printable
 from lstm_engine.listing import RunEntry
@@ -37,10 +37,12 @@ class Showing:
 
     here: the name of the run that is open in this dashboard, if it is one of these.
     now: what “5 min ago” is counted from.
+    marks: what stands before the marked runs, by their names.
     """
 
     here: str | None
     now: datetime.datetime
+    marks: Mapping[str, Piece] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,11 @@ class Layout:
 
     def row(self, entry: RunEntry, showing: Showing) -> list[Piece]:
         """A run's line."""
-        state = state_of(entry, showing)
-        pieces: list[Piece] = [(" ", "")]
+        state, mark = state_of(entry, showing), showing.marks.get(entry.run)
+        name_style = mark[1] if mark else "bold" if state == "open here" else ""
+        pieces: list[Piece] = [mark or (" ", "")]
         for column, width in zip(self.columns, self.widths, strict=True):
-            style = {"name": "bold" if state == "open here" else "", "state": _STATES[state][1]}.get(
-                column.key or "", ""
-            )
+            style = {"name": name_style, "state": _STATES[state][1]}.get(column.key or "", "")
             pieces.append((_cell(column.text(entry, showing), width, column.is_number), style))
         return pieces
 
@@ -185,12 +186,18 @@ def _facts(entry: RunEntry) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def count_text(shown: int, of: int, order: Order, width: int) -> list[Piece]:
-    """How many runs are shown, and what they are sorted by; at the right end of the line."""
+def count_text(shown: int, of: int, order: Order, width: int, marked: int = 0) -> list[Piece]:
+    """How many runs are marked and how many shown, and what they are sorted by; at the right end of the line."""
     count = f"{of:,} run{'' if of == 1 else 's'}"
     if shown != of:
         count = f"{shown:,} of {count}"
-    return [(f"{count}, by {order.by} {'▼' if order.falls else '▲'} ".rjust(width), "$quiet")]
+    text = f"{count}, by {order.by} {'▼' if order.falls else '▲'} "
+    if not marked:
+        return [(text.rjust(width), "$quiet")]
+    told = f"{marked} marked"
+    parts = (f" · {text}", f" · {count} ", " ")
+    rest = next((part for part in parts if len(told) + len(part) <= width), parts[-1])
+    return [(" " * (width - len(told) - len(rest)), ""), (told, "bold $foreground"), (rest, "$quiet")]
 
 
 def wrapped(parts: Sequence[str], width: int) -> list[str]:

@@ -1,6 +1,7 @@
 """The two themes: quiet surfaces, one colour a series, legible on either ground.
 
-`$quiet` is for words that may be overlooked, `$edge` for lines between things.
+`$quiet` is for words that may be overlooked, `$edge` for lines between things; `$series-4` and `$series-5` for the
+fifth and the sixth curve of a picture.
 """
 
 from textual.theme import Theme
@@ -18,7 +19,7 @@ DARK = Theme(
     background="#11131a",
     surface="#11131a",
     panel="#1a1d27",
-    variables={"quiet": "#838ba7", "edge": "#3b4054"},
+    variables={"quiet": "#838ba7", "edge": "#3b4054", "series-4": "#56c5cf", "series-5": "#c49bf0"},
 )
 
 LIGHT = Theme(
@@ -34,5 +35,5 @@ LIGHT = Theme(
     background="#fafafa",
     surface="#fafafa",
     panel="#eceef4",
-    variables={"quiet": "#5f6782", "edge": "#b4b9c9"},
+    variables={"quiet": "#5f6782", "edge": "#b4b9c9", "series-4": "#0b6e7c", "series-5": "#7a3fb0"},
 )

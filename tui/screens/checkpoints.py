@@ -32,7 +32,7 @@ class CheckpointList(FittedModalScreen[str | None]):
     """A run's checkpoints, the newest first. Its result is the path of the one to go on from."""
 
     CSS_PATH = "runs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,c,q", "dismiss(None)", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,k,q", "dismiss(None)", show=False)]
 
     def __init__(self, folder: RunFolder, run: str, *, ascii_text: bool = False) -> None:
         super().__init__()

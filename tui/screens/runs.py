@@ -1,8 +1,10 @@
-"""The list of all runs: look through it, open one, rename or delete it."""
+"""The list of all runs: look through it, open one, rename or delete it, compare several."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,8 +16,11 @@ from lstm_engine.errors import UserError
 from lstm_engine.listing import RunEntry
 from tui.catalogue import Catalogue, Order
 from tui.folder import RunFolder
+from tui.marks import LEAST, Marks
+from tui.options import Marker
 from tui.run_rows import Showing, count_text, details, layout
 from tui.screens.checkpoints import CheckpointList
+from tui.screens.comparison import ComparisonScreen
 from tui.screens.fitting import FittedModalScreen
 from tui.screens.managing import DeleteQuestion, rename_question
 from tui.statuslines import Piece
@@ -24,7 +29,9 @@ from tui.widgets.rows import RowList
 
 _KEYS = (
     ("Enter", "open"),
-    ("c", "checkpoints"),
+    ("space", "mark"),
+    ("c", "compare"),
+    ("k", "checkpoints"),
     ("s S", "sort"),
     ("r", "rename"),
     ("d", "delete"),
@@ -43,20 +50,24 @@ class RunList(FittedModalScreen[str | None]):
         Binding("escape", "back", show=False),
         Binding("o,q", "dismiss(None)", show=False),
         Binding("slash", "look_for", show=False),
-        Binding("c", "checkpoints", show=False),
+        Binding("space", "mark", show=False),
+        Binding("c", "compare", show=False),
+        Binding("k", "checkpoints", show=False),
         Binding("s", "sort", show=False),
         Binding("S,upper_s", "reverse", show=False),
         Binding("r", "rename", show=False),
         Binding("d,delete", "delete", show=False),
     ]
 
-    def __init__(self, folder: RunFolder, here: str | None, *, ascii_text: bool = False) -> None:
+    def __init__(self, folder: RunFolder, here: str | None, *, marker: Marker = "braille") -> None:
         super().__init__()
         self._folder = folder
-        self._ascii = ascii_text
+        self._marker: Marker = marker
+        self._ascii = marker == "ascii"
         self._showing = Showing(here, folder.now())
         self._catalogue = Catalogue.of(())
         self._order = Order()
+        self._marks = Marks()
         self._shown: tuple[RunEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -87,7 +98,8 @@ class RunList(FittedModalScreen[str | None]):
             self._say(str(error), alert=True)
             return
         self._catalogue = Catalogue.of(entries)
-        self._showing = Showing(self._showing.here, self._folder.now())
+        self._showing = replace(self._showing, now=self._folder.now())
+        self._mark(self._marks.kept(entries))
         self._say("" if entries else "there is no run yet: Esc, then space trains the first one")
         self._select(name)
 
@@ -111,7 +123,8 @@ class RunList(FittedModalScreen[str | None]):
         names = [entry.run for entry in self._shown]
         self._show_rows(names.index(name) if name in names else 0)
         shown, all_of_them = len(self._shown), len(self._catalogue.entries)
-        self._line("count").show(lambda width: count_text(shown, all_of_them, self._order, width))
+        marked = len(self._marks.runs)
+        self._line("count").show(lambda width: count_text(shown, all_of_them, self._order, width, marked))
 
     def _show_rows(self, cursor: int) -> None:
         longest, order, shown, showing = self._catalogue.longest_name, self._order, self._shown, self._showing
@@ -166,6 +179,30 @@ class RunList(FittedModalScreen[str | None]):
         self._say("")
         self._select(self._present.run if self._present else None)
 
+    # --- comparing runs ----------------------------------------------------------------------------------------------
+
+    def action_mark(self) -> None:
+        entry = self._present
+        if entry is None:
+            return
+        try:
+            self._mark(self._marks.toggled(entry))
+        except UserError as error:
+            self._say(str(error), alert=True)
+            return
+        self._say(self._marks.told())
+        self._select(entry.run)
+
+    def _mark(self, marks: Marks) -> None:
+        self._marks = marks
+        self._showing = replace(self._showing, marks=marks.pieces(ascii_text=self._ascii))
+
+    def action_compare(self) -> None:
+        if len(self._marks.runs) < LEAST:
+            self._say("space marks a run: mark two or more, then c compares them", alert=True)
+        else:
+            self.app.push_screen(ComparisonScreen(self._folder, self._marks.runs, marker=self._marker))
+
     # --- what is done with a run -------------------------------------------------------------------------------------
 
     def on_row_list_chosen(self) -> None:
@@ -175,7 +212,7 @@ class RunList(FittedModalScreen[str | None]):
         if entry.problem is not None:
             self._say(entry.problem, alert=True)
         elif entry.run == self._showing.here:
-            self._say(f"{entry.run} is open already: Esc shows it, c lists its checkpoints")
+            self._say(f"{entry.run} is open already: Esc shows it, k lists its checkpoints")
         elif entry.state == "running":
             self._say(f"{entry.run} is running elsewhere: quit the program that runs it first", alert=True)
         else:
@@ -196,10 +233,12 @@ class RunList(FittedModalScreen[str | None]):
         entry = self._changeable("rename")
         if entry is not None:
             branches = self._catalogue.branches_of(entry.run)
-            self.app.push_screen(rename_question(self._folder, entry.run, branches), self._renamed)
+            question = rename_question(self._folder, entry.run, branches)
+            self.app.push_screen(question, partial(self._renamed, entry.run))
 
-    def _renamed(self, name: str | None) -> None:
+    def _renamed(self, run: str, name: str | None) -> None:
         if name is not None:
+            self._marks = self._marks.renamed(run, name)
             self.run_worker(self._read(name))
 
     def action_delete(self) -> None:

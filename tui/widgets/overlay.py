@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tui.data_picture import ASCII_STROKES, COMPANIES_SHOWN, glyphs
 from tui.decimation import Values, samples
 from tui.pictures import Strand, View
 from tui.plotting import Cells, Marker, Role
+from tui.series import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
 from tui.widgets.epochs import EpochChart
 
 #: From this height on there is a line for the legend.
 _LEGEND_FROM = 5
+#: What a curve takes in the legend besides its name and value: the mark, and three spaces.
+_LEGEND_GAPS = 4
+#: Names are not cut to less than this.
+_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,19 +92,34 @@ class OverlayChart(EpochChart):
 
 def _strands(series: tuple[Series, ...], marker: Marker) -> list[Strand]:
     """At least one, as a picture needs; a single curve needs no marks to be told apart."""
-    marks = glyphs(marker)[0] if len(series) > 1 else " " * COMPANIES_SHOWN
-    strokes = ASCII_STROKES if marker == "ascii" and len(series) > 1 else [marker] * COMPANIES_SHOWN
+    marks = _glyphs(marker) if len(series) > 1 else " " * SERIES_SHOWN
+    strokes = ASCII_STROKES if marker == "ascii" and len(series) > 1 else [marker] * SERIES_SHOWN
     strands = [
         Strand(one.values, Role.SERIES + number, strokes[number], marks[number].strip())
-        for number, one in enumerate(series[:COMPANIES_SHOWN])
+        for number, one in enumerate(series[:SERIES_SHOWN])
     ]
     return strands or [Strand(np.empty(0, np.float32), Role.CURVE, marker)]
 
 
 def write_legend(cells: Cells, series: tuple[Series, ...], marker: Marker) -> None:
-    """Each curve's mark, name and value, as many as one line holds."""
+    """Each curve's mark, name and value; without the values, and with shorter names, where one line holds no more."""
     column = 1
-    for number, one in enumerate(series[:COMPANIES_SHOWN]):
-        mark = f"{glyphs(marker)[0][number]} " if len(series) > 1 else ""
+    for number, one in enumerate(_fitted(series[:SERIES_SHOWN], cells.width - column)):
+        mark = f"{_glyphs(marker)[number]} " if len(series) > 1 else ""
         column += cells.write(0, column, f"{mark}{one.name} ", Role.SERIES + number)
         column += cells.write(0, column, f"{one.text} ", Role.TEXT)
+
+
+def _fitted(series: Sequence[Series], width: int) -> Sequence[Series]:
+    """The curves with as much of their names and values as fits into a legend of that width."""
+    if sum(len(one.name) + len(one.text) + _LEGEND_GAPS for one in series) <= width:
+        return series
+    names = [one.name for one in series]
+    while sum(map(len, names)) + _LEGEND_GAPS * len(names) > width and max(map(len, names)) > _SHORTEST_NAME:
+        longest = max(range(len(names)), key=lambda number: len(names[number]))
+        names[longest] = names[longest][:-1]
+    return [replace(one, name=name, text="") for one, name in zip(series, names, strict=True)]
+
+
+def _glyphs(marker: Marker) -> str:
+    return ASCII_GLYPHS if marker == "ascii" else GLYPHS
