@@ -48,7 +48,7 @@ def test_the_list_opens_a_run_which_goes_on_and_its_older_checkpoint_makes_a_bra
         terminal.wait_for("250 / 250", f"finished  {run.run}")
         terminal.press("o")
         terminal.wait_for("open here")
-        terminal.press("c")
+        terminal.press("k")
         terminal.wait_for("checkpoints of", "epoch=119-step=240.ckpt")
         terminal.press("\x1b[F\r")  # End, Enter
         terminal.wait_for(f"branch of {run.run} at 120", "120 / 120")

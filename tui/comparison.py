@@ -139,11 +139,6 @@ def epochs_to(loss: Values, goal: float = GOAL) -> int | None:
     return int(reached.argmax()) if reached.any() else None
 
 
-def columns(comparison: Comparison) -> list[Column]:
-    """The table: the settings that differ, then what came out."""
-    return [*differences(comparison), *results(comparison)]
-
-
 def differences(comparison: Comparison) -> list[Column]:
     """What the runs that could be read do not have in common."""
     known = comparison.readable

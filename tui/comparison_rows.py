@@ -1,9 +1,8 @@
-"""A comparison's table as lines of text: a run a line, and as many columns as fit."""
+"""A comparison's table as text: a line a run, and the columns on as many pages as the width asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
 
 from lstm_engine.companies import printable
 from tui.comparison import Column, Comparison
@@ -12,50 +11,44 @@ from tui.statuslines import Piece
 
 _GAP = 2
 _LONGEST_NAME = 20
-#: The mark and the space after it.
+#: The mark before a name, and the space after it.
 _MARK = 2
 
-
-def first_columns(columns: Sequence[Column], room: int) -> int:
-    """The largest number of columns that can be passed over while the rest is seen."""
-    from_the_right = accumulate(_width(column) + _GAP for column in reversed(columns))
-    fitting = sum(width <= room for width in from_the_right)
-    return max(len(columns) - max(fitting, 1), 0)
+#: Columns that stand side by side.
+Page = list[Column]
 
 
-def room_for_columns(comparison: Comparison, width: int) -> int:
-    """The cells that the names leave to the columns."""
-    return width - 1 - _MARK - _name_width(comparison)
+def pages(comparison: Comparison, settings: Sequence[Column], outcome: Sequence[Column], width: int) -> list[Page]:
+    """All columns on one page where they fit, or else settings and outcome on pages of their own."""
+    room = width - 1 - _MARK - _name_width(comparison)
+    together = _filled([*settings, *outcome], room)
+    return together if len(together) == 1 else [*_filled(settings, room), *_filled(outcome, room)]
 
 
-def table(
-    comparison: Comparison, columns: Sequence[Column], first: int, width: int, *, ascii_text: bool
-) -> list[Piece]:
-    """The heading and a line a run, from column number `first` on; arrows tell of columns on either side."""
+def _filled(columns: Iterable[Column], room: int) -> list[Page]:
+    """Pages that hold as much as they can, one column at least."""
+    filled: list[Page] = []
+    used = 0
+    for column in columns:
+        used += _GAP + _width(column)
+        if used > room or not filled:
+            filled.append([])
+            used = _GAP + _width(column)
+        filled[-1].append(column)
+    return filled
+
+
+def table(comparison: Comparison, page: Page, corner: str, *, ascii_text: bool) -> list[Piece]:
+    """A page: its headings, and a line a run. corner: what stands over the names."""
     name_width = _name_width(comparison)
-    shown = columns[first : first + _fitting(columns[first:], room_for_columns(comparison, width))]
-    more = first + len(shown) < len(columns)
-    pieces: list[Piece] = [(" " * (1 + _MARK), ""), (("← " if first else "").ljust(name_width), "bold $accent")]
-    pieces += [(" " * _GAP + _aligned(column, column.heading), "$quiet") for column in shown]
-    if more:
-        pieces.append((" →", "bold $accent"))
+    pieces: list[Piece] = [(f" {corner}".ljust(1 + _MARK + name_width), "bold $accent")]
+    pieces += [(" " * _GAP + _aligned(column, column.heading), "$quiet") for column in page]
     for number, run in enumerate(comparison.runs):
         glyph, style = mark(number, ascii_text=ascii_text)
-        pieces += [
-            ("\n ", ""),
-            (glyph, style),
-            (f" {_cut(printable(run.name), name_width)}".ljust(name_width + 1), style),
-        ]
-        pieces += [(" " * _GAP + _aligned(column, column.texts[number]), "") for column in shown]
+        name = _cut(printable(run.name), name_width)
+        pieces += [("\n ", ""), (f"{glyph} {name.ljust(name_width)}", style)]
+        pieces += [(" " * _GAP + _aligned(column, column.texts[number]), "") for column in page]
     return pieces
-
-
-def _fitting(columns: Sequence[Column], room: int) -> int:
-    """How many of the leading columns fit; one at least, and with an arrow behind them where there are more."""
-    widths = list(accumulate(_width(column) + _GAP for column in columns))
-    if not widths or widths[-1] <= room:
-        return len(widths)
-    return max(sum(width + _GAP <= room for width in widths), 1)
 
 
 def _name_width(comparison: Comparison) -> int:

@@ -15,6 +15,8 @@ from tui.times import ago, local_time
 from tui.wording import lineage, loss_text
 
 _GAP = 2
+#: The mark before a row, and the space after it.
+_MARK = 2
 #: A row shows the predictions of no more companies than this, and no longer names.
 _COMPANIES, _COMPANY_NAME = 2, 8
 _COMPANIES_IN_DETAIL = 4
@@ -115,7 +117,7 @@ class Layout:
 
     def heading(self, order: Order) -> list[Piece]:
         """The line above the rows; an arrow marks what they are sorted by."""
-        pieces: list[Piece] = [(" ", "")]
+        pieces: list[Piece] = [(" " * _MARK, "")]
         for column, width in zip(self.columns, self.widths, strict=True):
             is_key = column.key is not None and column.key == order.by
             word = f"{column.heading} {'▼' if order.falls else '▲'}" if is_key else column.heading
@@ -126,7 +128,7 @@ class Layout:
         """A run's line."""
         state, mark = state_of(entry, showing), showing.marks.get(entry.run)
         name_style = mark[1] if mark else "bold" if state == "open here" else ""
-        pieces: list[Piece] = [mark or (" ", "")]
+        pieces: list[Piece] = [mark or (" ", ""), (" ", "")]
         for column, width in zip(self.columns, self.widths, strict=True):
             style = {"name": name_style, "state": _STATES[state][1]}.get(column.key or "", "")
             pieces.append((_cell(column.text(entry, showing), width, column.is_number), style))
@@ -134,7 +136,7 @@ class Layout:
 
     def key_at(self, x: int) -> SortBy | None:
         """What the column at that cell is sorted by."""
-        right = 1
+        right = _MARK
         for column, width in zip(self.columns, self.widths, strict=True):
             right += width + _GAP
             if x < right:
@@ -147,7 +149,7 @@ def layout(width: int, longest_name: int) -> Layout:
     name = min(max(longest_name, len("run ▲")), _LONGEST_NAME)
     widths = {column.heading: column.width or name for column in _COLUMNS}
     kept: list[_Column] = []
-    room = width - 1
+    room = width - _MARK
     for column in sorted(_COLUMNS, key=lambda column: column.rank):
         room -= widths[column.heading] + (_GAP if kept else 0)
         if room < 0:

@@ -10,12 +10,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.screen import ModalScreen
 
 from lstm_engine.companies import printable
-from tui.comparison import COMPANIES, ComparedRun, Comparison, columns, read
-from tui.comparison_rows import first_columns, room_for_columns, table
+from tui.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
+from tui.comparison_rows import pages, table
 from tui.decimation import Values
 from tui.folder import RunFolder
 from tui.options import Marker
@@ -23,7 +23,12 @@ from tui.screens.layout import BOARD_HEIGHT, BOARD_WIDTH
 from tui.statuslines import Piece
 from tui.widgets.lines import Lines, keys_line
 from tui.widgets.overlay import Overlay, OverlayChart, Series
-from tui.wording import loss_text, number
+from tui.wording import fitted, loss_text, number
+
+#: The fewest rows that are left to the charts, where the table has several pages.
+_LEAST_CHART = 11
+#: Rows of the screen that are neither a chart's nor the table's.
+_OTHER_LINES = 2
 
 
 class ComparisonScreen(ModalScreen[None]):
@@ -36,8 +41,8 @@ class ComparisonScreen(ModalScreen[None]):
         Binding("tab", "turn(1)", show=False),
         Binding("shift+tab", "turn(-1)", show=False),
         Binding("n", "next_companies", show=False),
-        Binding("left", "scroll(-1)", show=False),
-        Binding("right", "scroll(1)", show=False),
+        Binding("left", "page(-1)", show=False),
+        Binding("right", "page(1)", show=False),
         Binding("r", "read_again", show=False),
     ]
 
@@ -52,24 +57,22 @@ class ComparisonScreen(ModalScreen[None]):
         self._first_company = 0
         self._log = False
         self._turn = 0
-        self._first_column = 0
+        self._page = 0
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes="comparison") as box:
-            box.border_title = f"{len(self._names)} runs compared"
-            box.border_subtitle = "Esc closes"
-            yield OverlayChart("loss", marker=self._marker, id="loss")
-            with Horizontal(id="predictions"):
-                for place in range(COMPANIES):
-                    yield OverlayChart(marker=self._marker, id=f"prediction-{place}")
-            yield Lines(ascii_text=self._ascii, id="table")
-            yield Lines(ascii_text=self._ascii, id="said")
-            yield Lines(ascii_text=self._ascii, id="comparison-keys")
+        yield Lines(ascii_text=self._ascii, id="comparison-header")
+        yield OverlayChart("loss", marker=self._marker, id="loss")
+        with Horizontal(id="predictions"):
+            for place in range(COMPANIES):
+                yield OverlayChart(marker=self._marker, id=f"prediction-{place}")
+        yield Lines(ascii_text=self._ascii, id="table")
+        yield Lines(ascii_text=self._ascii, id="problems")
+        yield Lines(ascii_text=self._ascii, id="comparison-keys")
 
     def on_mount(self) -> None:
         for chart in self.query(OverlayChart):
             chart.can_focus = False  # there is nothing to do on one of them alone
-        self._line("said").show(lambda _: [(" reading the runs…", "$quiet")])
+        self._line("comparison-header").show(self._header)
         self.action_read_again()
 
     def action_read_again(self) -> None:
@@ -103,7 +106,7 @@ class ComparisonScreen(ModalScreen[None]):
             chart.display = chart in shown
         self.query_one("#predictions").display = any(chart.id != "loss" for chart in shown)
         for turn, (chart, (overlay, title)) in enumerate(charts, start=1):
-            chart.show(overlay, title if len(shown) == len(charts) else f"{title} · {turn} of {len(charts)}")
+            chart.show(overlay, title if len(shown) == len(charts) else f"{title} ({turn} of {len(charts)})")
         self._draw_lines(turns=len(shown) < len(charts))
 
     def _loss(self) -> tuple[Overlay, str]:
@@ -124,47 +127,60 @@ class ComparisonScreen(ModalScreen[None]):
 
     def _draw_lines(self, *, turns: bool) -> None:
         comparison = self._comparison
-        found = columns(comparison)
-        line = self._line("table")
-        furthest = first_columns(found, room_for_columns(comparison, line.size.width))
-        self._first_column = first = min(self._first_column, furthest)
-        line.show(lambda width: table(comparison, found, first, width, ascii_text=self._ascii))
-        self._line("said").show(self._said)
+        settings, outcome, line = differences(comparison), results(comparison), self._line("table")
+        found = pages(comparison, settings, outcome, line.size.width)
+        room = self.size.height - _LEAST_CHART - _OTHER_LINES
+        all_at_once = len(found) * (len(comparison.runs) + 1) <= room
+        last = 0 if all_at_once else len(found) - 1
+        self._page = min(self._page, last)
+        shown = found if all_at_once else [found[self._page]]
+        corner = f"{'← ' if self._page else ''}{'→' if self._page < last else ''}"
+        tables = [table(comparison, page, corner, ascii_text=self._ascii) for page in shown]
+        line.show(lambda _: [piece for lines in tables for piece in (("\n", ""), *lines)][1:])
+        self._line("comparison-header").show(self._header)
+        self._line("problems").show(self._problems)
+        self._line("problems").display = bool(comparison.problems)
         keys = [
+            ("Esc", "back"),
             ("y", "log scale"),
             *([("tab", "next chart")] if turns else []),
-            *([("← →", "columns")] if furthest else []),
+            *([("← →", "columns")] if last else []),
             *([("n", "other companies")] if len(comparison.shared) > COMPANIES else []),
             ("r", "read again"),
-            ("Esc", "back"),
         ]
         self._line("comparison-keys").show(lambda width: keys_line(keys, width))
 
-    def _said(self, width: int) -> list[Piece]:
-        problems, shared = self._comparison.problems, self._comparison.shared
-        if problems:
-            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-            lines = textwrap.wrap(f"{printable(problems[0])}{more}", max(width - 2, 1))
-            return [("\n".join(f" {line}" for line in lines), "bold $text-warning")]
+    def _header(self, width: int) -> list[Piece]:
+        title, shared = f" {len(self._names)} runs compared", self._comparison.shared
+        if not self._read_at:
+            return [(title, "bold $foreground"), (" · reading them…", "$quiet")]
         parts = [f"as on disk at {self._read_at}"]
-        if not shared:
-            parts.append("they share no company: only losses compare")
+        if not shared and len(self._comparison.readable) > 1:
+            parts.insert(0, "no company in common")
         elif len(shared) > COMPANIES:
-            parts.append(f"{len(shared)} companies in all of them")
-        return [(f" {' · '.join(parts)}", "$quiet")]
+            parts.insert(0, f"{len(shared)} companies in common")
+        return [(title, "bold $foreground"), (f" · {fitted(parts, width - len(title) - 4)}", "$quiet")]
+
+    def _problems(self, width: int) -> list[Piece]:
+        """Why runs are missing: the first of the reasons."""
+        problems = self._comparison.problems
+        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        lines = textwrap.wrap(f"{printable(problems[0])}{more}", max(width - 2, 1)) if problems else []
+        return [("\n".join(f" {line}" for line in lines), "bold $text-warning")]
 
     # --- keys --------------------------------------------------------------------------------------------------------
 
     def action_log_scale(self) -> None:
         self._log = not self._log
+        self._turn = 0
         self._draw()
 
     def action_turn(self, steps: int) -> None:
         self._turn += steps
         self._draw()
 
-    def action_scroll(self, steps: int) -> None:
-        self._first_column = max(self._first_column + steps, 0)
+    def action_page(self, steps: int) -> None:
+        self._page = max(self._page + steps, 0)
         self._draw()
 
     def action_next_companies(self) -> None:
@@ -180,4 +196,4 @@ def _final(values: Values, *, loss: bool = False) -> str:
     if not len(values):
         return ""
     value = float(values[-1])
-    return loss_text(value) if loss else number(value, 7)
+    return (loss_text(value) if loss else number(value, 7)).strip()

@@ -32,7 +32,7 @@ _KEYS = (
     ("space", "mark"),
     ("c", "compare"),
     ("k", "checkpoints"),
-    ("s S", "sort"),
+    ("sS", "sort"),
     ("r", "rename"),
     ("d", "delete"),
     ("/", "filter"),
