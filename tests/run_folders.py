@@ -14,11 +14,11 @@ from lstm_engine.config import RunConfig
 from lstm_engine.contents import KeptCheckpoint, Size
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent, SaveReason
-from lstm_engine.history import Columns
+from lstm_engine.history import Columns, History, Rows
 from lstm_engine.integrity import digest
 from lstm_engine.listing import EntryState, RunEntry
 from lstm_engine.store import CheckpointRecord, Store
-from tests.scripted import checkpoint
+from tests.scripted import checkpoint, history
 from tui.folder import RunFolder
 
 NOW = datetime.datetime(2026, 1, 2, 12, 0, tzinfo=datetime.UTC)
@@ -40,13 +40,14 @@ def make_run(
     parent: Parent | None = None,
     saved: str | None = None,
     checkpoints: Iterable[tuple[int, SaveReason]] = (),
+    rows: Rows | None = None,
 ) -> Path:
-    """A run's directory with a history of zeros, a summary, and checkpoint files of a few bytes."""
+    """A run's directory with a history (of zeros, by default), a summary, and checkpoint files of a few bytes."""
     config = config or RunConfig()
     columns = Columns.of(config)
     directory = runs.create(root, config, parent).rename(root / name)
     store = Store.open(directory, columns)
-    store.add(0, np.zeros((epoch + 1, columns.width), np.float32), None, ())
+    store.add(0, np.zeros((epoch + 1, columns.width), np.float32) if rows is None else rows, None, ())
     for at, reason in checkpoints:
         data = f"{name} at {at}".encode()
         (directory / checkpoint(at)).write_bytes(data)
@@ -111,7 +112,9 @@ class StillFolder(RunFolder):
 
 @dataclass(frozen=True)
 class ListedFolder(StillFolder):
-    """Runs that exist in this list alone; `broken` is what reading it is refused with."""
+    """Runs that exist in this list alone, of the walk-through's companies; `broken` is what listing them is
+    refused with.
+    """
 
     listed: tuple[RunEntry, ...] = ()
     broken: str = ""
@@ -136,6 +139,19 @@ class ListedFolder(StillFolder):
             KeptCheckpoint(f"/runs/{run}/{checkpoint(1000)}", 1000, "user", whole=True),
             KeptCheckpoint(f"/runs/{run}/{checkpoint(412)}", 412, "pause", whole=True),
         ]
+
+    def record(self, run: str) -> runs.RunRecord:
+        found = next((entry for entry in self.listed if entry.run == run), None)
+        if found is None:
+            raise UserError(f"/runs/{run}/run.json cannot be read (No such file or directory)")
+        config = RunConfig(model=found.model, seed=found.seed, lr=found.lr, init=found.init)
+        return runs.RunRecord(version=1, created=found.created, config=config, parent=found.parent)
+
+    def history(self, run: str, config: RunConfig) -> History:
+        """The walk-through's, at a pace of its own for each of the settings."""
+        pace = (1 if config.seed == 42 else 2) * (10 if config.lr > 0.01 else 1)
+        last_epoch = next(entry.epoch for entry in self.listed if entry.run == run)
+        return History.from_rows(Columns.of(config), history(last_epoch * pace, config).rows[::pace].copy())
 
     def size(self, _: str) -> Size:
         return Size(files=12, bytes=153_421)

@@ -21,6 +21,7 @@ from tui.options import Marker
 from tui.screens.bench import BenchScreen
 from tui.screens.branching import BranchQuestion
 from tui.screens.checkpoints import CheckpointList
+from tui.screens.comparison import ComparisonScreen
 from tui.screens.dialogs import Question
 from tui.screens.managing import DeleteQuestion
 from tui.screens.runs import RunList
@@ -71,6 +72,8 @@ def taken(
             await pilot.press(key)
             lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
             await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
+            compared = [screen for screen in app.screen_stack if isinstance(screen, ComparisonScreen)]
+            await until(lambda compared=compared: all(one.comparison.runs for one in compared))
         await until(lambda: isinstance(app.screen, modal) and app.screen.is_attached)
         await settled(app, pilot)
 
@@ -131,6 +134,47 @@ def test_a_refused_name(snap_compare: Snap) -> None:
 @SIZES
 def test_checkpoints(snap_compare: Snap, size: tuple[int, int]) -> None:
     assert taken(snap_compare, paused(), "o", "down", "k", "down", "down", size=size, modal=CheckpointList)
+
+
+def test_marked_runs(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), *MARKED, size=NARROW)
+
+
+#: Three runs that differ: a stopped one, one with another seed, and a fast branch.
+MARKED = ("o", "space", "down", "down", "space", "down", "space")
+COMPARED = (*MARKED, "c")
+
+
+@SIZES
+def test_comparison(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), *COMPARED, size=size, modal=ComparisonScreen)
+
+
+@SIZES
+def test_six_runs_compared(snap_compare: Snap, size: tuple[int, int]) -> None:
+    keys = ("o", "space", *["down", "space"] * 5, "c")
+    assert taken(snap_compare, paused(), *keys, size=size, modal=ComparisonScreen)
+
+
+def test_comparison_of_predictions(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), *COMPARED, "tab", size=NARROW, modal=ComparisonScreen)
+
+
+def test_comparison_of_logarithmic_losses(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), *COMPARED, "y", modal=ComparisonScreen)
+
+
+def test_comparison_on_a_light_screen(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), "t", *COMPARED, modal=ComparisonScreen)
+
+
+def test_comparison_without_colour(snap_compare: Snap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert taken(snap_compare, paused(), *COMPARED, size=NARROW, modal=ComparisonScreen)
+
+
+def test_comparison_in_ascii(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), *COMPARED, size=NARROW, modal=ComparisonScreen, marker="ascii")
 
 
 @SIZES

@@ -32,7 +32,10 @@ _OTHER_LINES = 2
 
 
 class ComparisonScreen(ModalScreen[None]):
-    """The runs of these names, as they are on disk; each has the colour and the glyph of its place among them."""
+    """The runs of these names, as they are on disk; each has the colour and the glyph of its place among them.
+
+    comparison: what is shown; without a run before they are read.
+    """
 
     CSS_PATH = "comparison.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +55,7 @@ class ComparisonScreen(ModalScreen[None]):
         self._names = names
         self._marker: Marker = marker
         self._ascii = marker == "ascii"
-        self._comparison = Comparison()
+        self.comparison = Comparison()
         self._read_at = ""
         self._first_company = 0
         self._log = False
@@ -61,17 +64,20 @@ class ComparisonScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield Lines(ascii_text=self._ascii, id="comparison-header")
-        yield OverlayChart("loss", marker=self._marker, id="loss")
+        yield self._chart("loss")
         with Horizontal(id="predictions"):
             for place in range(COMPANIES):
-                yield OverlayChart(marker=self._marker, id=f"prediction-{place}")
+                yield self._chart(f"prediction-{place}")
         yield Lines(ascii_text=self._ascii, id="table")
         yield Lines(ascii_text=self._ascii, id="problems")
         yield Lines(ascii_text=self._ascii, id="comparison-keys")
 
+    def _chart(self, name: str) -> OverlayChart:
+        chart = OverlayChart(marker=self._marker, id=name)
+        chart.can_focus = False  # there is nothing to do on one of them alone
+        return chart
+
     def on_mount(self) -> None:
-        for chart in self.query(OverlayChart):
-            chart.can_focus = False  # there is nothing to do on one of them alone
         self._line("comparison-header").show(self._header)
         self.action_read_again()
 
@@ -80,7 +86,7 @@ class ComparisonScreen(ModalScreen[None]):
 
     async def _read(self) -> None:
         """Read the runs, on a thread: histories may be long."""
-        self._comparison = await asyncio.to_thread(read, self._folder, self._names, self._first_company)
+        self.comparison = await asyncio.to_thread(read, self._folder, self._names, self._first_company)
         self._read_at = f"{self._folder.now().astimezone():%H:%M:%S}"
         self._draw()
 
@@ -95,7 +101,7 @@ class ComparisonScreen(ModalScreen[None]):
     def _draw(self) -> None:
         if not self._read_at:
             return
-        comparison = self._comparison
+        comparison = self.comparison
         charts = [(self.query_one("#loss", OverlayChart), self._loss())]
         for place, company in enumerate(comparison.companies):
             charts.append((self.query_one(f"#prediction-{place}", OverlayChart), self._predictions(company)))
@@ -110,23 +116,23 @@ class ComparisonScreen(ModalScreen[None]):
         self._draw_lines(turns=len(shown) < len(charts))
 
     def _loss(self) -> tuple[Overlay, str]:
-        overlay = self._overlay([(run, run.loss, _final(run.loss[1:], loss=True)) for run in self._comparison.runs])
+        overlay = self._overlay([(run, run.loss, _final(run.loss[1:], loss=True)) for run in self.comparison.runs])
         return replace(overlay, log=self._log), f"loss{', logarithmic' if self._log else ''}"
 
     def _predictions(self, company: str) -> tuple[Overlay, str]:
-        none = self._comparison.runs[0].loss[:0]
-        curves = [(run, run.predictions.get(company, none)) for run in self._comparison.runs]
-        target = self._comparison.target(company)
+        none = self.comparison.runs[0].loss[:0]
+        curves = [(run, run.predictions.get(company, none)) for run in self.comparison.runs]
+        target = self.comparison.target(company)
         overlay = self._overlay([(run, values, _final(values)) for run, values in curves])
         told = "" if target is None else f", target {target:g}"
         return replace(overlay, target=target), f"{printable(company)[:20]}: predictions{told}"
 
     def _overlay(self, curves: Iterable[tuple[ComparedRun, Values, str]]) -> Overlay:
         series = tuple(Series(printable(run.name), values, text) for run, values, text in curves)
-        return Overlay(series, self._comparison.last_epoch)
+        return Overlay(series, self.comparison.last_epoch)
 
     def _draw_lines(self, *, turns: bool) -> None:
-        comparison = self._comparison
+        comparison = self.comparison
         settings, outcome, line = differences(comparison), results(comparison), self._line("table")
         found = pages(comparison, settings, outcome, line.size.width)
         room = self.size.height - _LEAST_CHART - _OTHER_LINES
@@ -151,11 +157,11 @@ class ComparisonScreen(ModalScreen[None]):
         self._line("comparison-keys").show(lambda width: keys_line(keys, width))
 
     def _header(self, width: int) -> list[Piece]:
-        title, shared = f" {len(self._names)} runs compared", self._comparison.shared
+        title, shared = f" {len(self._names)} runs compared", self.comparison.shared
         if not self._read_at:
             return [(title, "bold $foreground"), (" · reading them…", "$quiet")]
         parts = [f"as on disk at {self._read_at}"]
-        if not shared and len(self._comparison.readable) > 1:
+        if not shared and len(self.comparison.readable) > 1:
             parts.insert(0, "no company in common")
         elif len(shared) > COMPANIES:
             parts.insert(0, f"{len(shared)} companies in common")
@@ -163,7 +169,7 @@ class ComparisonScreen(ModalScreen[None]):
 
     def _problems(self, width: int) -> list[Piece]:
         """Why runs are missing: the first of the reasons."""
-        problems = self._comparison.problems
+        problems = self.comparison.problems
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         lines = textwrap.wrap(f"{printable(problems[0])}{more}", max(width - 2, 1)) if problems else []
         return [("\n".join(f" {line}" for line in lines), "bold $text-warning")]
@@ -185,9 +191,9 @@ class ComparisonScreen(ModalScreen[None]):
 
     def action_next_companies(self) -> None:
         """Show the next companies; read anew, as only those in the charts are kept."""
-        if len(self._comparison.shared) > COMPANIES:
+        if len(self.comparison.shared) > COMPANIES:
             following = self._first_company + COMPANIES
-            self._first_company = following if following < len(self._comparison.shared) else 0
+            self._first_company = following if following < len(self.comparison.shared) else 0
             self.action_read_again()
 
 
