@@ -11,7 +11,7 @@ from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.scripted import READY, Bench, epochs, parameter, resumed, training
 from tui.plotting import Cells, Marker
 from tui.screens.layout import CURVES, PARAMETERS
-from tui.widgets.overlay import Overlay, OverlayChart, Series
+from tui.widgets.overlay import Overlay, OverlayChart, Series, write_legend
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
 
@@ -148,3 +148,13 @@ def test_one_curve_alone_needs_no_mark() -> None:
 
 def test_without_curves_there_is_nothing() -> None:
     assert "".join(chart(Overlay((), 1000))).strip() == ""
+
+
+@pytest.mark.parametrize("width", [40, 60, 78, 158])
+def test_a_legend_keeps_a_name_for_every_curve_however_long_they_are(width: int) -> None:
+    series = tuple(Series(f"{letter}-very-long-name", np.ones(3, np.float32), "0.1234") for letter in "abcdef")
+    legend = Cells.blank(width, 1)
+    write_legend(legend, series, "braille")
+    text = legend.text(0)
+    assert [f"{glyph} {letter}-" in text for glyph, letter in zip("●▲■◆▼★", "abcdef", strict=True)] == [True] * 6
+    assert ("0.1234" in text) == (width == 158)

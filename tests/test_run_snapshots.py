@@ -136,13 +136,13 @@ def test_checkpoints(snap_compare: Snap, size: tuple[int, int]) -> None:
     assert taken(snap_compare, paused(), "o", "down", "k", "down", "down", size=size, modal=CheckpointList)
 
 
-def test_marked_runs(snap_compare: Snap) -> None:
-    assert taken(snap_compare, paused(), *MARKED, size=NARROW)
-
-
 #: Three runs that differ: a stopped one, one with another seed, and a fast branch.
 MARKED = ("o", "space", "down", "down", "space", "down", "space")
 COMPARED = (*MARKED, "c")
+
+
+def test_marked_runs(snap_compare: Snap) -> None:
+    assert taken(snap_compare, paused(), *MARKED, size=NARROW)
 
 
 @SIZES

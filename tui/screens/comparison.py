@@ -11,7 +11,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 
 from lstm_engine.companies import printable
 from tui.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
@@ -19,6 +18,7 @@ from tui.comparison_rows import pages, table
 from tui.decimation import Values
 from tui.folder import RunFolder
 from tui.options import Marker
+from tui.screens.fitting import FittedModalScreen
 from tui.screens.layout import BOARD_HEIGHT, BOARD_WIDTH
 from tui.statuslines import Piece
 from tui.widgets.lines import Lines, keys_line
@@ -31,7 +31,7 @@ _LEAST_CHART = 11
 _OTHER_LINES = 2
 
 
-class ComparisonScreen(ModalScreen[None]):
+class ComparisonScreen(FittedModalScreen[None]):
     """The runs of these names, as they are on disk; each has the colour and the glyph of its place among them.
 
     comparison: what is shown; without a run before they are read.
