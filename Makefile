@@ -25,7 +25,7 @@ check: $(INSTALLED)
 
 # The long fault tests: a hundred kills and more.
 soak: $(INSTALLED)
-	$(BIN)/python -m pytest -n 2 -m soak $(ARGS)
+	$(BIN)/python -m pytest -n 2 -m soak --timeout 7200 $(ARGS)
 
 # ARGS are the benchmarks' options: make bench ARGS="--only live"
 bench: $(INSTALLED)

@@ -2,12 +2,17 @@
 
 PyTorch computes in one thread, as it does in the engine process: where tests run side by side, threads that wait for
 each other on tensors of one element take ten times as long. And no property test has a deadline: a busy machine is no
-defect.
+defect. Signals do what they do in a shell: what is started in the background, or by nohup, is told to ignore some.
 """
 
 import os
+import signal
 
 from hypothesis import settings
+
+for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, usual)
 
 os.environ["OMP_NUM_THREADS"] = "1"
 settings.register_profile("unhurried", deadline=None)

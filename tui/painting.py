@@ -192,7 +192,7 @@ def _strip(cells: Iterable[Cell]) -> Strip:
     present: Style | None = None
     for cell in cells:
         text, style = cell or (" ", None)
-        if texts and style != present:
+        if texts and style is not present and style != present:
             segments.append(Segment("".join(texts), present))
             texts = []
         texts.append(text)

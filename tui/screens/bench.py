@@ -173,6 +173,7 @@ class BenchScreen(FittedScreen[None]):
         for mode in ("board", "single", "too small"):
             self.set_class(self.arrangement.mode == mode, f"-{mode.replace(' ', '-')}")
         self.draw()
+        self.call_after_refresh(self.draw)  # titles are as long as there is room, which is known after the layout
 
     def _arrange_tour(self) -> None:
         panel, size = self.query_one(TourPanel), self.arrangement.tour
