@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.console import RenderableType
 from textual.events import Resize
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
+
+from tui.screens.dimmed import Dimmed
 
 
 def follow_terminal(screen: Screen[Any], event: Resize) -> None:
@@ -28,7 +32,13 @@ class FittedScreen(Screen[ScreenResultType]):
 
 
 class FittedModalScreen(ModalScreen[ScreenResultType]):
-    """A dialog that follows the terminal's size."""
+    """A dialog that follows the terminal's size, over a dimmed dashboard."""
+
+    def render(self) -> RenderableType:
+        below = super().render()
+        if isinstance(below, BackgroundScreen):
+            return Dimmed(below.screen, below.color)  # type: ignore[return-value] # Textual takes a Visual, too
+        return below
 
     async def _on_resize(self, event: Resize) -> None:  # Textual calls this one, then that of its own class
         follow_terminal(self, event)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
+import textwrap
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
-from textual.containers import Grid, VerticalScroll
-from textual.widgets import Label
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
 
 from tui.actions import Group, in_group
 from tui.screens.fitting import FittedModalScreen
@@ -22,6 +27,8 @@ _ELSEWHERE = (
     ("enter", "On a company in the table: shows it in a chart."),
     ("esc", "Closes a dialog."),
 )
+#: Columns for the keys.
+_KEYS = 11
 
 
 class HelpScreen(FittedModalScreen[None]):
@@ -33,10 +40,33 @@ class HelpScreen(FittedModalScreen[None]):
         with VerticalScroll(id="dialog", classes="help") as box:
             box.border_title = "help"
             box.border_subtitle = "Esc closes"
-            with Grid(id="help-keys"):
-                for key, text in help_lines():
-                    yield Label(key, classes="key" if text else "heading", markup=False)
-                    yield Label(text, markup=False)
+            yield HelpText()
+
+
+class HelpText(Widget):
+    """The lines in two columns; one widget, for a hundred of them take a quarter of a second to appear."""
+
+    DEFAULT_CSS = "HelpText { height: auto; }"
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(_rows(width))
+
+    def render(self) -> RenderResult:
+        return Content("\n").join(_rows(self.content_size.width))
+
+
+@lru_cache(maxsize=4)
+def _rows(width: int) -> list[Content]:
+    rows: list[Content] = []
+    for key, text in help_lines():
+        keys = textwrap.wrap(key, _KEYS - 1)
+        if not text:
+            rows.append(Content.styled(key, "bold $primary"))
+            continue
+        texts = textwrap.wrap(text, max(width - _KEYS, 1))
+        for left, right in itertools.zip_longest(keys, texts, fillvalue=""):
+            rows.append(Content.assemble((left.ljust(_KEYS), "bold $accent"), right))
+    return rows
 
 
 def help_lines() -> Iterator[tuple[str, str]]:
