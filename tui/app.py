@@ -36,7 +36,8 @@ async def _run(options: DashboardOptions) -> int:
 
     painting = Painting()
     painting.install()
-    app = Dashboard(options, link, painting=painting)
+    # What is there by then stays. To look through it for garbage again and again would take 40 ms each time.
+    app = Dashboard(options, link, painting=painting, on_furnished=gc.freeze)
     _exit_on_signals(app)
     await app.run_async()
     gone = await link.end(_PATIENCE)

@@ -62,7 +62,9 @@ class Dashboard(App[None]):
         link: EngineLink,
         folder: RunFolder | None = None,
         painting: Painting | None = None,
+        on_furnished: Callable[[], None] = lambda: None,
     ) -> None:
+        """on_furnished: called when everything that stays for good is there."""
         super().__init__()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -73,6 +75,7 @@ class Dashboard(App[None]):
         self._bench: BenchScreen | None = None
         self._session: Session | None = None
         self._backlog = Backlog(self._send, self._go_on, time.monotonic)
+        self._on_furnished = on_furnished
         self._painting = painting or Painting()
         self._painting.room = lambda: self._backlog.room
         self._rescue: asyncio.TimerHandle | None = None
@@ -121,6 +124,8 @@ class Dashboard(App[None]):
         self._session = Session.loading(self._options.config, self._options.epochs)
         self._bench = BenchScreen(self._session, self._options.marker)
         await self.push_screen(self._bench)
+        await asyncio.to_thread(importlib.import_module, "tui.screens.help")
+        self._on_furnished()
         if self._options.tour:
             self._touring.enter()
         elif self._options.source is None and not self._options.start:

@@ -32,7 +32,7 @@ _KEYS = 11
 
 
 class HelpScreen(FittedModalScreen[None]):
-    """A page over the dashboard; Esc, ? or q closes it."""
+    """A page in place of the dashboard; Esc, ? or q closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q", "dismiss(None)", "close")]
 
