@@ -15,10 +15,25 @@ from lstm_engine.events import Branch, Event, Failed, OpenRun, Parent, Refused, 
 from lstm_engine.listing import EntryState
 from tests.hands import Hands, dashboard
 from tests.run_folders import ListedFolder, StillFolder, entry, make_run
-from tests.scripted import READY, RUN, Bench, checkpoint, done, opened, paused, ready, training, until
+from tests.scripted import (
+    READY,
+    RUN,
+    Bench,
+    checkpoint,
+    done,
+    history,
+    opened,
+    paused,
+    ready,
+    session_after,
+    training,
+    until,
+)
 from tui import statuslines
 from tui.going_back import is_unfinished
+from tui.reducer import reduce
 from tui.screens.branching import BranchQuestion
+from tui.updates import Foreseen
 
 
 async def branch_question(hands: Hands) -> tuple[Input, Input]:
@@ -215,3 +230,37 @@ def test_a_run_is_of_the_folder_also_through_a_link(tmp_path: Path) -> None:
     assert folder.name_of(str(tmp_path / "real" / "calm-lake")) == "calm-lake"
     assert folder.name_of(str(tmp_path / "elsewhere" / "calm-lake")) is None
     assert folder.name_of(None) is None
+
+
+# --- what is on disk, while PyTorch loads ----------------------------------------------------------------------------
+
+
+async def test_a_run_is_shown_while_pytorch_loads(tmp_path: Path) -> None:
+    make_run(tmp_path, "old-oak", 5, 10, "paused")
+    folder = StillFolder(tmp_path, "checkpoints")
+    async with dashboard(Bench([], folder=folder, source="old-oak", last_epoch=5)) as hands:
+        await until(lambda: hands.session.history.last_epoch == 5)
+        assert (hands.session.state, hands.session.run, hands.session.target) == ("loading", "old-oak", 10)
+        lengths: list[int] = []
+        hands.screen.show = lambda session: lengths.append(session.history.length)  # type: ignore[method-assign]
+        event = msgspec.structs.replace(
+            opened(epoch=5, target=10), run="old-oak", directory=str((tmp_path / "old-oak").resolve())
+        )
+        await hands.say(READY, event)
+        await until(lambda: hands.session.state == "paused")
+        assert set(lengths) == {6}
+
+
+@pytest.mark.parametrize("source", ["no-such-run", "file.ckpt"])
+async def test_what_cannot_be_read_is_the_engines_to_tell(tmp_path: Path, source: str) -> None:
+    folder = StillFolder(tmp_path, "checkpoints")
+    async with dashboard(Bench([], folder=folder, source=source)) as hands:
+        await hands.say(READY, Refused(command="open_run", reason="no such run"))
+        assert hands.session.notice == "no such run" or hands.session.failure is not None
+        assert hands.session.history.length == 0
+
+
+def test_what_was_read_too_late_is_not_shown() -> None:
+    session = session_after([READY, opened(epoch=10, target=20)])
+    late = Foreseen(Path("/runs/other"), RunConfig(lr=0.5), None, history(3), 10)
+    assert reduce(session, late) is session

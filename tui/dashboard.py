@@ -128,7 +128,9 @@ class Dashboard(App[None]):
         self._on_furnished()
         if self._options.tour:
             self._touring.enter()
-        elif self._options.source is None and not self._options.start:
+        elif self._options.source is not None:
+            self.run_worker(self._going_back.foresee(self._options.source))
+        elif not self._options.start:
             self.run_worker(self._going_back.look_for_unfinished())
         await self._link.follow(self.apply)
 

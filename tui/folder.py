@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lstm_engine.history import History
     from lstm_engine.listing import RunEntry
     from lstm_engine.runs import RunRecord
+    from tui.updates import Foreseen
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,17 @@ class RunFolder:
         from lstm_engine.runs import read_history
 
         return read_history(self.root / run, Columns.of(config))
+
+    def foreseen(self, source: str) -> Foreseen:
+        """What is on disk of the run that `source` names: its name, or its directory."""
+        from lstm_engine.history import Columns
+        from lstm_engine.runs import find, read_history, read_record, read_summary
+        from tui.updates import Foreseen
+
+        directory = find(self.root, source)
+        record, summary = read_record(directory), read_summary(directory)
+        history = read_history(directory, Columns.of(record.config))
+        return Foreseen(directory, record.config, record.parent, history, summary.target if summary else 0)
 
     def size(self, run: str) -> Size:
         """What deleting it would remove."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -50,6 +51,11 @@ class GoingBack:
         if entry is not None and is_unfinished(entry):
             interrupted = entry.state == "interrupted"
             self._app.apply(Offered(Offer(entry.run, entry.directory, entry.epoch, entry.target, interrupted)))
+
+    async def foresee(self, source: str) -> None:
+        """Show what is on disk of a run while PyTorch loads; what is wrong with it is the engine's to say."""
+        with contextlib.suppress(UserError, OSError):
+            self._app.apply(await asyncio.to_thread(self._folder.foreseen, source))
 
     def _show_runs(self) -> None:
         from tui.screens.runs import RunList

@@ -25,12 +25,14 @@ from lstm_engine.events import (
     TrainingStarted,
 )
 from lstm_engine.history import Columns, History, Rows, rows_of
+from lstm_engine.parameters import PARAMETERS
 from tui.pace import Pace
 from tui.session import LOG_LINES, Failure, Saved, Session, State
 from tui.updates import (
     CommandSent,
     EngineGone,
     EngineStarting,
+    Foreseen,
     HistoryRead,
     LineLogged,
     Offered,
@@ -55,6 +57,8 @@ def reduce(session: Session, update: Update) -> Session:
             return _opened(session, update)
         case HistoryRead():
             return _rewritten(session, update.history.truncated(session.epoch))
+        case Foreseen():
+            return _foreseen(session, update)
         case ParentRead():
             return replace(session, parents=update.history)
         case TrainingStarted():
@@ -88,14 +92,31 @@ def reduce(session: Session, update: Update) -> Session:
             assert_never(update)
 
 
+def _foreseen(session: Session, update: Foreseen) -> Session:
+    if session.state != "loading" or session.run is not None:
+        return session
+    return replace(
+        _rewritten(session, update.history),
+        config=update.config,
+        specs=PARAMETERS[update.config.model],
+        run=update.directory.name,
+        directory=str(update.directory),
+        parent=update.parent,
+        epoch=update.history.last_epoch,
+        target=max(update.target, update.history.last_epoch),
+    )
+
+
 def _opened(session: Session, event: RunOpened) -> Session:
     columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
+    was_foreseen = session.state == "loading" and event.directory is not None and session.directory == event.directory
+    history = session.history.truncated(event.epoch) if was_foreseen else History(columns)
     if event.epoch == 0:
         state: State = "ready"
     else:
         state = "finished" if event.target <= event.epoch else "paused"
     return replace(
-        _rewritten(session, History(columns)),
+        _rewritten(session, history),
         config=event.config,
         specs=event.parameters,
         state=state,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from lstm_engine.events import Command, Event
+from lstm_engine.config import RunConfig
+from lstm_engine.events import Command, Event, Parent
 from lstm_engine.history import History
 from tui.session import Offer
 
@@ -28,6 +30,20 @@ class HistoryRead:
     """The run's history was read from disk."""
 
     history: History
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What the engine will open is read from disk while it loads.
+
+    directory: the run's. target: where its training goes on to.
+    """
+
+    directory: Path
+    config: RunConfig
+    parent: Parent | None
+    history: History
+    target: int
 
 
 @dataclass(frozen=True)
@@ -68,4 +84,15 @@ class Offered:
     offer: Offer
 
 
-Update = Event | CommandSent | LineLogged | HistoryRead | ParentRead | EngineStarting | EngineGone | Said | Offered
+Update = (
+    Event
+    | CommandSent
+    | LineLogged
+    | HistoryRead
+    | Foreseen
+    | ParentRead
+    | EngineStarting
+    | EngineGone
+    | Said
+    | Offered
+)
