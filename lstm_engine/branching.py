@@ -92,5 +92,5 @@ class _StopOnQuit(Callback):
         self._inbox = inbox
 
     def on_train_epoch_end(self, trainer: Trainer, _: LightningModule) -> None:
-        if isinstance(self._inbox.peek(), Quit):
+        if self._inbox.holds(Quit):
             trainer.should_stop = True

@@ -36,6 +36,11 @@ class Inbox:
         """The next command, left where it is."""
         return self._commands[0] if self._commands else None
 
+    def holds(self, kind: type[Command]) -> bool:
+        """Whether a command of that kind waits, wherever in the row."""
+        with self._came:
+            return any(isinstance(command, kind) for command in self._commands)
+
     def get(self, timeout: float | None = None) -> Command | None:
         """The next command; None where none came within `timeout` seconds."""
         with self._came:

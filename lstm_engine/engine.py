@@ -151,6 +151,8 @@ class Engine:
     def _bring(self, run: BenchRun) -> None:
         """Puts `run` on the bench in place of the one that is there."""
         if self._run is not None:
+            if (problem := self._run.save_again(self._outbox)) is not None:
+                self._outbox.notice(f"what was trained since the last checkpoint is lost: {told(problem)}")
             self._run.close()
         self._run = run
         log_to(run.writer.directory if run.writer else None)

@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_engine import checkpoints
+from lstm_engine.branching import branch_at
+from lstm_engine.channel import Inbox
 from lstm_engine.config import LARGEST_SEED, Initialisation, RunConfig
 from lstm_engine.contents import checkpoints_of
+from lstm_engine.errors import UserError
 from lstm_engine.events import (
     Branch,
     EngineReady,
@@ -236,3 +239,14 @@ def test_a_branch_without_a_whole_checkpoint_is_told_in_the_list_and_refused(
     events = play(branch.parent, [(EngineReady, OpenRun(source=branch.name)), (Refused, Quit())])
     assert only(events, Refused)[0].reason == listed.problem
     assert "none of its checkpoints is left whole" in listed.problem
+
+
+def test_quit_ends_the_forward_training_also_behind_other_commands(tmp_path: Path) -> None:
+    train(tmp_path, RunConfig(), 60)
+    (parent,) = tmp_path.iterdir()
+    inbox = Inbox()
+    for command in (Train(), Quit()):
+        inbox.put(command)
+    with pytest.raises(UserError, match="given up"):
+        branch_at(parent, RunConfig(), Branch(epoch=50), 5, inbox, lambda _: None)
+    assert list(tmp_path.iterdir()) == [parent]

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from lstm_engine.channel import Inbox, Outbox
-from lstm_engine.events import Notice, Pause, Quit, Refused, decode_event, encode
+from lstm_engine.events import Notice, Pause, Quit, Refused, Train, decode_event, encode
 
 
 def test_training_waits_for_a_reader_that_stopped_reading_and_goes_on_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,3 +62,12 @@ def test_what_is_no_command_is_refused_and_the_end_of_input_is_quit() -> None:
     outbox.close(timeout=60)
     assert [isinstance(decode_event(line), Refused) for line in written] == [True] * 4
     assert inbox.get(timeout=0.0) is None
+
+
+def test_a_command_is_found_wherever_it_waits() -> None:
+    inbox = Inbox()
+    inbox.put(Train(epochs=1))
+    assert not inbox.holds(Quit)
+    inbox.put(Quit())
+    assert inbox.holds(Quit)
+    assert inbox.peek() == Train(epochs=1)

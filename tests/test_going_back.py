@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from textual.widgets import Input, Label
 from lstm_engine import runs
 from lstm_engine.config import RunConfig
 from lstm_engine.events import Branch, Event, Failed, OpenRun, Parent, Refused, Train
+from lstm_engine.history import Columns, History
 from lstm_engine.listing import EntryState
 from tests.hands import Hands, dashboard
 from tests.run_folders import ListedFolder, StillFolder, entry, make_run
@@ -21,6 +23,7 @@ from tests.scripted import (
     Bench,
     checkpoint,
     done,
+    epochs,
     history,
     opened,
     paused,
@@ -33,7 +36,8 @@ from tui import statuslines
 from tui.going_back import is_unfinished
 from tui.reducer import reduce
 from tui.screens.branching import BranchQuestion
-from tui.updates import Foreseen
+from tui.session import Session
+from tui.updates import Foreseen, HistoryRead
 
 
 async def branch_question(hands: Hands) -> tuple[Input, Input]:
@@ -65,6 +69,15 @@ async def test_a_branch_from_an_earlier_epoch() -> None:
         await hands.press("shift+tab", *"800", "enter")
         await hands.closed()
         assert hands.bench.asked == [Branch(epoch=800, lr=0.001, epochs=800)]
+
+
+async def test_a_learning_rate_that_is_left_alone_is_the_parents_to_the_last_digit() -> None:
+    lr = 0.0006983372960937497
+    async with dashboard(Bench([READY, opened(RunConfig(lr=lr), epoch=10)])) as hands:
+        await branch_question(hands)
+        await hands.press("enter")
+        await hands.closed()
+        assert [command.lr for command in hands.bench.asked if isinstance(command, Branch)] == [lr]
 
 
 async def test_a_branch_need_not_be_trained_at_once() -> None:
@@ -258,6 +271,20 @@ async def test_what_cannot_be_read_is_the_engines_to_tell(tmp_path: Path, source
         await hands.say(READY, Refused(command="open_run", reason="no such run"))
         assert hands.session.notice == "no such run" or hands.session.failure is not None
         assert hands.session.history.length == 0
+
+
+def test_what_was_foreseen_is_not_drawn_again_when_it_is_opened() -> None:
+    directory, read = Path("/runs/calm-lake"), history(10)
+    foreseen = reduce(Session.loading(RunConfig(), 2000), Foreseen(directory, RunConfig(), None, read, 20))
+    said = [READY, opened(epoch=10, target=20), epochs(10, 10), HistoryRead(history(10))]
+    session = functools.reduce(reduce, said, foreseen)
+    assert (session.rewrites, session.state, session.history.last_epoch) == (foreseen.rewrites, "paused", 10)
+
+
+def test_a_run_without_an_epoch_on_disk_is_foreseen_at_epoch_0() -> None:
+    empty = Foreseen(Path("/runs/new-leaf"), RunConfig(), None, History(Columns.of(RunConfig())), 0)
+    session = reduce(Session.loading(RunConfig(), 2000), empty)
+    assert (session.epoch, session.target) == (0, 0)
 
 
 def test_what_was_read_too_late_is_not_shown() -> None:

@@ -115,6 +115,16 @@ def test_what_waits_is_sent_as_it_looks_then() -> None:
     assert watched.lines[0].rstrip() == "new"
 
 
+def test_what_waits_below_a_lower_terminal_is_forgotten() -> None:
+    watched = Watched(room=1)
+    watched.lay(lines(*["x" * WIDTH] * HEIGHT))
+    assert not watched.painting.is_complete
+    low = LayoutUpdate([[line("y")], [line("z")]], Region(0, 0, WIDTH, 2))
+    watched.room = None
+    assert "y" in watched.painting.lay(low, CONSOLE)
+    assert watched.painting.is_complete
+
+
 def test_the_bytes_are_counted() -> None:
     watched = Watched()
     sent = watched.lay(lines("⣀⣀"))

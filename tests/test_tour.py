@@ -100,7 +100,7 @@ def test_a_run_whose_history_cannot_be_read_is_replaced() -> None:
 
 def test_what_was_asked_for_is_waited_for_until_it_begins_or_fails() -> None:
     session = session_after(ready())
-    place = Place(STEPS, TRAINED, asked=Asked(session.rewrites, trains=True))
+    place = Place(STEPS, TRAINED, asked=Asked(session.rewrites, opens=False, trains=True))
     assert needed_at(followed(place, session), session) is Need.WAIT
     refused = reduce(session, Refused(command="train", reason="no"))
     assert needed_at(followed(place, refused), refused) is Need.MORE

@@ -20,6 +20,8 @@ _SLOW = 0.035
 _SHARE = 0.02
 #: Bytes: less than that at once is mostly cursor movements; and what need not be divided.
 _LEAST, _MOST = 200, 16384
+#: Answers after which older ones begin to be forgotten.
+_GENERATION = 200
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,15 @@ class Backlog:
         self._clock = clock
         self._is_answering = False
         self._asked: list[_Sent] = []
-        self._round_trip = float("inf")
+        self._silent_until = float("-inf")
+        self._round_trips = [float("inf"), float("inf")]
+        self._answers = 0
         self._was_slow = False
         self._at_once: float | None = None
 
     def ask(self, size: int) -> None:
         """Have the terminal say when it has come this far, after `size` bytes."""
-        if self._is_answering:
+        if self._is_answering and self._clock() >= self._silent_until:
             self._asked.append(_Sent(self._clock(), size, size + self._on_their_way))
             self._write(_QUESTION)
 
@@ -62,8 +66,7 @@ class Backlog:
         if self._asked:
             sent = self._asked.pop(0)
             taken = self._clock() - sent.at
-            self._round_trip = min(self._round_trip, taken)
-            self._learn(sent.ahead, taken - self._round_trip)
+            self._learn(sent.ahead, taken - self._quickest(taken))
             if not self._asked:
                 self._on_clear()
 
@@ -71,8 +74,20 @@ class Backlog:
     def is_clear(self) -> bool:
         """Whether all that was sent has arrived, as far as one can tell."""
         if self._asked and self._clock() - self._asked[-1].at > PATIENCE:
-            self._asked.clear()
+            self.lose_track()
         return not self._asked
+
+    def pause(self) -> None:
+        """Ask no more: the answers would come to another program."""
+        self._silent_until = float("inf")
+
+    def lose_track(self) -> None:
+        """Answers were lost or are not ours: begin anew when those that may still come have come.
+
+        Nothing in an answer says which question it is for. One too many, and all that follow would seem early.
+        """
+        self._asked.clear()
+        self._silent_until = self._clock() + PATIENCE
 
     @property
     def room(self) -> int | None:
@@ -84,6 +99,14 @@ class Backlog:
     @property
     def _on_their_way(self) -> int:
         return sum(sent.size for sent in self._asked)
+
+    def _quickest(self, taken: float) -> float:
+        """How long an answer takes at least: the quickest of the last few hundred, for a link may change."""
+        self._answers += 1
+        if self._answers % _GENERATION == 0:
+            self._round_trips = [self._round_trips[1], float("inf")]
+        self._round_trips[1] = min(self._round_trips[1], taken)
+        return min(self._round_trips)
 
     def _learn(self, size: int, seconds: float) -> None:
         """Find the size that arrives soon: from what took too long, and by trying more while it does not.

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 #: What can be done before there is a session.
 _WHILE_LOADING = ("quit", "suspend", "theme")
+#: Seconds between two looks whether the terminal has answered.
+_POLL = 0.02
 #: What Textual binds by itself.
 _BOUND_ELSEWHERE = ("next_panel", "previous_panel", "palette")
 
@@ -96,7 +98,7 @@ class Dashboard(App[None]):
             "theme": self._switch_theme,
             "help": self._help,
             "palette": self.action_command_palette,
-            "suspend": self.action_suspend_process,
+            "suspend": lambda: self._when_answered(self.action_suspend_process),
         }
 
     # --- the screen --------------------------------------------------------------------------------------------------
@@ -108,6 +110,7 @@ class Dashboard(App[None]):
         yield KeyLine("loading", id="keys")
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self._backlog.lose_track())
         self.call_after_refresh(self._start_furnishing)
 
     def _start_furnishing(self) -> None:
@@ -143,7 +146,7 @@ class Dashboard(App[None]):
         self._session = reduce(self._session, update)
         self._touring.follow(self._session)
         if self._steering.leaving and (self._session.stopped or not self._session.engine_alive):
-            self.exit()
+            self.leave()
         else:
             self._frames.request()
 
@@ -190,6 +193,18 @@ class Dashboard(App[None]):
             self._backlog.ask(size)
         if not self._painting.is_complete and self._rescue is None:
             self._rescue = self.after(PATIENCE, self._come_to_the_rescue)
+
+    def leave(self) -> None:
+        """Exit."""
+        self._when_answered(self.exit)
+
+    def _when_answered(self, call: Callable[[], object], patience: float = 0.3) -> None:
+        """Call when the terminal has answered, so that its answers do not come to the shell; or after a while."""
+        self._backlog.pause()
+        if self._backlog.is_clear or patience <= 0:
+            call()
+        else:
+            self.after(_POLL, lambda: self._when_answered(call, patience - _POLL))
 
     def _come_to_the_rescue(self) -> None:
         self._rescue = None

@@ -80,6 +80,7 @@ class Painting:
             self._width = width
             self._shown = [[None] * width for _ in range(height)]
             self._wanted = [[None] * width for _ in range(height)]
+            self._waiting = {}
         for y, strips in enumerate(update.strips):
             self._put(y, 0, Strip.join(strips))
         from_the_middle = sorted(range(height), key=lambda y: abs(2 * y - height))

@@ -56,7 +56,7 @@ def reduce(session: Session, update: Update) -> Session:
         case RunOpened():
             return _opened(session, update)
         case HistoryRead():
-            return _rewritten(session, update.history.truncated(session.epoch))
+            return _read(session, update.history.truncated(session.epoch))
         case Foreseen():
             return _foreseen(session, update)
         case ParentRead():
@@ -102,21 +102,21 @@ def _foreseen(session: Session, update: Foreseen) -> Session:
         run=update.directory.name,
         directory=str(update.directory),
         parent=update.parent,
-        epoch=update.history.last_epoch,
-        target=max(update.target, update.history.last_epoch),
+        epoch=max(update.history.last_epoch, 0),
+        target=max(update.target, update.history.last_epoch, 0),
     )
 
 
 def _opened(session: Session, event: RunOpened) -> Session:
     columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
     was_foreseen = session.state == "loading" and event.directory is not None and session.directory == event.directory
-    history = session.history.truncated(event.epoch) if was_foreseen else History(columns)
+    shown = _cut(session, event.epoch) if was_foreseen else _rewritten(session, History(columns))
     if event.epoch == 0:
         state: State = "ready"
     else:
         state = "finished" if event.target <= event.epoch else "paused"
     return replace(
-        _rewritten(session, history),
+        shown,
         config=event.config,
         specs=event.parameters,
         state=state,
@@ -179,13 +179,25 @@ def _verdict(event: TrainingStarted) -> str:
     return f"parameters and optimiser state {agree} the checkpoint"
 
 
+def _read(session: Session, history: History) -> Session:
+    """The history on disk; where it is the one that was foreseen, nothing is drawn again."""
+    ends = (0, -1) if history.length == session.history.length > 0 else ()
+    if ends and all(history.rows[end].tobytes() == session.history.rows[end].tobytes() for end in ends):
+        return session
+    return _rewritten(session, history)
+
+
 def _epochs(session: Session, event: Epochs) -> Session:
+    rows = rows_of(event, session.history.columns)
+    ends_here = session.history.length == event.first_epoch + len(rows)
+    if ends_here and session.history.rows[event.first_epoch :].tobytes() == rows.tobytes():
+        return session  # told again, as when a run is opened
     session = _cut(session, event.first_epoch - 1)
     history = session.history
     gap = event.first_epoch - history.length
     if gap > 0:  # epochs whose history could not be read: the charts leave them out
         history = history.extended(_blank(gap, history.columns.width))
-    history = history.extended(rows_of(event, history.columns))
+    history = history.extended(rows)
     pace = session.pace
     if session.state == "training":
         pace = pace.after(len(event.train_loss), event.seconds)

@@ -101,7 +101,7 @@ class Steering:
         """Leave once the engine has saved; asked again, leave at once and let it save by itself."""
         session = self._app.session
         if self.leaving or session is None or session.state == "loading" or not session.engine_alive:
-            self._app.exit()
+            self._app.leave()
             return
         self.leaving = True
         self.send(Quit())

@@ -66,10 +66,11 @@ class Known:
 class Asked:
     """What was asked of the engine for a step and has not begun yet.
 
-    rewrites: the session's, when it was asked. trains: it ends in training.
+    rewrites: the session's, when it was asked. opens: it begins with opening a run. trains: it ends in training.
     """
 
     rewrites: int
+    opens: bool
     trains: bool
 
 
@@ -153,7 +154,8 @@ def _configs(place: Place) -> set[RunConfig]:
 def _has_begun(asked: Asked, session: Session) -> bool:
     if session.alert or session.state == "failed" or not session.engine_alive:
         return True  # or will not begin
-    return session.state == "training" if asked.trains else session.rewrites != asked.rewrites
+    is_there = session.rewrites != asked.rewrites or not asked.opens
+    return is_there and (session.state == "training" or not asked.trains)
 
 
 def _known(session: Session, directory: str) -> Known:

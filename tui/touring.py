@@ -121,14 +121,14 @@ class Touring:
         if needed is Need.RETRY:
             self._steering.handlers["train"]()
         elif needed is Need.MORE:
-            self._place = replace(place, asked=Asked(session.rewrites, trains=True))
+            self._place = replace(place, asked=Asked(session.rewrites, opens=False, trains=True))
             self._steering.send(Train(epochs=place.step.epoch - session.epoch))
         else:
             opening, epoch = self._opening(place, place.step)
             missing = max(place.step.epoch - epoch, 0)
             # A run that cannot be opened is not asked for again: the next key press trains another.
             others = {config: run for config, run in place.runs.items() if config != place.step.config}
-            self._place = replace(place, asked=Asked(session.rewrites, trains=missing > 0), runs=others)
+            self._place = replace(place, asked=Asked(session.rewrites, opens=True, trains=missing > 0), runs=others)
             self._steering.open(opening, missing or None)
 
     def _opening(self, place: Place, step: Step) -> tuple[Command, int]:

@@ -69,7 +69,8 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
         try:
             asked = msgspec.structs.replace(asked, epoch=epoch_in(field.value, self._newest))
             field = self.query_one("#lr", Input)
-            asked = msgspec.structs.replace(asked, lr=lr_in(field.value))
+            is_untouched = field.value == f"{self._lr:g}"  # which may be shorter than the number
+            asked = msgspec.structs.replace(asked, lr=self._lr if is_untouched else lr_in(field.value))
             field = self.query_one("#epochs", Input)
             asked = msgspec.structs.replace(asked, epochs=epochs_in(field.value))
         except UserError as error:
