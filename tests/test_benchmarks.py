@@ -23,7 +23,7 @@ GROUPS = {
         "keys while loading",
         "slow link",
     ],
-    ("ready", "live", "frames", "opening", "companies", "quitting", "run-list"): [
+    ("ready", "live", "frames", "gates", "opening", "companies", "quitting", "run-list"): [
         "ready",
         "keys",
         "bytes to the terminal",
@@ -31,6 +31,7 @@ GROUPS = {
         "memory while training",
         "frame",
         "memory",
+        "gates",
         "opening a long run",
         "zoom and scroll",
         "many companies",

@@ -17,6 +17,7 @@ import msgspec
 from tests.benchmarks.companies import many_companies
 from tests.benchmarks.effort import FULL, QUICK, Effort
 from tests.benchmarks.frames import frames
+from tests.benchmarks.gates import gates
 from tests.benchmarks.link import slow_link
 from tests.benchmarks.live import live
 from tests.benchmarks.machine import Machine, machine, told
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
     "loading": keys_while_loading,
     "live": live,
     "frames": frames,
+    "gates": gates,
     "opening": opening,
     "link": slow_link,
     "companies": many_companies,
