@@ -96,7 +96,7 @@ ACTIONS: tuple[Action, ...] = (
         "b",
         "b",
         "Branch",
-        "Makes a new run from an epoch of this one, also with another learning rate.",
+        "Makes a new run from an epoch of this one, with another learning rate, or of a what-if.",
         "runs",
         footer="branch",
         rank=7,

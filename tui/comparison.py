@@ -146,7 +146,7 @@ def differences(comparison: Comparison) -> list[Column]:
     facts: list[tuple[str, bool, Callable[[ComparedRun], str]]] = [
         ("model", False, lambda run: run.config.model),
         ("seed", True, lambda run: str(run.config.seed)),
-        ("lr", True, lambda run: f"{run.config.lr:g}"),
+        ("lr", True, lambda run: f"{run.config.lr:.12g}"),
         ("init", False, lambda run: run.config.init),
         ("batch size", True, lambda run: str(run.config.batch_size)),
         ("data", False, lambda run: data[run.name]),
