@@ -106,10 +106,10 @@ class Painting:
             y = next(iter(self._waiting))
             text = self._line(y, *self._waiting.pop(y))
             parts.append(text)
-            room = None if room is None else room - len(text.encode())
-        sent = "".join(parts)
-        self._sent += len(sent.encode())
-        return sent
+            size = len(text.encode())
+            self._sent += size
+            room = None if room is None else room - size
+        return "".join(parts)
 
     def _line(self, y: int, first: int, end: int) -> str:
         """What makes the terminal show what is wanted from one column to another."""

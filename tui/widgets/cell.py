@@ -36,8 +36,7 @@ class CellPanel(CellsWidget, can_focus=True):
     """
 
     def __init__(self, *, marker: Marker = "braille", id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._marker: Marker = marker
+        super().__init__(marker=marker, id=id)
         self._companies: list[Company] = []
         self.choice = Choice()
 

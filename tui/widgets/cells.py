@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.plotting import Cells, Role, is_warm, warm_up
+from tui.plotting import Cells, Marker, Role, is_warm, warm_up
 
 #: Colours of series; one more series takes the first one again.
 SERIES = 6
@@ -52,11 +52,23 @@ class CellsWidget(Widget):
     }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, marker: Marker, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self._marker: Marker = marker
         self._cells = Cells.blank(0, 0)
         self._is_warming = False
         self._styles_by_name: dict[str, Style] = {}
+
+    @property
+    def marker(self) -> Marker:
+        """What points are drawn with."""
+        return self._marker
+
+    @marker.setter
+    def marker(self, marker: Marker) -> None:
+        if marker != self._marker:
+            self._marker = marker
+            self.redraw()
 
     def picture(self, width: int, height: int) -> Cells:
         """The cells to show at this size; both are at least 1."""

@@ -147,21 +147,9 @@ class DataChart(CellsWidget, can_focus=True):
     """
 
     def __init__(self, *, marker: Marker = "braille", id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._marker: Marker = marker
+        super().__init__(marker=marker, id=id)
         self._companies: Companies | None = None
         self._chosen: tuple[int, ...] | None = None
-
-    @property
-    def marker(self) -> Marker:
-        """What points are drawn with."""
-        return self._marker
-
-    @marker.setter
-    def marker(self, marker: Marker) -> None:
-        if marker != self._marker:
-            self._marker = marker
-            self.redraw()
 
     def show(self, companies: Companies, chosen: tuple[int, ...] | None = None) -> None:
         """Draw these companies, or those of them with the numbers `chosen`. Does nothing where they are as before."""

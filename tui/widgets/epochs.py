@@ -37,9 +37,8 @@ class EpochChart(CellsWidget, can_focus=True):
     """
 
     def __init__(self, title: str, *, marker: Marker, id: str | None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
+        super().__init__(marker=marker, id=id, classes=classes)
         self._title = ""
-        self._marker: Marker = marker
         self._picture = CurvePicture()
         self.title = title
 
@@ -53,17 +52,6 @@ class EpochChart(CellsWidget, can_focus=True):
         if title != self._title:
             self._title = title
             self.border_title = Content(title)
-
-    @property
-    def marker(self) -> Marker:
-        """What points are drawn with."""
-        return self._marker
-
-    @marker.setter
-    def marker(self, marker: Marker) -> None:
-        if marker != self._marker:
-            self._marker = marker
-            self.redraw()
 
     @property
     def columns(self) -> int:
