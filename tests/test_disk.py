@@ -1,5 +1,6 @@
 """Disks that fill up, turn read-only or go away in mid-run: real small file systems, mounted for the test."""
 
+import errno
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -48,10 +49,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-def fill(disk: Path, leave: int) -> Path:
-    """Fills the disk up but for some bytes; returns the file to remove to make room."""
+def fill(disk: Path) -> Path:
+    """Fills the disk up, whatever a run writes to it meanwhile; returns the file to remove to make room."""
     filler = disk / "filler"
-    filler.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - leave)))
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
     return filler
 
 
@@ -75,7 +82,7 @@ def history_bytes(run: Path) -> bytes:
 def test_a_full_disk_pauses_training_and_room_lets_it_go_on(small_disk: Path, straight: bytes) -> None:
     with EngineUnderTest(small_disk, "--save-every", "0.1") as engine:
         begun(engine)
-        filler = fill(small_disk, leave=20_000)
+        filler = fill(small_disk)
         paused = engine.must_hear(Paused)
         assert "could not write" in paused.cause
         (run,) = (path for path in small_disk.iterdir() if path.is_dir())
@@ -90,7 +97,7 @@ def test_a_full_disk_pauses_training_and_room_lets_it_go_on(small_disk: Path, st
 def test_quitting_on_a_full_disk_keeps_what_was_saved(small_disk: Path, straight: bytes) -> None:
     with EngineUnderTest(small_disk, "--save-every", "0.1") as engine:
         begun(engine)
-        filler = fill(small_disk, leave=20_000)
+        filler = fill(small_disk)
         engine.must_hear(Paused)
         engine.send(Quit())
         stopped = engine.must_hear(Stopped)

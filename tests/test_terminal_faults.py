@@ -133,7 +133,7 @@ def test_a_full_disk_is_told_and_so_is_that_training_goes_on(tmp_path: Path) -> 
 def check_a_full_disk(disk: Path) -> None:
     with Terminal("--checkpoints", str(disk), "--start", "--epochs", "10000", "--save-every", "0.1") as terminal:
         terminal.wait_for("training", "saved at")
-        filler = fill(disk, leave=10_000)
+        filler = fill(disk)
         terminal.wait_for("paused", "could not write", "training goes on once it can save")
         filler.unlink()
         terminal.wait_for("it can save again")
