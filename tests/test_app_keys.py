@@ -39,11 +39,13 @@ from tests.scripted import (
     paused,
     ready,
     resumed,
+    settled,
     started,
     training,
     until,
 )
 from tui.actions import ACTIONS
+from tui.screens.bench import BenchScreen
 from tui.screens.dialogs import Question
 from tui.screens.help import HelpScreen, HelpText
 from tui.screens.layout import CELL, DATA, LOG, LOSS, PARAMETERS
@@ -455,3 +457,15 @@ async def test_what_is_to_be_called_later_is_called_however_late_it_is() -> None
         for seconds in (1e-9, 0.0, -1.0):
             hands.app.after(seconds, lambda: called.append("called"))
         await until(lambda: len(called) == 3)
+
+
+@pytest.mark.parametrize("key", ["y", "left", "plus", "end"])
+async def test_a_key_is_drawn_once(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with dashboard(Bench(training())) as hands:
+        await settled(hands.app, hands.pilot)
+        drawn = []
+        draw_lines = BenchScreen._draw_lines
+        monkeypatch.setattr(BenchScreen, "_draw_lines", lambda *given: (drawn.append(key), draw_lines(*given)))
+        await hands.press(key)
+        await settled(hands.app, hands.pilot)
+    assert drawn == [key]

@@ -62,6 +62,7 @@ def test_a_key_is_drawn_at_once_and_both_must_arrive() -> None:
     terminal.backlog.answered()
     terminal.frames.request()
     terminal.clock.turn(0.05)
+    terminal.frames.request()
     terminal.frames.draw_now()
     assert terminal.drawn == [0.0, 0.05]
     terminal.frames.request()

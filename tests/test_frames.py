@@ -71,6 +71,13 @@ def test_nothing_waits_when_nothing_is_requested() -> None:
     assert len(painter.drawn) == 2
 
 
+def test_what_a_key_asked_for_and_is_drawn_is_not_drawn_again() -> None:
+    painter = Painter()
+    painter.frames.request()
+    painter.frames.draw_now()
+    assert painter.drawn == [0.0]
+
+
 def test_a_key_is_drawn_at_once_and_not_again() -> None:
     painter = Painter()
     painter.frames.request()

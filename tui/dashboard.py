@@ -258,7 +258,8 @@ class Dashboard(App[None]):
         if reason is not None:
             self.say(reason, alert=True)
         elif action.group in ("view", "time", "inside"):
-            self.say(self._bench.act(name))
+            with self._bench.one_drawing():
+                self.say(self._bench.act(name))
         else:
             self._handlers[name]()
 

@@ -49,8 +49,9 @@ class Frames:
             self._begin()
 
     def draw_now(self) -> None:
-        """Draw at once: somebody has pressed a key and waits for it to show."""
-        self._begin()
+        """Draw at once what was requested: somebody has pressed a key and waits for it to show."""
+        if self._dirty:
+            self._begin()
 
     def _begin(self) -> None:
         self._dirty = False

@@ -68,7 +68,7 @@ class Painting:
             for chop_end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
                 left, right = max(x, first), min(chop_end, end)
                 if strip is not None and left < right and y < len(self._wanted):
-                    self._put(y, left, strip.crop(left - x, right - x))
+                    self._put(y, left, [*_cells(strip)][left - x : right - x])
                     _join(spans, y, left, right)
         return self._send_first(spans)
 
@@ -82,7 +82,7 @@ class Painting:
             self._wanted = [[None] * width for _ in range(height)]
             self._waiting = {}
         for y, strips in enumerate(update.strips):
-            self._put(y, 0, Strip.join(strips))
+            self._put(y, 0, [cell for strip in strips if strip is not None for cell in _cells(strip)])
         from_the_middle = sorted(range(height), key=lambda y: abs(2 * y - height))
         return self._send_first(dict.fromkeys(from_the_middle, (0, width)))
 
@@ -90,8 +90,7 @@ class Painting:
         """What to send next of what waits."""
         return self._send_first({})
 
-    def _put(self, y: int, x: int, strip: Strip) -> None:
-        row = list(_cells(strip))
+    def _put(self, y: int, x: int, row: list[Cell]) -> None:
         self._wanted[y][x : x + len(row)] = row
         del self._wanted[y][self._width :]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -71,6 +72,8 @@ class BenchScreen(FittedScreen[None]):
         self.view = View()
         self.inspection = Inspection(self)
         self._band = ErrorBand()
+        self._is_holding = False
+        self._is_put_off = False
         self.arrangement = Arrangement("too small", ())
 
     def compose(self) -> ComposeResult:
@@ -105,17 +108,22 @@ class BenchScreen(FittedScreen[None]):
 
     def on_mount(self) -> None:
         self._arrange()
+        self._draw_after_layout()
         self.query_one(f"#{self.view.panel}").focus()
 
     def on_resize(self) -> None:
         self._arrange()
+        self._draw_after_layout()
 
     # --- what is seen ------------------------------------------------------------------------------------------------
 
     def look(self, view: View) -> None:
         """See the session another way."""
         self.view = view
+        before = self.arrangement
         self._arrange()
+        if self.arrangement != before:
+            self._draw_after_layout()
         panel = self.query_one(f"#{view.panel}")
         if panel.display and self.focused is not panel:
             self.set_focus(panel, scroll_visible=False)  # at once: the next key may be on its way already
@@ -173,7 +181,10 @@ class BenchScreen(FittedScreen[None]):
         for mode in ("board", "single", "too small"):
             self.set_class(self.arrangement.mode == mode, f"-{mode.replace(' ', '-')}")
         self.draw()
-        self.call_after_refresh(self.draw)  # titles are as long as there is room, which is known after the layout
+
+    def _draw_after_layout(self) -> None:
+        """Titles are as long as there is room, which is known then."""
+        self.call_after_refresh(self.draw)
 
     def _arrange_tour(self) -> None:
         panel, size = self.query_one(TourPanel), self.arrangement.tour
@@ -218,11 +229,27 @@ class BenchScreen(FittedScreen[None]):
             self.look(replace(self.view, panel=LOSS if session.failure is None else FAILURE, zoomed=False))
         elif session.config.data != before.config.data or session.specs != before.specs:
             self._arrange()
+            self._draw_after_layout()
         else:
             self.draw()
 
+    @contextmanager
+    def one_drawing(self) -> Iterator[None]:
+        """Within it nothing is drawn, and at its end all at once: a key may change both what is seen and how."""
+        self._is_holding = True
+        try:
+            yield
+        finally:
+            self._is_holding = False
+            if self._is_put_off:
+                self._is_put_off = False
+                self.draw()
+
     def draw(self) -> None:
         """Draw the session again, as it is to be seen now."""
+        if self._is_holding:
+            self._is_put_off = True
+            return
         session = self.session
         if session.rewrites != self._rewrites:
             self._rewrites = session.rewrites

@@ -9,6 +9,7 @@ from textual.events import Resize
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
+from tui.compositing import ThriftyCompositor
 from tui.screens.dimmed import Dimmed
 
 
@@ -26,6 +27,10 @@ def follow_terminal(screen: Screen[Any], event: Resize) -> None:
 
 class FittedScreen(Screen[ScreenResultType]):
     """A screen that follows the terminal's size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = ThriftyCompositor()
 
     async def _on_resize(self, event: Resize) -> None:  # Textual calls this one, then that of its own class
         follow_terminal(self, event)

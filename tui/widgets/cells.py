@@ -58,6 +58,7 @@ class CellsWidget(Widget):
         self._cells = Cells.blank(0, 0)
         self._is_warming = False
         self._styles_by_name: dict[str, Style] = {}
+        self._styles_by_role: dict[int, Style] = {}
 
     @property
     def marker(self) -> Marker:
@@ -99,13 +100,14 @@ class CellsWidget(Widget):
     def render_line(self, y: int) -> Strip:
         if y >= self._cells.height:
             return Strip.blank(self.content_size.width, self.rich_style)
-        roles = self._cells.roles[y]
-        bounds = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), self._cells.width]
+        width, glyphs, roles = self._cells.width, self._cells.glyphs[y].tolist(), self._cells.roles[y]
+        bounds = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), width]
+        styles = [self._style_of(role) for role in roles[bounds[:-1]].tolist()]
         segments = [
-            Segment(self._cells.text(y, begin, end), self._style_of(int(roles[begin])))
-            for begin, end in pairwise(bounds)
+            Segment("".join(glyphs[begin:end]), style)
+            for (begin, end), style in zip(pairwise(bounds), styles, strict=True)
         ]
-        return Strip(segments, self._cells.width)
+        return Strip(segments, width)
 
     def component_style(self, name: str) -> Style:
         """The style of the component class `cells--` + name."""
@@ -117,6 +119,7 @@ class CellsWidget(Widget):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._styles_by_name.clear()
+        self._styles_by_role.clear()
 
     def on_resize(self) -> None:
         self.redraw()
@@ -132,9 +135,12 @@ class CellsWidget(Widget):
         self.redraw()
 
     def _style_of(self, role: int) -> Style:
-        if role >= Role.SERIES:
-            return self.component_style(f"series-{(role - Role.SERIES) % SERIES}")
-        return self.component_style(Role(role).name.lower())
+        style = self._styles_by_role.get(role)
+        if style is None:
+            series = (role - Role.SERIES) % SERIES
+            name = f"series-{series}" if role >= Role.SERIES else Role(role).name.lower()
+            style = self._styles_by_role[role] = self.component_style(name)
+        return style
 
 
 def changed_spans(before: Cells, after: Cells) -> list[Region]:

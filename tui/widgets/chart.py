@@ -118,7 +118,8 @@ class Chart(EpochChart):
         strips = super().render_lines(crop)
         region = self._value_region()
         if region and crop.y == 0:
-            border = super().render_lines(Region(0, 0, self.outer_size.width, 1))[0]
+            is_whole = crop.column_span == (0, self.outer_size.width)
+            border = strips[0] if is_whole else super().render_lines(Region(0, 0, self.outer_size.width, 1))[0]
             text = Strip([Segment(f" {self._value} ", self.component_style("value"))], region.width)
             for line_filter in self.get_line_filters():
                 text = text.apply_filter(line_filter, self.background_colors[1])

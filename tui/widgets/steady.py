@@ -43,6 +43,7 @@ class SteadyTable(DataTable[Text]):
         self._texts: list[dict[str, str]] = []
         self._session: Session | None = None
         self._row_styles: dict[tuple[bool, bool], Style] = {}
+        self._widths: list[int] = []
 
     def on_mount(self) -> None:
         for key, heading, numeric in self._headings:
@@ -74,6 +75,7 @@ class SteadyTable(DataTable[Text]):
         if self._session is None:
             return
         top = round(self.scroll_y)
+        self._measure()
         spans = []
         for row in range(max(top - 1, 0), min(top + self.size.height + 1, len(self._keys))):
             span = self._put(row, self.cells(self._session, row))
@@ -85,8 +87,7 @@ class SteadyTable(DataTable[Text]):
     def _put(self, row: int, cells: Mapping[str, str]) -> tuple[int, int] | None:
         """Write a row's cells; the columns, first and end, that look different now."""
         texts, x, bounds = self._texts[row], 0, []
-        for (key, _, numeric), column in zip(self._headings, self.ordered_columns, strict=True):
-            width = column.get_render_width(self)
+        for (key, _, numeric), width in zip(self._headings, self._widths, strict=True):
             text = cells.get(key, texts[key])
             if text != texts[key]:
                 texts[key] = text
@@ -112,6 +113,14 @@ class SteadyTable(DataTable[Text]):
 
     # --- what a line looks like --------------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._measure()
+        return super().render_lines(crop)
+
+    def _measure(self) -> None:
+        """How wide the columns are: the same for every row, and costly to ask for."""
+        self._widths = [column.get_render_width(self) for column in self.ordered_columns]
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         row = _HEADER if y < self.header_height else y - self.header_height + self.scroll_offset.y
@@ -122,10 +131,10 @@ class SteadyTable(DataTable[Text]):
         return Strip([Segment(set_cell_size(self._line(texts), width), style)], width)
 
     def _line(self, texts: Mapping[str, str]) -> str:
-        parts = []
-        for (key, _, numeric), column in zip(self._headings, self.ordered_columns, strict=True):
-            text, padding = texts[key], " " * self.cell_padding
-            room = " " * (column.get_render_width(self) - 2 * self.cell_padding - cell_len(text))
+        parts, padding = [], " " * self.cell_padding
+        for (key, _, numeric), width in zip(self._headings, self._widths, strict=True):
+            text = texts[key]
+            room = " " * (width - 2 * len(padding) - cell_len(text))
             parts.append(f"{padding}{room}{text}{padding}" if numeric else f"{padding}{text}{room}{padding}")
         return "".join(parts)
 
