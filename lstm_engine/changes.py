@@ -9,7 +9,7 @@ import msgspec
 import torch
 
 from lstm_engine import checkpoints
-from lstm_engine.companies import Companies
+from lstm_engine.companies import LARGEST_NUMBER, Companies
 from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
 from lstm_engine.history import History
@@ -25,7 +25,7 @@ def with_days(data: Companies, days: Mapping[str, tuple[float, ...]]) -> Compani
     for name, values in days.items():
         if name not in data.names:
             raise UserError(f"there is no company {name}: expected one of {data.source}")
-        if len(values) != data.day_count or not all(map(math.isfinite, values)):
+        if len(values) != data.day_count or not all(map(_fits, values)):
             raise UserError(f"company {name} has {list(values)}: expected {data.day_count} finite numbers")
     changed = tuple(tuple(days.get(name, own)) for name, own in zip(data.names, data.days, strict=True))
     return msgspec.structs.replace(data, source=f"{data.source}, what-if", days=changed)
@@ -42,7 +42,7 @@ def with_parameters(data: bytes, parameters: Mapping[str, float], config: RunCon
     for name, value in parameters.items():
         if name not in names:
             raise UserError(f"there is no parameter {name}: expected one of {', '.join(names)}")
-        if not math.isfinite(value):
+        if not _fits(value):
             raise UserError(f"{name} is {value}: expected a finite number")
         scalars[names.index(name)] = value
     begin = 0
@@ -51,6 +51,11 @@ def with_parameters(data: bytes, parameters: Mapping[str, float], config: RunCon
         checkpoint["state_dict"][name] = scalars[begin:end].clone().reshape(tensor.shape)
         begin = end
     return checkpoints.dumps(checkpoint)
+
+
+def _fits(value: float) -> bool:
+    """Whether a 32-bit float can hold it."""
+    return math.isfinite(value) and abs(value) <= LARGEST_NUMBER
 
 
 def retold(history: History, data: bytes, config: RunConfig) -> History:

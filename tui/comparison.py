@@ -15,7 +15,7 @@ from lstm_engine.events import Parent
 from lstm_engine.history import History
 from tui.decimation import Values
 from tui.folder import RunFolder
-from tui.wording import loss_text, number
+from tui.wording import loss_text, number, with_changes
 
 #: The loss from which on a run counts as trained.
 GOAL = 0.01
@@ -207,7 +207,9 @@ def _data_texts(runs: Sequence[ComparedRun]) -> dict[str, str]:
 
 
 def _parent_text(parent: Parent | None) -> str:
-    return f"{printable(parent.run)} at {parent.epoch}" if parent else NOTHING
+    if parent is None:
+        return NOTHING
+    return f"{printable(parent.run)} at {parent.epoch}{with_changes(parent)}"
 
 
 def _goal_text(loss: Values) -> str:

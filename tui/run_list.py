@@ -16,6 +16,7 @@ from lstm_engine.listing import RunEntry, entries
 from lstm_engine.runs import find
 from tui.progress import figure, table
 from tui.times import local_time
+from tui.wording import with_changes
 
 _COLUMNS = ("run", "state", "epoch", "train loss", "predictions", "model", "seed", "lr", "init", "data", "saved")
 
@@ -43,7 +44,9 @@ def runs_table(found: Sequence[RunEntry]) -> list[str]:
     """A line a run under a line of headings; after it, a line for each run that is damaged or a branch."""
     lines = table([_COLUMNS, *(_row(entry) for entry in found)], left=len(_COLUMNS))
     branches = [
-        f"{entry.run} branched off {entry.parent.run} at epoch {entry.parent.epoch}" for entry in found if entry.parent
+        f"{entry.run} branched off {entry.parent.run} at epoch {entry.parent.epoch}{with_changes(entry.parent)}"
+        for entry in found
+        if entry.parent
     ]
     problems = [f"{entry.run} is damaged: {entry.problem}" for entry in found if entry.problem]
     remarks = [*branches, *problems]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 
+from lstm_engine.companies import LARGEST_NUMBER
 from lstm_engine.errors import UserError
 from lstm_engine.history import History
 from lstm_engine.trace import predictions
@@ -86,8 +87,13 @@ def told(what_if: WhatIf, session: Session) -> str:
 
 
 def spelt(days: tuple[float, ...]) -> str:
-    """A company's inputs as people type them."""
+    """A company's inputs in a sentence."""
     return " ".join(f"{value:g}" for value in days)
+
+
+def typed(days: tuple[float, ...]) -> str:
+    """A company's inputs as one would type them, to the last digit."""
+    return " ".join(f"{value:g}" if float(f"{value:g}") == value else str(value) for value in days)
 
 
 def value_in(text: str) -> float:
@@ -99,7 +105,8 @@ def inputs_in(text: str, count: int) -> tuple[float, ...]:
     """The values of `count` days in a text; raises UserError."""
     values = tuple(_number(part) for part in text.replace(",", " ").split())
     if len(values) != count:
-        raise UserError(f"{len(values)} values: expected {count}, one a day, such as {spelt((0.5,) * count)[:20]}")
+        given = "1 value" if len(values) == 1 else f"{len(values)} values"
+        raise UserError(f"{given}: expected {count}, one a day, with spaces between them")
     return values
 
 
@@ -108,6 +115,8 @@ def _number(text: str) -> float:
         value = float(text)
     except ValueError:
         value = math.nan
-    if not (text.isascii() and math.isfinite(value) and abs(value) <= 1e6):
+    if not (text.isascii() and math.isfinite(value)):
         raise UserError(f"“{text[:20]}” is no value: expected a number such as 0.25")
+    if abs(value) > LARGEST_NUMBER:
+        raise UserError(f"“{text[:20]}” is too large: expected a number within the range of 32-bit floats (3.4e38)")
     return value

@@ -103,8 +103,13 @@ def lineage(parent: Parent | None) -> str:
     """Where a run branched off; empty where it did not."""
     if parent is None:
         return ""
+    return f"branch of {parent.run} at {parent.epoch}{with_changes(parent)}"
+
+
+def with_changes(parent: Parent) -> str:
+    """What a branch began with in place of its parent's values; empty where there is nothing of the kind."""
     changed = ", ".join(f"{name} {value:g}" for name, value in parent.changed.items())
-    return f"branch of {parent.run} at {parent.epoch}" + f" with {changed}" * bool(changed)
+    return f" with {changed}" if changed else ""
 
 
 def fitted(parts: Sequence[str], width: int, separator: str = " · ") -> str:

@@ -225,6 +225,8 @@ class BenchScreen(FittedScreen[None]):
         """Draw the session."""
         before, self.session = self.session, session
         self.inspection.follow(before, session)
+        if session.config.data.names != before.config.data.names:
+            self.view = self.view.of_other_companies()
         if (session.failure is None) != (before.failure is None):
             self.look(replace(self.view, panel=LOSS if session.failure is None else FAILURE, zoomed=False))
         elif session.config.data != before.config.data or session.specs != before.specs:

@@ -40,6 +40,7 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
         self._lr = lr
         self._asked = asked
         self._changes = changes
+        self._oldest = 1 if changes else 0  # an untrained model has no checkpoint that could be changed
 
     def compose(self) -> ComposeResult:
         asked = self._asked
@@ -49,7 +50,7 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
             yield Label(f"A new run goes on from an epoch of {self._run}, which stays as it is.", markup=False)
             if self._changes:
                 yield Label(f"It begins with what is tried: {self._changes}.", id="changes", markup=False)
-            yield Label(f"Epoch, {int(bool(self._changes))} to {self._newest}:", classes="field", markup=False)
+            yield Label(f"Epoch, {self._oldest} to {self._newest}:", classes="field", markup=False)
             yield _field(str(asked.epoch), "epoch")
             yield Label(f"Learning rate ({self._run} has {self._lr:g}):", classes="field", markup=False)
             yield _field(f"{self._lr:g}", "lr")
@@ -67,7 +68,7 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
     def on_input_submitted(self) -> None:
         asked, field = self._asked, self.query_one("#epoch", Input)
         try:
-            asked = msgspec.structs.replace(asked, epoch=epoch_in(field.value, self._newest))
+            asked = msgspec.structs.replace(asked, epoch=epoch_in(field.value, self._newest, self._oldest))
             field = self.query_one("#lr", Input)
             is_untouched = field.value == f"{self._lr:g}"  # which may be shorter than the number
             asked = msgspec.structs.replace(asked, lr=self._lr if is_untouched else lr_in(field.value))

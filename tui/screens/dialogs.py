@@ -25,6 +25,7 @@ class Question(FittedModalScreen[Answer | None], Generic[Answer]):
     title, lines: what is asked, and what happens then.
     value: what stands there at first, selected, so that typing replaces it.
     parse: the answer in a text; raises UserError with the sentence to show.
+    max_length: of the text; 0 for any.
     preview: is told each answer while it is typed.
     """
 
@@ -114,13 +115,15 @@ def jump(newest: int) -> Question[int]:
     return Question("go to an epoch", [f"Which epoch, 0 to {newest}?"], "", lambda text: epoch_in(text, newest))
 
 
-def epoch_in(text: str, newest: int) -> int:
-    """The epoch in a text, where it has happened; raises UserError."""
+def epoch_in(text: str, newest: int, oldest: int = 0) -> int:
+    """The epoch in a text, where it has happened and is not before `oldest`; raises UserError."""
     digits = text.strip().replace("_", "").replace(",", "")
     if not digits.isascii() or not digits.isdigit():
-        raise UserError(f"“{text.strip()}” is no epoch: expected a whole number, 0 to {newest}")
+        raise UserError(f"“{text.strip()}” is no epoch: expected a whole number, {oldest} to {newest}")
     if int(digits) > newest:
-        raise UserError(f"epoch {int(digits)} has not happened yet: expected 0 to {newest}")
+        raise UserError(f"epoch {int(digits)} has not happened yet: expected {oldest} to {newest}")
+    if int(digits) < oldest:
+        raise UserError(f"epoch {int(digits)} is too early: expected {oldest} to {newest}")
     return int(digits)
 
 

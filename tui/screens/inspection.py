@@ -13,7 +13,7 @@ from tui.plotting import resolution
 from tui.screens.dialogs import Question, jump
 from tui.screens.layout import CURVES
 from tui.timeline import TIME_ACTIONS, Axis, Timeline, jumped, settled, towards, zoomed
-from tui.whatif import NOTHING, WhatIf, inputs_in, spelt, value_in, with_inputs, with_parameter
+from tui.whatif import NOTHING, WhatIf, inputs_in, typed, value_in, with_inputs, with_parameter
 from tui.widgets.cell import CELL_ACTIONS, CellPanel
 from tui.widgets.epochs import EpochChart
 from tui.widgets.tables import ParameterTable, PredictionTable
@@ -46,7 +46,8 @@ class Inspection:
 
     def follow(self, before: Session, session: Session) -> None:
         """Give up what makes no sense for the session any more."""
-        is_another = before.run is not None and session.run != before.run
+        # A run has no name before it is trained, and the same cursor and what-if when it gets one.
+        is_another = session.run != before.run if before.run else session.rewrites != before.rewrites
         self.timeline = Timeline() if is_another else settled(self.timeline, Axis.of(session))
         if is_another or session.specs != before.specs or session.config.data != before.config.data:
             self.what_if = NOTHING
@@ -128,7 +129,7 @@ class Inspection:
         value = float(shown.history.parameters_at(-1)[shown.specs.index(chosen)])
         change = partial(with_parameter, self.what_if, chosen.name)
         lines = [f"What if {chosen.name} of the {chosen.gate} gate had another value?", _UNTOUCHED]
-        return self._ask(lines, f"{value:.4f}", lambda text: change(value_in(text)))
+        return self._ask(lines, f"{value:.4f}", lambda text: change(value_in(text)), max_length=40)
 
     def _ask_inputs(self) -> str:
         shown = self.moment().shown
@@ -138,7 +139,7 @@ class Inspection:
         name, days = shown.config.data.names[company], shown.config.data.days[company]
         change = partial(with_inputs, self.what_if, company)
         lines = [f"What if {name} had other values on days 1 to {len(days)}?", _UNTOUCHED]
-        return self._ask(lines, spelt(days), lambda text: change(inputs_in(text, len(days))))
+        return self._ask(lines, typed(days), lambda text: change(inputs_in(text, len(days))), max_length=0)
 
     def _company(self) -> int:
         """The company that is chosen: in the table of predictions, where it has the focus, or else in the cell."""
@@ -148,13 +149,16 @@ class Inspection:
         companies = self._screen.companies()
         return companies[min(self._screen.query_one(CellPanel).choice.place, len(companies) - 1)]
 
-    def _ask(self, lines: list[str], value: str, parse: Callable[[str], WhatIf]) -> str:
+    def _ask(self, lines: list[str], value: str, change: Callable[[str], WhatIf], *, max_length: int) -> str:
         before = self.what_if
+
+        def parse(text: str) -> WhatIf:
+            return before if text.strip() == value else change(text)  # the text may be shorter than the number
 
         def answered(answer: WhatIf | None) -> None:
             self._try(before if answer is None else answer)
 
-        question = Question("what if", lines, value, parse, max_length=400, preview=self._try)
+        question = Question("what if", lines, value, parse, max_length=max_length, preview=self._try)
         self._screen.app.push_screen(question, answered)
         return ""
 

@@ -66,6 +66,10 @@ class View:
         panel = self.panel if arrangement.mode == "board" else CURVES
         return replace(self, curves=parameters, panel=panel)
 
+    def of_other_companies(self) -> View:
+        """As before any company was chosen: the numbers of those that were mean others, or none, in other data."""
+        return replace(self, companies=View.companies, chosen=View.chosen, pick=View.pick)
+
     def choosing(self, company: int) -> View:
         """With `company` in the charts, in place of the one that was chosen longest ago."""
         companies = self.companies if company in self.companies else (*self.companies[-1:], company)
