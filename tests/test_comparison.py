@@ -74,7 +74,7 @@ def root(tmp_path: Path) -> Path:
     """Three runs, the last a branch with another learning rate."""
     stored(tmp_path, "old-oak", falling(100, 0.2), (0.4342, 0.6171), RunConfig(), saved=before(hours=1))
     stored(tmp_path, "young-ash", falling(50, 0.001), (0.01, 0.99), RunConfig(lr=0.1), saved=before(hours=2))
-    parent = Parent("old-oak", 60)
+    parent = Parent("old-oak", 60, {"wlr1": -1.0})
     stored(
         tmp_path, "wild-fern", falling(80, 0.1), (-0.25, 0.5), RunConfig(lr=0.01), parent=parent, saved=before(hours=3)
     )
@@ -361,7 +361,7 @@ async def test_c_compares_and_the_table_says_what_differs_and_what_came_out(root
             },
             "wild-fern": {
                 "lr": "0.01",
-                "branch of": "old-oak at 60",
+                "branch of": "old-oak at 60 with wlr1 -1",
                 "epochs": "80",
                 "loss 0.01 at": "not reached",
                 "final loss": "0.1000",

@@ -10,11 +10,12 @@ import pytest
 from lstm_engine.config import RunConfig
 from lstm_engine.history import Columns, History
 from tests.hands import dashboard
-from tests.scripted import Bench, companies, session_after, training
+from tests.scripted import Bench, companies, ready, session_after, training
 from tests.test_snapshots import NARROW, WIDE, Snap, taken
 from tui.screens.layout import View
 from tui.selection import next_selection
 from tui.session import Session
+from tui.widgets.chart import Chart
 from tui.widgets.tables import PredictionTable
 
 CONFIG = RunConfig(data=companies(40))
@@ -71,6 +72,21 @@ async def test_the_key_changes_both_charts_and_the_table_scrolls_there() -> None
         assert hands.screen.query_one(PredictionTable).cursor_row == worst[0]
         await hands.press("n")
         assert hands.screen.view.companies == (0, 1)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])
+async def test_other_data_bring_their_own_companies(size: tuple[int, int]) -> None:
+    """Those that were in the charts are not there, and their numbers mean nothing any more."""
+    async with dashboard(Bench(training(100, 1000, CONFIG), config=CONFIG), size) as hands:
+        await hands.press("n", "n")
+        assert max(hands.screen.view.companies) > 1
+        await hands.say(*ready())
+        assert hands.screen.view.companies == (0, 1)
+        await hands.press("tab")
+        titles = [hands.screen.query_one(f"#company-{place}", Chart).title for place in (0, 1)]
+        assert [title[0] for title in titles if title] == (["A", "B"] if size == WIDE else ["A"])
+        await hands.press("x")
+        await hands.question()
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])

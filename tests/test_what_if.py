@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Label
 
-from lstm_engine.companies import WALK_THROUGH
+from lstm_engine.companies import WALK_THROUGH, Companies
 from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
 from lstm_engine.events import Branch, Parent
@@ -25,8 +25,10 @@ from tests.scripted import (
     epochs,
     opened,
     prediction,
+    ready,
     resumed,
     session_after,
+    started,
     training,
     until,
 )
@@ -95,11 +97,17 @@ def test_a_change_replaces_the_one_before_and_is_told_with_what_it_was() -> None
     assert told(what_if, session) == ("bo1 is 2 instead of 0.1672, wlr1 is 3.5 instead of 1.3978, B has 0 0.5 0.25 1")
 
 
-@pytest.mark.parametrize("text", ["", "x", "nan", "1e99", "1 2", "١"])
+@pytest.mark.parametrize("text", ["", "x", "nan", "inf", "1 2", "١"])
 def test_a_value_is_a_number(text: str) -> None:
     with pytest.raises(UserError, match="is no value"):
         value_in(text)
     assert value_in(" -0.5 ") == -0.5
+
+
+def test_a_value_must_fit_into_32_bits() -> None:
+    with pytest.raises(UserError, match="“1e39” is too large: expected a number within the range of 32-bit floats"):
+        value_in("1e39")
+    assert value_in("2345678.5") == 2345678.5
 
 
 @pytest.mark.parametrize("text", ["0 1", "0 1 2 3 4", ""])
@@ -175,6 +183,29 @@ async def test_what_is_typed_is_tried_at_once_and_escape_takes_it_back() -> None
         assert shown(hands, "A") == f"{prediction(1200):.4f}"
 
 
+@pytest.mark.parametrize("key", ["e", "x"])
+async def test_a_value_that_is_accepted_as_it_stands_is_no_what_if(key: str) -> None:
+    """Though the text of a parameter has fewer digits than the parameter."""
+    async with dashboard(Bench(training())) as hands:
+        await hands.press(key)
+        await hands.question()
+        await hands.press("end", "1", "backspace", "enter")
+        await hands.closed()
+        assert not hands.screen.inspection.what_if
+
+
+async def test_the_days_that_are_not_changed_keep_their_last_digit() -> None:
+    days = tuple(123456.75 + day for day in range(60))
+    data = Companies(source="long.csv", names=("A", "B"), days=(days, days), targets=(0.0, 1.0))
+    config = RunConfig(data=data)
+    async with dashboard(Bench(ready(config), config=config)) as hands:
+        await hands.press("x")
+        await hands.question()
+        await hands.press("end", *["backspace"] * 9, *"0.5", "enter")
+        await hands.closed()
+        assert hands.screen.inspection.what_if.inputs == ((0, (*days[:-1], 0.5)),)
+
+
 async def test_a_dialog_that_is_closed_leaves_the_what_if_before_it() -> None:
     async with dashboard(Bench(training())) as hands:
         await answer(hands, "e", "2.5")
@@ -230,6 +261,22 @@ async def test_another_run_s_model_or_data_ends_it() -> None:
         assert not hands.screen.inspection.what_if
 
 
+async def test_another_seed_ends_it_before_any_training() -> None:
+    async with dashboard(Bench(ready())) as hands:
+        await answer(hands, "e", "5")
+        config = RunConfig(seed=9)
+        await hands.say(opened(config), epochs(0, 0, config))
+        assert not hands.screen.inspection.what_if
+
+
+async def test_it_stays_when_the_run_is_trained_for_the_first_time() -> None:
+    async with dashboard(Bench(ready())) as hands:
+        await answer(hands, "e", "5")
+        await hands.say(started(0, 2000), epochs(1, 100))
+        assert hands.session.run is not None
+        assert hands.screen.inspection.what_if.names == ("wlr1",)
+
+
 @pytest.mark.parametrize("key", ["e", "x", "escape"])
 async def test_before_there_is_a_model_there_is_nothing_to_change(key: str) -> None:
     async with dashboard(Bench([READY])) as hands:
@@ -281,6 +328,18 @@ async def test_b_makes_it_a_branch_at_the_epoch_in_sight(size: tuple[int, int]) 
         await hands.closed()
         asked = Branch(epoch=2000, lr=0.001, epochs=7, parameters={"wlr1": 2.5}, days={"A": (1.0, 1.0, 1.0, 1.0)})
         assert hands.bench.asked == [asked]
+
+
+async def test_at_epoch_0_there_is_nothing_that_a_branch_could_change() -> None:
+    async with dashboard(Bench(done())) as hands:
+        await hands.press("home")
+        await answer(hands, "e", "2.5")
+        await hands.press("b")
+        await until(lambda: isinstance(hands.app.screen, BranchQuestion) and hands.app.focused is not None)
+        await hands.press("enter")
+        refusal = str(hands.app.screen.query_one("#refusal", Label).content)
+        assert refusal == "epoch 0 is too early: expected 1 to 2000"
+        assert hands.bench.asked == []
 
 
 async def test_the_branch_is_seen_as_it_is() -> None:
