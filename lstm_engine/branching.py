@@ -10,10 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import numpy as np
 from lightning import Callback, LightningModule, Trainer
 
 from lstm_engine import checkpoints, runs
-from lstm_engine.changes import retold, with_days, with_parameters
+from lstm_engine.changes import ending_in, on_data, with_days, with_parameters
 from lstm_engine.channel import Inbox
 from lstm_engine.config import RunConfig, validated
 from lstm_engine.errors import UserError
@@ -45,10 +46,13 @@ def branch_at(directory: Path, config: RunConfig, asked: Branch, keep: int, inbo
     lr = config.lr if asked.lr is None else asked.lr
     settings = validated(msgspec.structs.replace(config, lr=lr, data=with_days(config.data, asked.days)))
     past = history.truncated(epoch)
-    file, data = _checkpoint_at(directory, config, epoch, inbox, tell) if epoch else ("", b"")
-    if asked.parameters or asked.days:
+    if asked.days:
+        past = on_data(past, settings)
+    file, data = "", b""
+    if epoch:
+        file, data = _checkpoint_at(directory, config, epoch, inbox, tell)
         data = with_parameters(data, asked.parameters, settings)
-        past = retold(past, data, settings)
+        past = ending_in(past, data, settings)
     parent = Parent(directory.name, epoch, asked.parameters)
     return branch(directory.parent, settings, parent, past, stages, file, data, keep)
 
@@ -82,7 +86,13 @@ def _has_past(directory: Path, past: History) -> bool:
     if not (directory / runs.RECORD).is_file():
         return False
     history, _, _ = read_parts(directory, runs.read_record(directory).config)
-    return history.truncated(past.last_epoch).rows.tobytes() == past.rows.tobytes()
+    return _as_trained(history.truncated(past.last_epoch)) == _as_trained(past)
+
+
+def _as_trained(history: History) -> bytes:
+    """What training made, without the predictions, which a branch with other inputs has of its own."""
+    end = 1 + len(history.columns.companies)
+    return np.delete(history.rows, np.s_[1:end], axis=1).tobytes()
 
 
 class _StopOnQuit(Callback):

@@ -16,6 +16,10 @@ from lstm_engine.history import History
 from lstm_engine.models import build
 from lstm_engine.parameters import PARAMETERS
 from lstm_engine.streaming import row_of
+from lstm_engine.trace import trace
+
+#: Epochs that are gone through at once: what the cell remembers of a million at once would take much memory.
+_CHUNK = 65_536
 
 
 def with_days(data: Companies, days: Mapping[str, tuple[float, ...]]) -> Companies:
@@ -58,7 +62,18 @@ def _fits(value: float) -> bool:
     return math.isfinite(value) and abs(value) <= LARGEST_NUMBER
 
 
-def retold(history: History, data: bytes, config: RunConfig) -> History:
+def on_data(history: History, config: RunConfig) -> History:
+    """The history with what each epoch's parameters predict on the data of `config`; the losses stay."""
+    rows = history.rows.copy()
+    first = 1 + len(history.columns.companies)
+    for begin in range(0, len(rows), _CHUNK):
+        some = rows[begin : begin + _CHUNK]
+        for company, days in enumerate(config.data.days):
+            some[:, 1 + company] = trace(config.model, some[:, first:], days).hidden[-1]
+    return History.from_rows(history.columns, rows)
+
+
+def ending_in(history: History, data: bytes, config: RunConfig) -> History:
     """The history whose last epoch ends in what the checkpoint holds, on the data of `config`."""
     model = build(config)
     model.load_state_dict(checkpoints.loads(data, "the checkpoint")["state_dict"])

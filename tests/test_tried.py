@@ -75,6 +75,28 @@ def test_it_trains_on_the_inputs_that_were_tried(tmp_path: Path, batch_size: int
     assert not np.array_equal(ours.parameters_at(25), theirs.parameters_at(25))
 
 
+@pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
+def test_all_that_came_before_is_seen_on_the_inputs_that_were_tried(tmp_path: Path, model: ModelName) -> None:
+    asked = Branch(epoch=20, epochs=5, days={"A": OTHER_DAYS})
+    opened, ours, theirs = tried(tmp_path, RunConfig(model=model), asked)
+    days = opened.config.data.days
+    for epoch in range(26):
+        expected = predictions(model, ours.parameters_at(epoch), days)
+        assert ours.predictions_at(epoch) == pytest.approx(expected, abs=1e-6)
+    assert ours.loss[:21].tobytes() == theirs.loss[:21].tobytes()
+    assert ours.truncated(20).rows[:, 3:].tobytes() == theirs.truncated(20).rows[:, 3:].tobytes()
+
+
+def test_a_branch_of_it_from_before_it_branched_off_predicts_on_its_inputs(tmp_path: Path) -> None:
+    opened, ours, theirs = tried(tmp_path, RunConfig(), Branch(epoch=20, epochs=10, days={"A": OTHER_DAYS}))
+    again = play(tmp_path, [(EngineReady, OpenRun(source=opened.run)), (Epochs, Branch(epoch=10)), (Epochs, Quit())])
+    branch = only(again, RunOpened)[-1]
+    earlier = read_history(tmp_path / branch.run, Columns.of(RunConfig()))
+    np.testing.assert_array_equal(earlier.parameters_at(10), theirs.parameters_at(10))
+    assert earlier.predictions_at(10) == pytest.approx(ours.predictions_at(10), abs=1e-6)
+    assert earlier.predictions_at(10)[0] != pytest.approx(theirs.predictions_at(10)[0], abs=1e-3)
+
+
 def test_a_branch_of_it_goes_on_from_it(tmp_path: Path) -> None:
     opened, ours, _ = tried(tmp_path, RunConfig(), Branch(epoch=20, epochs=10, parameters={"wlr1": -1.0}))
     again = play(

@@ -86,7 +86,7 @@ class GoingBack:
         epoch = newest if self._app.cursor is None else min(self._app.cursor, newest)
         parameters, days, changes = self._app.tried
         asked = Branch(epoch=epoch, epochs=max(session.target - epoch, 0) or _EPOCHS, parameters=parameters, days=days)
-        question = BranchQuestion(session.run, newest, session.config.lr, asked, changes)
+        question = BranchQuestion(session.run, newest, session.config.lr, asked, changes, session.parent)
         self._app.push_screen(question, self._branch)
 
     def _branch(self, command: Branch | None) -> None:

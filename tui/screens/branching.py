@@ -12,7 +12,7 @@ from textual.widgets import Input, Label
 
 from lstm_engine.config import check_epochs, check_lr
 from lstm_engine.errors import UserError
-from lstm_engine.events import Branch
+from lstm_engine.events import Branch, Parent
 from tui.screens.dialogs import epoch_in
 from tui.screens.fitting import FittedModalScreen
 
@@ -22,7 +22,7 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
 
     run: the parent. newest: the last epoch of it that can be branched from. lr: its learning rate.
     asked: what stands there at first; its values in place of the parent's are told and kept.
-    changes: those values in words.
+    changes: those values in words. origin: what the parent itself branched off.
     """
 
     CSS_PATH = "runs.tcss"
@@ -33,13 +33,16 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
         Binding("shift+tab", "app.focus_previous", priority=True),
     ]
 
-    def __init__(self, run: str, newest: int, lr: float, asked: Branch, changes: str = "") -> None:
+    def __init__(
+        self, run: str, newest: int, lr: float, asked: Branch, changes: str = "", origin: Parent | None = None
+    ) -> None:
         super().__init__()
         self._run = run
         self._newest = newest
         self._lr = lr
         self._asked = asked
         self._changes = changes
+        self._origin = origin
         self._oldest = 1 if changes else 0  # an untrained model has no checkpoint that could be changed
 
     def compose(self) -> ComposeResult:
@@ -50,6 +53,11 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
             yield Label(f"A new run goes on from an epoch of {self._run}, which stays as it is.", markup=False)
             if self._changes:
                 yield Label(f"It begins with what is tried: {self._changes}.", id="changes", markup=False)
+            if self._origin and self._origin.epoch:
+                yield Label(
+                    f"Up to epoch {self._origin.epoch} it is {self._origin.run}, trained as that run was.",
+                    markup=False,
+                )
             yield Label(f"Epoch, {self._oldest} to {self._newest}:", classes="field", markup=False)
             yield _field(str(asked.epoch), "epoch")
             yield Label(f"Learning rate ({self._run} has {self._lr:g}):", classes="field", markup=False)
