@@ -56,7 +56,7 @@ def validated(config: RunConfig) -> RunConfig:
 def check_seed(seed: int) -> int:
     """The seed, where it is one that `seed_everything` accepts; else raises UserError."""
     if not 0 <= seed <= LARGEST_SEED:
-        raise UserError(f"seed is {seed}: expected a whole number from 0 to {LARGEST_SEED}")
+        raise UserError(f"seed is {seed}: expected a whole number, 0 to {LARGEST_SEED}")
     return seed
 
 
@@ -70,5 +70,5 @@ def check_lr(lr: float) -> float:
 def check_epochs(epochs: int) -> int:
     """The number of epochs to train, where it is one; else raises UserError."""
     if not 1 <= epochs <= LARGEST_EPOCHS:
-        raise UserError(f"epochs is {epochs}: expected a whole number from 1 to {LARGEST_EPOCHS}")
+        raise UserError(f"epochs is {epochs}: expected a whole number, 1 to {LARGEST_EPOCHS:,}")
     return epochs

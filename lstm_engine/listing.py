@@ -205,8 +205,8 @@ def rename(root: Path, name: str, new_name: str) -> Path:
     target = directory.parent / new_name
     if target.exists():
         raise UserError(f"{new_name} is taken: expected a name that no run in {root} has")
-    _refuse_in_use(directory)
     try:
+        _refuse_in_use(directory)
         return directory.rename(target)
     except OSError as error:
         raise UserError(f"{name} cannot be renamed ({error.strerror})") from error
@@ -219,8 +219,8 @@ def delete(root: Path, name: str) -> None:
         UserError: there is no such run, or it is in use.
     """
     directory = runs.find(root, name)
-    _refuse_in_use(directory)
     try:
+        _refuse_in_use(directory)
         # Without its record the rest is no run any more, should the removal be cut short.
         (directory / runs.RECORD).unlink()
         shutil.rmtree(directory)
@@ -230,5 +230,5 @@ def delete(root: Path, name: str) -> None:
 
 def _refuse_in_use(directory: Path) -> None:
     lock = runs.RunLock(directory)
-    lock.acquire()
+    lock.hold()  # on a full disk, too: deleting a run is how to make room
     lock.release()

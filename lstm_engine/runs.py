@@ -89,14 +89,23 @@ class RunLock:
         self._lock = FileLock(directory / LOCK)
 
     def acquire(self) -> None:
-        """Raises UserError with the holder's process id and host where the run is in use."""
+        """Take the run, and leave word who has it.
+
+        Raises:
+            UserError: it is in use; with the holder's process id and host.
+            OSError: the directory cannot be written.
+        """
+        self.hold()
+        write_durably(self._directory / OWNER, msgspec.json.encode(Owner(os.getpid(), socket.gethostname())))
+
+    def hold(self) -> None:
+        """Take the run without a word, which needs no room on the disk. Raises as `acquire` does."""
         try:
             self._lock.acquire(blocking=False)
         except Timeout as error:
             owner = _read(self._directory / OWNER, Owner)
             who = f"process {owner.pid} on {owner.host}" if owner else "another process"
             raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first") from error
-        write_durably(self._directory / OWNER, msgspec.json.encode(Owner(os.getpid(), socket.gethostname())))
 
     def release(self) -> None:
         self._lock.release()

@@ -18,7 +18,16 @@ import pyte
 import pytest
 
 from lstm_engine.config import RunConfig
-from lstm_engine.events import CheckpointSaved, EngineReady, Epochs, Paused, RunOpened, decode_event
+from lstm_engine.events import (
+    CheckpointSaved,
+    EngineReady,
+    Epochs,
+    Paused,
+    RunOpened,
+    Stopped,
+    TrainingStarted,
+    decode_event,
+)
 from tests.fake_engine import RUN, Behaviour, options
 from tui.engine import EngineProcess
 from tui.headless import _run, train
@@ -48,7 +57,7 @@ async def test_the_summary_tells_what_came_out(tmp_path: Path, capsys: pytest.Ca
 by-hand, seed 42, lr 0.001, init normal, walk-through: 2 companies, 4 days
 run {RUN}: training from epoch 0 to 2000
 run         {RUN}, trained to epoch 2000 (5.0 s)
-train loss  0.0000
+train loss  9.3e-10
 checkpoint  {tmp_path}/{RUN}/epoch=1999-step=4000.ckpt
 
 company  observed  predicted   off by
@@ -264,11 +273,18 @@ def test_lines_come_now_and_then() -> None:
     now = 0.0
     stream = io.StringIO()
     output = LineOutput(stream, clock=lambda: now)
-    for second in range(12):
+    for second in range(-8, 12):  # the run is opened, with the epochs that it has, long before it is trained
         now = float(second)
+        if second == 0:
+            started = TrainingStarted(run=RUN, directory="/runs", epoch=0, target=12)
+            output.show(Step(b"", started, Progress(target=12)))
         event = Epochs(first_epoch=second, seconds=1, train_loss=[0.5], predictions={}, parameters={})
         output.show(Step(b"", event, Progress(epoch=second, target=12)))
-    assert [line.split(",")[0] for line in stream.getvalue().splitlines()] == ["epoch 5 of 12", "epoch 10 of 12"]
+    assert [line.split(",")[0] for line in stream.getvalue().splitlines()] == [
+        f"run {RUN}: training from epoch 0 to 12",
+        "epoch 5 of 12",
+        "epoch 10 of 12",
+    ]
 
 
 def test_a_line_of_progress() -> None:
@@ -297,6 +313,16 @@ def test_how_many_epochs_are_asked_for(epochs: int | None, epoch: int, target: i
 def test_an_interruption_before_training_has_nothing_to_go_on_with(tmp_path: Path) -> None:
     sentence = interrupted_sentence(Progress(), train_options("good", tmp_path))
     assert sentence == "interrupted before anything was trained"
+
+
+def test_an_interruption_says_what_is_saved_and_what_could_not_be(tmp_path: Path) -> None:
+    """As on a full disk: the epochs since the last checkpoint were seen, and are lost."""
+    stopped = Stopped(run=RUN, directory=str(tmp_path / RUN), epoch=1711, checkpoint="epoch=1710-step=3422.ckpt")
+    progress = Progress(run=RUN, directory=stopped.directory, epoch=2739, target=100_000, ending=stopped)
+    told = interrupted_sentence(progress, train_options("good", tmp_path))
+    assert told.startswith(
+        f"interrupted: run {RUN} is saved at epoch 1711 of 100000 (1028 later epochs could not be saved); continue"
+    )
 
 
 def test_figures_and_tables() -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -67,11 +68,11 @@ def test_the_list_has_a_line_a_run(run: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_branches_and_damage_are_told_below(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    branch = runs.create(run.parent, RunConfig(lr=0.1), Parent(run.name, 1))
+    branch = runs.create(run.parent, RunConfig(lr=0.1), Parent(run.name, 1, {"wlr1": -1.0}))
     broken = runs.create(run.parent, RunConfig())
     (broken / runs.RECORD).write_text("{")
     output = output_of(capsys, "runs")
-    assert f"{branch.name} branched off {run.name} at epoch 1\n" in output
+    assert f"{branch.name} branched off {run.name} at epoch 1 with wlr1 -1\n" in output
     assert f"{broken.name} is damaged: " in output
 
 
@@ -149,6 +150,25 @@ def test_an_export_that_fails_leaves_no_file(run: Path, tmp_path: Path, capsys: 
     assert cli.run(["export", run.name, "--output", "history.csv"]) == 2
     assert "cannot be read" in capsys.readouterr().err
     assert [entry.name for entry in tmp_path.iterdir()] == ["checkpoints"]
+
+
+def test_an_export_through_a_link_leaves_the_link(run: Path, tmp_path: Path) -> None:
+    (tmp_path / "history.csv").symlink_to("elsewhere.csv")
+    assert cli.run(["export", run.name, "--output", "history.csv"]) == 0
+    assert (tmp_path / "history.csv").readlink() == Path("elsewhere.csv")
+    assert (tmp_path / "elsewhere.csv").read_text().startswith("epoch,")
+
+
+def test_an_export_into_a_pipe_is_read_at_its_other_end(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit((tmp_path / "pipe").read_text)
+        assert cli.run(["export", run.name, "--output", "pipe"]) == 0
+    assert cli.run(["export", run.name]) == 0
+    assert read.result() == capsys.readouterr().out
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def listed_into(descriptor: int) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from tui.engine import EngineProcess
 from tui.link import Engine, EngineLink
 from tui.options import DashboardOptions, continue_command
+from tui.wording import unsaved
 
 if TYPE_CHECKING:
     from lstm_engine.history import Columns, History
@@ -88,7 +89,9 @@ def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> N
     if session is None or session.run is None:
         return
     state = "is saved in" if gone else "is still being saved in"
-    epochs = f", {session.epoch} epochs," if session.stopped else ""
+    epochs = (
+        f", {session.epoch} epochs{unsaved(session.history.last_epoch - session.epoch)}," if session.stopped else ""
+    )
     command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
     with contextlib.suppress(OSError):  # after a hang-up there is no terminal to say it on
         print(f"run {session.run}{epochs} {state} {session.directory}")  # noqa: T201

@@ -75,7 +75,8 @@ def _check_folder(folder: Path) -> None:
     try:
         existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
         if not existing.is_dir():
-            raise UserError(f"{place}: {printable(str(existing))} is a file: expected a folder for the runs")
+            whose = f"{place}: " if existing != folder else ""
+            raise UserError(f"{whose}{printable(str(existing))} is a file: expected a folder for the runs")
         if not os.access(existing, os.W_OK | os.X_OK):
             raise UserError(f"{place} cannot be written: expected a folder for the runs that you may write to")
     except OSError as error:

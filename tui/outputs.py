@@ -70,10 +70,12 @@ class LineOutput:
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
         self._clock = clock
-        self._due = clock() + LINE_EVERY
+        self._due = float("inf")
 
     def show(self, step: Step) -> None:
         text = _stage(step.event)
+        if isinstance(step.event, TrainingStarted):
+            self._due = self._clock() + LINE_EVERY
         if text is None and isinstance(step.event, Epochs) and self._clock() >= self._due:
             self._due = self._clock() + LINE_EVERY
             text = progress_line(step.progress)

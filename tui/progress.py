@@ -21,7 +21,7 @@ from lstm_engine.events import (
 )
 from tui.options import DEFAULT_EPOCHS, TrainOptions, continue_command
 from tui.pace import Pace
-from tui.wording import duration, settings
+from tui.wording import duration, loss_text, settings, unsaved
 
 #: A line shows the predictions of no more companies than this.
 _COMPANIES_IN_A_LINE = 4
@@ -95,6 +95,11 @@ def figure(value: float | None, sign: str = "-") -> str:
     return f"{round(value, 4) + 0.0:{sign}.4f}"  # -0.0 + 0.0 is 0.0
 
 
+def loss_figure(loss: float | None) -> str:
+    """To 4 decimals, or as 2.2e-05 where those would say nothing."""
+    return "nan" if loss is None else loss_text(loss).strip()
+
+
 def opening_line(opened: RunOpened) -> str:
     """What is going to be trained."""
     data = opened.config.data
@@ -125,7 +130,7 @@ def _measures(progress: Progress, per_second: str) -> list[str]:
     speed = progress.pace.per_second
     left = progress.pace.seconds_left(progress.target - progress.epoch)
     times = [] if speed is None or left is None else [f"{speed:.0f}{per_second}", f"{duration(left)} left"]
-    return [f"loss {figure(progress.train_loss)}", *predictions, *times]
+    return [f"loss {loss_figure(progress.train_loss)}", *predictions, *times]
 
 
 def summary(progress: Progress, finished: RunFinished, options: TrainOptions) -> list[str]:
@@ -141,7 +146,7 @@ def summary(progress: Progress, finished: RunFinished, options: TrainOptions) ->
     )
     return [
         f"run         {finished.run}, trained to epoch {finished.epoch} ({finished.seconds:.1f} s)",
-        f"train loss  {figure(finished.train_loss)}",
+        f"train loss  {loss_figure(finished.train_loss)}",
         f"checkpoint  {finished.checkpoint}",
         "",
         *table(rows),
@@ -166,11 +171,12 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 
 def interrupted_sentence(progress: Progress, options: TrainOptions) -> str:
-    """What to know after Ctrl-C or a signal: what is saved, and how to go on."""
+    """What to know after Ctrl-C or a signal: what is saved, what could not be, and how to go on."""
     if progress.run is None:
         return "interrupted before anything was trained"
-    saved = f"interrupted: run {progress.run} is saved at epoch {progress.epoch} of {progress.target}"
-    return f"{saved}; continue with: {_resume(progress, options)}"
+    epoch = progress.ending.epoch if isinstance(progress.ending, Stopped) else progress.epoch
+    saved = f"interrupted: run {progress.run} is saved at epoch {epoch} of {progress.target}"
+    return f"{saved}{unsaved(progress.epoch - epoch)}; continue with: {_resume(progress, options)}"
 
 
 def failed_sentence(progress: Progress, failed: Failed, options: TrainOptions) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -14,7 +14,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.export import ExportFormat, export
 from lstm_engine.listing import RunEntry, entries
 from lstm_engine.runs import find
-from tui.progress import figure, table
+from tui.progress import figure, loss_figure, table
 from tui.times import local_time
 from tui.wording import with_changes
 
@@ -63,7 +63,7 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         printable(entry.run),
         entry.state,
         str(entry.epoch) if entry.epoch == entry.target else f"{entry.epoch} of {entry.target}",
-        "" if entry.epoch == 0 else figure(entry.train_loss),
+        "" if entry.epoch == 0 else loss_figure(entry.train_loss),
         ", ".join(predictions),
         entry.model,
         str(entry.seed),
@@ -75,7 +75,8 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
 
 
 def write_export(checkpoints: Path, source: str, form: ExportFormat, output: Path | None, stream: TextIO) -> None:
-    """A run's history, to the file `output` or else to `stream`; a file is complete or not there.
+    """A run's history, to `output` or else to `stream`. A file is complete or not there; a pipe or a device that
+    stands at `output` already is written to, and so is what a link leads to.
 
     Raises:
         UserError: there is no such run, or the file cannot be written.
@@ -85,15 +86,24 @@ def write_export(checkpoints: Path, source: str, form: ExportFormat, output: Pat
     if output is None:
         export(directory, form, stream)
         return
-    part = output.with_name(f".{output.name}.{secrets.token_hex(4)}.part")
     try:
-        with part.open("x", encoding="utf-8", newline="") as file:
-            try:
+        if output.exists() and not output.is_file():
+            with output.open("w", encoding="utf-8", newline="") as file:
                 export(directory, form, file)
-                file.flush()
-                part.replace(output)
-            except BaseException:
-                part.unlink()
-                raise
+        else:
+            _replace(output.resolve(), lambda file: export(directory, form, file))
     except OSError as error:
         raise UserError(f"{printable(str(output))} cannot be written ({error.strerror}): expected a file") from error
+
+
+def _replace(path: Path, write: Callable[[TextIO], object]) -> None:
+    """Write a file that takes its place when it is complete; raises OSError."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    with part.open("x", encoding="utf-8", newline="") as file:
+        try:
+            write(file)
+            file.flush()
+            part.replace(path)
+        except BaseException:
+            part.unlink()
+            raise

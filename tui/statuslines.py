@@ -186,4 +186,6 @@ def tabs(names: dict[str, str], current: str) -> list[Piece]:
 
 def too_small(width: int, height: int) -> list[Piece]:
     """What size is needed, where the screen has not got it."""
-    return [(f"lstm-tui needs {LEAST_WIDTH}x{LEAST_HEIGHT}; this is {width}x{height}", "bold")]
+    needed = f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}"
+    told = (f"lstm-tui {needed}; this is {width}x{height}", f"lstm-tui {needed}", needed)
+    return [(next((text for text in told if len(text) <= width), told[-1]), "bold")]

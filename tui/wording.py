@@ -112,6 +112,13 @@ def with_changes(parent: Parent) -> str:
     return f" with {changed}" if changed else ""
 
 
+def unsaved(epochs: int) -> str:
+    """That so many epochs after the last saved one are lost; empty where none are."""
+    if epochs <= 0:
+        return ""
+    return f" ({epochs} later epoch{'s' * (epochs > 1)} could not be saved)"
+
+
 def fitted(parts: Sequence[str], width: int, separator: str = " · ") -> str:
     """As many of the leading parts as fit into `width` cells."""
     for count in range(len(parts), 0, -1):
