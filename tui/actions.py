@@ -155,13 +155,50 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "column_on", "right", "→", "Look on by a column", "Moves the time cursor by a column of the chart.", "time"
     ),
-    Action("columns_back", "shift+left", "shift+←", "Look back by ten columns", "Moves it by ten columns.", "time"),
-    Action("columns_on", "shift+right", "shift+→", "Look on by ten columns", "Moves it by ten columns.", "time"),
-    Action("epoch_back", "left_square_bracket", "[", "Look back by an epoch", "Moves it by one epoch.", "time"),
-    Action("epoch_on", "right_square_bracket", "]", "Look on by an epoch", "Moves it by one epoch.", "time"),
-    Action("stage_back", "pageup", "PgUp", "Look back by a stage", "Moves it to where training was resumed.", "time"),
-    Action("stage_on", "pagedown", "PgDn", "Look on by a stage", "Moves it to where training was resumed.", "time"),
-    Action("first_epoch", "home", "Home", "Look at the untrained model", "Moves it to epoch 0.", "time"),
+    Action(
+        "columns_back",
+        "shift+left",
+        "shift+←",
+        "Look back by ten columns",
+        "Moves the time cursor by ten columns.",
+        "time",
+    ),
+    Action(
+        "columns_on",
+        "shift+right",
+        "shift+→",
+        "Look on by ten columns",
+        "Moves the time cursor by ten columns.",
+        "time",
+    ),
+    Action(
+        "epoch_back",
+        "left_square_bracket",
+        "[",
+        "Look back by an epoch",
+        "Moves the time cursor by one epoch.",
+        "time",
+    ),
+    Action(
+        "epoch_on", "right_square_bracket", "]", "Look on by an epoch", "Moves the time cursor by one epoch.", "time"
+    ),
+    Action(
+        "stage_back",
+        "pageup",
+        "PgUp",
+        "Look back by a stage",
+        "Moves the time cursor to where training was resumed.",
+        "time",
+    ),
+    Action(
+        "stage_on",
+        "pagedown",
+        "PgDn",
+        "Look on by a stage",
+        "Moves the time cursor to where training was resumed.",
+        "time",
+    ),
+    Action("first_epoch", "home", "Home", "Look at the untrained model", "Moves the time cursor to epoch 0.", "time"),
     Action("live", "end", "End", "Back to live", "Shows the newest epoch again.", "time"),
     Action("jump", "colon,ctrl+g", ":", "Go to an epoch", "Asks for the epoch; ctrl+g too.", "time"),
     Action(
@@ -172,8 +209,8 @@ ACTIONS: tuple[Action, ...] = (
         "Shows half the epochs, around the cursor or the newest.",
         "time",
     ),
-    Action("zoom_out", "minus", "-", "Zoom out of the epochs", "Shows twice as many.", "time"),
-    Action("zoom_all", "0", "0", "All epochs", "Shows all of them.", "time"),
+    Action("zoom_out", "minus", "-", "Zoom out of the epochs", "Shows twice as many epochs.", "time"),
+    Action("zoom_all", "0", "0", "All epochs", "Shows all epochs on the charts.", "time"),
     Action(
         "cell",
         "g",
@@ -229,7 +266,7 @@ ACTIONS: tuple[Action, ...] = (
         "w,shift+enter",
         "w",
         "The whole gate's curves",
-        "Draws all parameters of that gate; shift+enter too, where it comes through.",
+        "Draws all parameters of the chosen one's gate; shift+enter too, where it comes through.",
         "inside",
     ),
     Action(
@@ -274,7 +311,7 @@ ACTIONS: tuple[Action, ...] = (
         footer="help",
         rank=3,
     ),
-    Action("palette", "ctrl+p", "ctrl+p", "Command palette", "Finds any of these by name.", "program"),
+    Action("palette", "ctrl+p", "ctrl+p", "Command palette", "Finds any of the keys' actions by name.", "program"),
     Action("suspend", "ctrl+z", "ctrl+z", "Suspend", "Back to the shell for a while; `fg` returns.", "program"),
     Action(
         "quit",
