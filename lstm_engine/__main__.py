@@ -39,7 +39,7 @@ def main() -> NoReturn:
         status = 0
     except BaseException:  # a defect of ours: the dashboard shows the log, and the run on disk is whole
         traceback.print_exc()
-    outbox.close(timeout=1.0)
+    outbox.close(timeout=5.0)  # a reader that is gone is noticed at once; this is for one that is slow
     sys.stderr.flush()
     # Tearing PyTorch down takes a tenth of a second that the user would wait for; everything is on disk. It would
     # also trip over the thread that waits for commands.

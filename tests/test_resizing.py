@@ -30,3 +30,11 @@ async def test_the_last_of_many_sizes_wins() -> None:
         await until(lambda: hands.screen.outer_size == Size(60, 20))
         await hands.pilot.pause()
         assert hands.screen.outer_size == Size(60, 20)
+
+
+async def test_a_size_arrives_though_textual_never_passes_it_on() -> None:
+    """Its timer is late by the time it starts, and so never calls; as long as it is there, no other one is set up."""
+    async with dashboard(Bench(training()), WIDE) as hands:
+        hands.app._resize_timer = hands.app.set_timer(1000, lambda: None)
+        hands.app.post_message(Resize(Size(*NARROW), Size(*NARROW)))
+        await until(lambda: hands.screen.outer_size == Size(*NARROW))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Resize
 from textual.screen import Screen
 
 from tui import statuslines
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 _WHILE_LOADING = ("quit", "suspend", "theme")
 #: Seconds between two looks whether the terminal has answered.
 _POLL = 0.02
+#: Seconds after which all screens should have the terminal's new size.
+_CATCHING_UP = 0.1
 #: What Textual binds by itself.
 _BOUND_ELSEWHERE = ("next_panel", "previous_panel", "palette")
 
@@ -186,6 +189,13 @@ class Dashboard(App[None]):
     def on_resize(self) -> None:
         """A terminal that was smaller for a moment, or that was left and is back, has lost what stood there."""
         self._painting.forget()
+        self.after(_CATCHING_UP, self._catch_up)
+
+    def _catch_up(self) -> None:
+        """Textual passes a size on by a timer of its own, which may never call; then nothing would follow any more."""
+        for screen in self.screen_stack:
+            if screen.outer_size != self.size:
+                screen.post_message(Resize(self.size, self.size))
 
     def _ask(self, size: int) -> None:
         """Have the terminal say when it has come so far; should its answer be lost, go on without."""
