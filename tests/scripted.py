@@ -44,7 +44,8 @@ from tui.session import Session
 
 RUN = "calm-lake"
 DIRECTORY = "/runs/calm-lake"
-PATIENCE = 20.0
+#: Seconds to wait for what must come; only a defect takes that long.
+PATIENCE = 60.0
 
 Epoch = NDArray[np.int64]
 
