@@ -55,11 +55,6 @@ from tui.widgets.failure import FailurePanel
 STOPPED = Stopped(run=RUN, directory=DIRECTORY, epoch=1200, checkpoint=checkpoint(1200))
 
 
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-
 def bench(script: Iterable[Event]) -> Bench:
     return Bench(script)
 

@@ -16,7 +16,7 @@ from lstm_engine.config import RunConfig
 from lstm_engine.events import Event, Notice, Parent, Paused
 from tests.run_folders import ListedFolder, before, entry
 from tests.scripted import READY, Bench, done, opened, paused, ready, resumed, settled, training, until
-from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment
+from tests.test_snapshots import NARROW, SMALL, WIDE, Snap
 from tui.options import Marker
 from tui.screens.bench import BenchScreen
 from tui.screens.branching import BranchQuestion
@@ -26,8 +26,6 @@ from tui.screens.dialogs import Question
 from tui.screens.managing import DeleteQuestion
 from tui.screens.runs import RunList
 from tui.widgets.rows import RowList
-
-__all__ = ["_plain_environment"]
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
 

@@ -40,12 +40,6 @@ SCRIPTS: dict[str, list[Event]] = {
 Snap = Callable[..., bool]
 
 
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "TEXTUAL_THEME", "TEXTUAL_FILTERS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def taken(
     snap_compare: Snap,
     script: Iterable[Event],
