@@ -18,7 +18,8 @@ for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHU
         signal.signal(number, usual)
 
 for name in tuple(os.environ):
-    if name.startswith("TEXTUAL") or name in ("NO_COLOR", "COLUMNS", "LINES"):
+    told_by_its_plugin = name.startswith("TEXTUAL_SNAPSHOT")
+    if name.startswith(("TEXTUAL", "NO_COLOR", "COLUMNS", "LINES")) and not told_by_its_plugin:
         del os.environ[name]
 if "textual.constants" in sys.modules:  # the plugin that compares pictures has imported Textual before
     importlib.reload(sys.modules["textual.constants"])
