@@ -15,7 +15,7 @@ from textual.screen import Screen
 from lstm_engine.config import RunConfig
 from lstm_engine.events import Event, Notice, Parent, Paused
 from tests.run_folders import ListedFolder, before, entry
-from tests.scripted import READY, Bench, done, opened, paused, ready, resumed, settled, training, until
+from tests.scripted import READY, Bench, done, opened, paused, press, ready, resumed, settled, training, until
 from tests.test_snapshots import NARROW, SMALL, WIDE, Snap
 from tui.options import Marker
 from tui.screens.bench import BenchScreen
@@ -70,7 +70,7 @@ def taken(
         await until(lambda: app.session is not None and bench.engine.drained)
         await until(lambda: isinstance(app.screen, BenchScreen) and (app.session.offer is not None) == offered)
         for key in keys:
-            await pilot.press(key)
+            await press(pilot, key)
             lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
             await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
             compared = [screen for screen in app.screen_stack if isinstance(screen, ComparisonScreen)]
