@@ -98,6 +98,7 @@ def check_kills(root: Path, model: str, kills: int, chance: random.Random) -> No
     assert read_history(directory, columns).rows.tobytes() == read_history(straight, columns).rows.tobytes()
 
 
+@pytest.mark.timeout(900)  # the sum of many
 @pytest.mark.parametrize(("model", "kills"), SHORT)
 def test_a_killed_engine_loses_no_bit(tmp_path: Path, model: str, kills: int) -> None:
     with seeded(os.getpid()) as chance:
