@@ -3,16 +3,26 @@
 PyTorch computes in one thread, as it does in the engine process: where tests run side by side, threads that wait for
 each other on tensors of one element take ten times as long. And no property test has a deadline: a busy machine is no
 defect. Signals do what they do in a shell: what is started in the background, or by nohup, is told to ignore some.
+No setting of somebody's terminal changes what is drawn.
 """
 
+import importlib
 import os
 import signal
+import sys
 
 from hypothesis import settings
 
 for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(number) == signal.SIG_IGN:
         signal.signal(number, usual)
+
+for name in tuple(os.environ):
+    told_by_its_plugin = name.startswith("TEXTUAL_SNAPSHOT")
+    if name.startswith(("TEXTUAL", "NO_COLOR", "COLUMNS", "LINES")) and not told_by_its_plugin:
+        del os.environ[name]
+if "textual.constants" in sys.modules:  # the plugin that compares pictures has imported Textual before
+    importlib.reload(sys.modules["textual.constants"])
 
 os.environ["OMP_NUM_THREADS"] = "1"
 settings.register_profile("unhurried", deadline=None)

@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input
 
 from lstm_engine.events import Event
-from tests.scripted import Bench, until
+from tests.scripted import Bench, handled, press, until
 from tui.screens.bench import BenchScreen
 from tui.screens.dialogs import Question
 from tui.session import Session
@@ -35,11 +36,20 @@ class Hands:
         return next(screen for screen in self.app.screen_stack if isinstance(screen, BenchScreen))
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        await press(self.pilot, *keys)
+        await self._drawn()
+
+    async def click(self, widget: Widget | type[Widget] | None = None, offset: tuple[int, int] = (0, 0)) -> None:
+        await self.pilot.click(widget, offset)
+        await handled(self.pilot)
+        await self._drawn()
 
     async def say(self, *events: Event) -> None:
         self.bench.engine.feed(*events)
         await until(lambda: self.bench.engine.drained and self.app.is_drawn)
+
+    async def _drawn(self) -> None:
+        await until(lambda: self.app.is_drawn or not self.app.is_running)
 
     async def question(self) -> Input:
         await until(lambda: isinstance(self.app.screen, Question) and self.app.focused is not None)

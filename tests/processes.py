@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -60,3 +61,13 @@ class EngineUnderTest:
     def errors(self) -> str:
         assert self.process.stderr is not None
         return self.process.stderr.read().decode()
+
+
+@contextlib.contextmanager
+def seeded(seed: int) -> Iterator[random.Random]:
+    """Chance of that seed, which is told with whatever fails under it: nobody can repeat a failure otherwise."""
+    try:
+        yield random.Random(seed)
+    except BaseException as error:
+        error.add_note(f"seed {seed}")
+        raise

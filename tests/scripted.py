@@ -44,7 +44,8 @@ from tui.session import Session
 
 RUN = "calm-lake"
 DIRECTORY = "/runs/calm-lake"
-PATIENCE = 20.0
+#: Seconds to wait for what must come; only a defect takes that long.
+PATIENCE = 60.0
 
 Epoch = NDArray[np.int64]
 
@@ -296,11 +297,47 @@ async def until(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0.002)
 
 
-async def settled(app: Dashboard, pilot: Pilot[None]) -> None:
-    """Wait until the screen shows the session, in a layout that has come to rest."""
-    await until(lambda: app.is_drawn)
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, each of them once what the one before it does is done.
+
+    Pilot's own `press` (Textual 8.2.8) waits for a moment in which the process does little. A starved process does
+    little all the time.
+    """
+    for key in keys:
+        await pilot.press(key)
+        await handled(pilot)
+
+
+async def handled(pilot: Pilot[None]) -> None:
+    """Wait until what was posted has gone its whole way: down to a widget, up to the app, and what that led to.
+
+    In each round every widget handles all that is in its queue, which brings a message one widget further.
+    """
+    app = pilot.app
+    stack = app.screen_stack if app.is_running else []
+    depth = max((len(node.ancestors_with_self) for screen in stack[-1:] for node in screen.walk_children()), default=1)
+    for _ in range(2 * depth):
+        await pilot._wait_for_screen(PATIENCE)
+
+
+async def resize(pilot: Pilot[None], size: tuple[int, int]) -> None:
+    """Resize the terminal, and wait until the screen has taken the size on: Textual passes it on after a while."""
+    await pilot.resize_terminal(*size)
+    await until(lambda: pilot.app.screen.outer_size == size)
+    await at_rest(pilot)
+
+
+async def at_rest(pilot: Pilot[None]) -> None:
+    """Wait until the layout has come to rest."""
     regions: list[Region] = []
     before: list[Region] | None = None
     while regions != before:
+        await handled(pilot)
         await pilot.pause()
-        regions, before = [widget.region for widget in app.screen.query("*")], regions
+        regions, before = [widget.region for widget in pilot.app.screen.query("*")], regions
+
+
+async def settled(app: Dashboard, pilot: Pilot[None]) -> None:
+    """Wait until the screen shows the session, in a layout that has come to rest."""
+    await until(lambda: app.is_drawn)
+    await at_rest(pilot)

@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -67,10 +67,14 @@ class Terminal:
 
     def wait_for(self, *texts: str, patience: float = PATIENCE) -> str:
         """Reads until all of `texts` are on screen; returns it."""
-        end = time.monotonic() + patience
-        while not all(text in self.text for text in texts):
-            assert self._read(end), f"waited for {texts}; the screen shows\n{self.text}"
+        self.wait_until(lambda: all(text in self.text for text in texts), str(texts), patience)
         return self.text
+
+    def wait_until(self, condition: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+        """Reads until the condition is met; `what` says what that is, should it not be."""
+        end = time.monotonic() + patience
+        while not condition():
+            assert self._read(end), f"waited for {what}; the screen shows\n{self.text}"
 
     def wait_for_the_end(self) -> int:
         """Reads until the program ends; returns its exit status, negative for a signal."""

@@ -97,6 +97,7 @@ FIRST = (Action("new", 1), Action("train", 4), Action("save", after=1))
 THEN = (Action("open", 0), Action("branch", 3, lr=0.05))
 
 
+@pytest.mark.timeout(900)  # the sum of many
 @pytest.mark.parametrize(("begun", "killed"), [((), FIRST), (FIRST, THEN)], ids=["new", "branch"])
 def test_killed_before_any_step_towards_the_disk(begun: tuple[Action, ...], killed: tuple[Action, ...]) -> None:
     """As many engines as there are steps, each killed before another one."""
@@ -118,6 +119,7 @@ def test_killed_before_any_step_towards_the_disk(begun: tuple[Action, ...], kill
     assert steps > 40
 
 
+@pytest.mark.timeout(900)  # the sum of many
 @settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(sequences)
 def test_no_sequence_of_commands_breaks_a_run(sequence: list[Session]) -> None:

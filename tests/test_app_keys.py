@@ -38,6 +38,7 @@ from tests.scripted import (
     opened,
     paused,
     ready,
+    resize,
     resumed,
     settled,
     started,
@@ -53,11 +54,6 @@ from tui.widgets.chart import Chart
 from tui.widgets.failure import FailurePanel
 
 STOPPED = Stopped(run=RUN, directory=DIRECTORY, epoch=1200, checkpoint=checkpoint(1200))
-
-
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 def bench(script: Iterable[Event]) -> Bench:
@@ -428,7 +424,7 @@ async def test_training_that_paused_by_itself_says_why() -> None:
 async def test_every_size_can_be_taken_on_while_training() -> None:
     async with dashboard(bench(resumed())) as hands:
         for size in [(300, 90), (120, 34), (119, 33), (80, 24), (60, 20), (59, 19), (20, 5), (2, 1), (160, 48)]:
-            await hands.pilot.resize_terminal(*size)
+            await resize(hands.pilot, size)
             await hands.say(epochs(2601, 2700))
             assert hands.app.size == size
         assert hands.screen.arrangement.mode == "board"

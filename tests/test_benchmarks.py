@@ -45,6 +45,7 @@ def test_every_benchmark_is_run_here() -> None:
     assert sorted(name for names in GROUPS for name in names) == sorted(BENCHMARKS)
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("names", GROUPS, ids=lambda names: names[0])
 def test_every_row_has_a_figure_and_a_verdict(names: tuple[str, ...], tmp_path: Path) -> None:
     file = tmp_path / "bench.json"

@@ -18,6 +18,7 @@ from lstm_engine.contents import checkpoints_of
 from lstm_engine.errors import UserError
 from lstm_engine.events import (
     Branch,
+    CheckpointSaved,
     EngineReady,
     Epochs,
     NewRun,
@@ -27,6 +28,8 @@ from lstm_engine.events import (
     Refused,
     RunFinished,
     RunOpened,
+    Save,
+    Stopped,
     Train,
     TrainingStarted,
 )
@@ -45,6 +48,8 @@ configs = st.builds(
     lr=st.sampled_from((0.001, 0.03)),
     batch_size=st.integers(1, 2),
 )
+#: More epochs than any machine trains before the last command of a test.
+FAR = 1_000_000
 #: The epochs of each stage, and the epoch of the branch, also the first and the last one.
 histories = st.lists(st.integers(1, 20), min_size=1, max_size=3).flatmap(
     lambda stages: st.tuples(st.just(stages), st.integers(0, sum(stages)) | st.sampled_from((0, 1, sum(stages))))
@@ -156,14 +161,16 @@ def test_a_branch_refused_in_mid_run_changes_nothing(tmp_path: Path) -> None:
 
     steps = [
         (EngineReady, NewRun(config=RunConfig())),
-        (Epochs, Train(epochs=400)),
-        (under_way, Branch(epoch=1_000_000)),
-        (RunFinished, Quit()),
+        (Epochs, Train(epochs=FAR)),
+        (under_way, Branch(epoch=2 * FAR)),
+        (TrainingStarted, Save()),
+        (CheckpointSaved, Quit()),
     ]
     events = play(tmp_path / "refused", steps)
     refused = events.index(only(events, Refused)[0])
     assert isinstance(events[refused + 1], TrainingStarted)
-    straight = train(tmp_path / "straight", RunConfig(), 400)
+    (stopped,) = only(events, Stopped)
+    straight = train(tmp_path / "straight", RunConfig(), stopped.epoch)
     assert streamed(events, RunConfig()).rows.tobytes() == streamed(straight, RunConfig()).rows.tobytes()
 
 

@@ -9,6 +9,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 
 from lstm_engine.companies import WALK_THROUGH
+from tests.scripted import resize
 from tui import plotting
 from tui.plotting import Cells, Role, warm_up
 from tui.widgets.cells import SERIES, CellsWidget, changed_spans
@@ -128,11 +129,9 @@ async def test_any_size_and_back() -> None:
         first = on_screen(pilot, "#loss")
         for width, height in ((12, 5), (3, 3), (2, 2), (1, 1), (200, 60)):
             chart.styles.width, chart.styles.height = width, height
-            await pilot.resize_terminal(width, height)
-            await pilot.pause()
+            await resize(pilot, (width, height))
         chart.styles.width, chart.styles.height = "1fr", 20
-        await pilot.resize_terminal(*SIZE)
-        await pilot.pause()
+        await resize(pilot, SIZE)
         assert on_screen(pilot, "#loss") == first
 
 

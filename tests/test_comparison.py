@@ -23,7 +23,7 @@ from lstm_engine.history import Columns, History, Rows
 from lstm_engine.store import Store
 from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.run_folders import ListedFolder, StillFolder, before, entry, make_run
-from tests.scripted import Bench, companies, done, until
+from tests.scripted import PATIENCE, Bench, companies, done, until
 from tests.test_runs_screen import List, bench, listed, plain
 from tui.catalogue import Order
 from tui.comparison import ComparedRun, Comparison, differences, epochs_to, read, results, shared_companies
@@ -506,7 +506,7 @@ class SlowFolder(StillFolder):
     go_on: threading.Event = field(default_factory=threading.Event)
 
     def history(self, run: str, config: RunConfig) -> History:
-        assert self.go_on.wait(20)
+        assert self.go_on.wait(PATIENCE)
         return super().history(run, config)
 
 

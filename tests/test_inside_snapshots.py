@@ -6,10 +6,8 @@ import pytest
 
 from lstm_engine.config import RunConfig
 from tests.scripted import finished, resumed, training
-from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment, taken
+from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, taken
 from tui.screens.dialogs import Question
-
-__all__ = ["_plain_environment"]
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])
 AT_1200 = ("colon", *"1200", "enter")

@@ -88,7 +88,7 @@ async def test_it_has_the_charts_axis_cursor_and_zoom() -> None:
         assert curves(hands).column_of(0) == -1
         await hands.press("left")
         assert curves(hands).column_of(2000) - curves(hands).column_of(hands.screen.timeline.cursor or 0) == 1
-        await hands.pilot.click(curves(hands), offset=(20, 5))
+        await hands.click(curves(hands), offset=(20, 5))
         assert hands.screen.timeline.cursor == curves(hands).epoch_at(19)
 
 

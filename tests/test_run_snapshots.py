@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -15,8 +15,8 @@ from textual.screen import Screen
 from lstm_engine.config import RunConfig
 from lstm_engine.events import Event, Notice, Parent, Paused
 from tests.run_folders import ListedFolder, before, entry
-from tests.scripted import READY, Bench, done, opened, paused, ready, resumed, settled, training, until
-from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment
+from tests.scripted import READY, Bench, done, opened, paused, press, ready, resumed, settled, training, until
+from tests.test_snapshots import NARROW, SMALL, WIDE, Snap
 from tui.options import Marker
 from tui.screens.bench import BenchScreen
 from tui.screens.branching import BranchQuestion
@@ -26,8 +26,6 @@ from tui.screens.dialogs import Question
 from tui.screens.managing import DeleteQuestion
 from tui.screens.runs import RunList
 from tui.widgets.rows import RowList
-
-__all__ = ["_plain_environment"]
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
 
@@ -46,8 +44,11 @@ RUNS = ListedFolder.holding(
 
 
 @pytest.fixture(autouse=True)
-def _greenwich(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TZ", "UTC")
+def _greenwich() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("TZ", "UTC")
+        time.tzset()
+        yield
     time.tzset()
 
 
@@ -69,7 +70,7 @@ def taken(
         await until(lambda: app.session is not None and bench.engine.drained)
         await until(lambda: isinstance(app.screen, BenchScreen) and (app.session.offer is not None) == offered)
         for key in keys:
-            await pilot.press(key)
+            await press(pilot, key)
             lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
             await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
             compared = [screen for screen in app.screen_stack if isinstance(screen, ComparisonScreen)]

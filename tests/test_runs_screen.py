@@ -245,9 +245,9 @@ async def test_enter_opens_the_run_and_shows_its_whole_history() -> None:
 async def test_a_click_moves_the_cursor_and_another_opens() -> None:
     async with dashboard(bench()) as hands:
         shown = await listed(hands)
-        await hands.pilot.click(RowList, offset=(3, 1))
+        await hands.click(RowList, offset=(3, 1))
         assert shown.present == "old-oak"
-        await hands.pilot.click(RowList, offset=(3, 1))
+        await hands.click(RowList, offset=(3, 1))
         await hands.closed()
         assert hands.bench.engine.commands[-1] == OpenRun(source="/runs/old-oak")
 

@@ -15,7 +15,20 @@ from textual.screen import Screen
 
 from lstm_engine.config import RunConfig
 from lstm_engine.events import Event, Failed
-from tests.scripted import READY, Bench, checkpoint, companies, done, paused, ready, resumed, settled, training, until
+from tests.scripted import (
+    READY,
+    Bench,
+    checkpoint,
+    companies,
+    done,
+    paused,
+    press,
+    ready,
+    resumed,
+    settled,
+    training,
+    until,
+)
 from tui.options import Marker
 from tui.screens.bench import BenchScreen
 from tui.screens.dialogs import Question
@@ -40,12 +53,6 @@ SCRIPTS: dict[str, list[Event]] = {
 Snap = Callable[..., bool]
 
 
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "TEXTUAL_THEME", "TEXTUAL_FILTERS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_ANIMATIONS"):
-        monkeypatch.delenv(name, raising=False)
-
-
 def taken(
     snap_compare: Snap,
     script: Iterable[Event],
@@ -62,8 +69,7 @@ def taken(
     async def play(pilot: Pilot[None]) -> None:
         await until(lambda: bench.app.session is not None and bench.engine.drained)
         await until(lambda: isinstance(bench.app.screen, BenchScreen))
-        for key in keys:
-            await pilot.press(key)
+        await press(pilot, *keys)
         await until(lambda: isinstance(bench.app.screen, modal) and bench.app.screen.is_attached)
         await settled(bench.app, pilot)
 

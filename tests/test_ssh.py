@@ -21,6 +21,20 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+def listening(config: Path) -> tuple[int, subprocess.Popen[bytes]]:
+    """A server with that configuration, and its port; another one where somebody was quicker to take the first."""
+    while True:
+        port = free_port()
+        command = [SSHD, "-D", "-e", "-f", str(config), "-p", str(port)]
+        server = subprocess.Popen(command, stderr=subprocess.PIPE)
+        said = server.stderr.readline()
+        if b"listening" in said:
+            return port, server
+        server.kill()
+        server.communicate()
+        assert b"Address already in use" in said, said.decode()
+
+
 @contextmanager
 def sshd(folder: Path) -> Iterator[list[str]]:
     """A server of our own on a free port of 127.0.0.1; yields the `ssh` command that reaches it."""
@@ -29,10 +43,8 @@ def sshd(folder: Path) -> Iterator[list[str]]:
         keygen = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(folder / name)]
         subprocess.run(keygen, check=True)
     (folder / "authorized_keys").write_bytes((folder / "user_key.pub").read_bytes())
-    port = str(free_port())
     options = {
         "ListenAddress": "127.0.0.1",
-        "Port": port,
         "HostKey": folder / "host_key",
         "AuthorizedKeysFile": folder / "authorized_keys",
         "PidFile": folder / "pid",
@@ -41,11 +53,10 @@ def sshd(folder: Path) -> Iterator[list[str]]:
         "PermitRootLogin": "yes",
     }
     (folder / "config").write_text("".join(f"{name} {value}\n" for name, value in options.items()))
-    server = subprocess.Popen([SSHD, "-D", "-e", "-f", str(folder / "config")], stderr=subprocess.PIPE)
+    port, server = listening(folder / "config")
     try:
-        assert b"listening" in server.stderr.readline()
         client = {"StrictHostKeyChecking": "no", "UserKnownHostsFile": folder / "known_hosts", "LogLevel": "ERROR"}
-        command = ["ssh", "-tt", "-F", "none", "-i", str(folder / "user_key"), "-p", port]
+        command = ["ssh", "-tt", "-F", "none", "-i", str(folder / "user_key"), "-p", str(port)]
         yield [*command, *(f"-o{name}={value}" for name, value in client.items()), "127.0.0.1"]
     finally:
         server.kill()

@@ -28,7 +28,7 @@ from lstm_engine.history import Columns
 from lstm_engine.listing import entry_of
 from lstm_engine.runs import read_history
 from tests.engines import only, train
-from tests.processes import EngineUnderTest
+from tests.processes import EngineUnderTest, seeded
 
 SHORT = [("by-hand", 3), ("nn-lstm", 1)]
 LONG = [("by-hand", 70), ("nn-lstm", 30)]
@@ -80,9 +80,9 @@ def check_invariants(directory: Path, config: RunConfig) -> None:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-def check_kills(root: Path, model: str, kills: int, seed: int) -> None:
+def check_kills(root: Path, model: str, kills: int, chance: random.Random) -> None:
     config = RunConfig(model=model, lr=0.0001)
-    directory = kill_and_resume(root / "killed", config, kills, random.Random(seed))
+    directory = kill_and_resume(root / "killed", config, kills, chance)
     listed = entry_of(directory)
     with EngineUnderTest(root / "killed") as engine:
         engine.must_hear(EngineReady)
@@ -98,15 +98,18 @@ def check_kills(root: Path, model: str, kills: int, seed: int) -> None:
     assert read_history(directory, columns).rows.tobytes() == read_history(straight, columns).rows.tobytes()
 
 
+@pytest.mark.timeout(900)  # the sum of many
 @pytest.mark.parametrize(("model", "kills"), SHORT)
 def test_a_killed_engine_loses_no_bit(tmp_path: Path, model: str, kills: int) -> None:
-    check_kills(tmp_path, model, kills, seed=os.getpid())
+    with seeded(os.getpid()) as chance:
+        check_kills(tmp_path, model, kills, chance)
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize(("model", "kills"), LONG)
 def test_a_hundred_kills_of_the_engine(tmp_path: Path, model: str, kills: int) -> None:
-    check_kills(tmp_path, model, kills, seed=kills)
+    with seeded(kills) as chance:
+        check_kills(tmp_path, model, kills, chance)
 
 
 @pytest.mark.parametrize("how", ["end of input", signal.SIGTERM, signal.SIGHUP, signal.SIGINT])

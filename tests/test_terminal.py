@@ -33,7 +33,7 @@ def test_the_walk_through_by_keys_ends_in_the_published_figures(tmp_path: Path, 
         terminal.press(" ")
         terminal.wait_for("finished", *FIGURES[2000])
         terminal.press("a")
-        terminal.wait_for("1000")
+        terminal.wait_for("How many", "1000")
         terminal.press("\r")
         terminal.wait_for("finished", *FIGURES[3000])
         terminal.press("a")
@@ -86,7 +86,7 @@ def test_when_the_engine_dies_the_dashboard_says_so_and_retries_from_the_last_ch
         os.kill(terminal.engine_pid(), signal.SIGKILL)
         terminal.wait_for("failed", "retry")
         terminal.press(" ")
-        terminal.wait_for("training")
+        terminal.wait_for("● training")
         assert "Traceback" not in terminal.text
         terminal.press("q")
         assert terminal.wait_for_the_end() == 0

@@ -220,7 +220,7 @@ async def test_without_a_cursor_it_zooms_around_the_newest_epoch_in_all_charts()
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 async def test_a_click_sets_it_and_the_wheel_zooms(size: tuple[int, int]) -> None:
     async with dashboard(Bench(resumed()), size) as hands:
-        await hands.pilot.click(chart(hands), offset=(40, 5))
+        await hands.click(chart(hands), offset=(40, 5))
         assert cursor(hands) == chart(hands).epoch_at(39), "the border is one column"
         before = axes(hands)
         await hands.pilot._post_mouse_events([MouseScrollUp], chart(hands), offset=(40, 5))
@@ -230,5 +230,5 @@ async def test_a_click_sets_it_and_the_wheel_zooms(size: tuple[int, int]) -> Non
 async def test_a_click_to_the_right_of_the_newest_epoch_is_live() -> None:
     async with dashboard(Bench(training())) as hands:
         await hands.press("home")
-        await hands.pilot.click(chart(hands), offset=(90, 5))
+        await hands.click(chart(hands), offset=(90, 5))
         assert cursor(hands) is None

@@ -22,6 +22,7 @@ from tests.scripted import (
     opened,
     paused,
     ready,
+    resize,
     resumed,
     session_after,
     started,
@@ -270,10 +271,10 @@ async def test_its_keys_open_nothing_by_themselves() -> None:
 async def test_the_mouse_goes_on_and_leaves() -> None:
     async with dashboard(Bench(ready(), tour=True), NARROW) as hands:
         row = panel(hands).content_region.bottom - 1
-        await hands.pilot.click(offset=(1, row))
+        await hands.click(offset=(1, row))
         assert "the tour, 2 of" in text(hands)
         column = panel(hands).render().plain.splitlines()[-1].index("i leaves")  # type: ignore[union-attr]
-        await hands.pilot.click(offset=(1 + column, row))
+        await hands.click(offset=(1 + column, row))
         assert not panel(hands).display
 
 
@@ -443,6 +444,6 @@ async def test_it_waits_for_pytorch() -> None:
 async def test_every_size_can_be_taken_on_in_the_tour() -> None:
     async with dashboard(Bench(done(), tour=True)) as hands:
         for size in (NARROW, (20, 5), SMALL, (59, 19), (119, 60), (120, 34), (300, 90), WIDE):
-            await hands.pilot.resize_terminal(*size)
+            await resize(hands.pilot, size)
         assert "the tour, 1 of" in text(hands)
         assert replace(hands.screen.view, tour=False) != hands.screen.view

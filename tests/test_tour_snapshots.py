@@ -8,9 +8,7 @@ import pytest
 
 from lstm_engine.events import Event
 from tests.scripted import READY, done, opened, paused, ready, training
-from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, _plain_environment, taken
-
-__all__ = ["_plain_environment"]
+from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, taken
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
 ON = "full_stop"

@@ -96,5 +96,7 @@ def _lag(chunks: list[Chunk], begun: float, ended: float) -> float:
             shown = epoch
         if epoch > newest:
             newest, newest_at = epoch, at
+    if newest_at <= begun:  # none has come since
+        return 0.0
     speed = max(newest - first, 1) / (newest_at - begun)
     return max(0.0, (newest - shown) / speed - (newest_at - ended))

@@ -13,7 +13,7 @@ from tests.benchmarks.replay import first_seen
 from tests.benchmarks.samples import percentile, spread
 from tests.benchmarks.screen import Screen
 from tests.benchmarks.table import Result, result
-from tests.benchmarks.terminal import PATIENCE, Terminal, lstm_tui
+from tests.benchmarks.terminal import PATIENCE, Terminal, TooLateError, lstm_tui
 
 #: Zoom in, look back, zoom further in, look on, back out.
 _KEYS = ["+"] * 5 + ["\x1b[D"] * 20 + ["+"] * 4 + ["\x1b[C"] * 20 + ["-"] * 9
@@ -42,7 +42,9 @@ def opening(effort: Effort, folder: Path) -> list[Result]:
             while not _shows_a_curve(terminal.screen()) and (waited := waited + _QUIET) < PATIENCE:
                 _read_until_quiet(terminal, _QUIET)
             drawn = first_seen(terminal.chunks, _shows_a_curve)
-            waits.append(float("inf") if drawn is None else drawn - terminal.begun)
+            if drawn is None:
+                raise TooLateError(f"waited {PATIENCE:g} s for a curve; the screen shows\n{terminal.screen()}")
+            waits.append(drawn - terminal.begun)
             keys += _time_keys(terminal, _KEYS[: effort.presses])
             terminal.press("q")
             terminal.wait_for_end()

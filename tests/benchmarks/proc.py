@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -28,8 +29,9 @@ def memory(pid: int) -> int:
 
 def engine_of(pid: int) -> int:
     """The engine process of a dashboard."""
-    children = [
-        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
-    ]
+    children: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread that has ended meanwhile
+            children += map(int, (task / "children").read_text().split())
     (engine,) = (child for child in children if b"lstm_engine" in Path(f"/proc/{child}/cmdline").read_bytes())
     return engine

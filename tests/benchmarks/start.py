@@ -15,13 +15,15 @@ from tests.benchmarks.keys import HELP, LOG_SCALE, Answer, Press, answers, close
 from tests.benchmarks.live import FOR_EVER, UNTRAINED
 from tests.benchmarks.samples import spread
 from tests.benchmarks.table import Result, result
-from tests.benchmarks.terminal import Terminal, environment, lstm_tui
+from tests.benchmarks.terminal import PATIENCE, Terminal, TooLateError, environment, lstm_tui
 
 _TITLE = "lstm-tui"
 #: Ctrl-C: leaves also where a page is open, which q would close.
 _LEAVE = "\x03"
 #: Once it is on screen, all panels are.
 _PANEL = "train loss"
+#: Seconds between two looks for them.
+_LOOK_EVERY = 0.02
 
 
 def first_frame(effort: Effort, folder: Path) -> list[Result]:
@@ -77,8 +79,7 @@ def keys_while_loading(effort: Effort, folder: Path) -> list[Result]:
         with Terminal(lstm_tui(), folder) as terminal:
             terminal.wait_for(_TITLE)
             first = press_all(terminal, (HELP,), 1, (0.0, 0.0))
-            close_help(terminal)
-            terminal.wait_for(_PANEL)
+            _wait_for_panels(terminal)
             presses: list[Press] = []
             while UNTRAINED.encode() not in terminal.received and len(presses) < effort.presses:
                 presses += press_all(terminal, (LOG_SCALE,), 2, (0.06, 0.12))
@@ -93,6 +94,18 @@ def keys_while_loading(effort: Effort, folder: Path) -> list[Result]:
         f"right at the first frame, {lost} of {len(early)} did nothing"
     )
     return [keys_result("keys while loading", how, found, 0.020)]
+
+
+def _wait_for_panels(terminal: Terminal) -> None:
+    """Until they are on screen; a page of help that was asked for may come over them late. Raises TooLateError."""
+    end = terminal.now() + PATIENCE
+    close_help(terminal)
+    while not terminal.screen().shows(_PANEL):
+        if terminal.now() > end:
+            raise TooLateError(f"waited {PATIENCE:g} s for the panels; the screen shows\n{terminal.screen()}")
+        terminal.read_for(_LOOK_EVERY)
+        if terminal.screen().shows(HELP.text):
+            close_help(terminal)
 
 
 def quitting(effort: Effort, folder: Path) -> list[Result]:

@@ -65,7 +65,8 @@ def lstm_tui(*arguments: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     """That of a current terminal, without what would change the dashboard."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "NO_COLOR"))}
+    unwanted = ("TEXTUAL", "NO_COLOR", "COLUMNS", "LINES")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
 
 
