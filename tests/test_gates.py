@@ -75,6 +75,18 @@ def test_what_a_gate_does_on_a_day(name: str, day: int, sentence: str) -> None:
     assert in_words(EXAMPLE, choice(name, day), 1.0) == sentence
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_neither_words_nor_numbers_have_a_signed_zero(name: str) -> None:
+    share, below_zero = np.array([1e-7, 1e-7]), np.array([-1e-7, -1e-7])
+    tiny = Trace(below_zero, share, share, below_zero, share, below_zero, below_zero, below_zero)
+    other = tiny._replace(cell=np.array([0.0, 0.0]))
+    for day in (0, 1):
+        assert not {"-0", "+0"} & {word[:2] for word in in_words(tiny, choice(name, day), 0.0).split()}
+    for width in (78, 158):
+        picture = drawn([Company("A", tiny, 0.0), Company("B", other, 0.0)], choice(name), width, 14)
+        assert not {"-0", "+0"} & {word[:2] for line in lines(picture) for word in line.replace(",", " ").split()}
+
+
 @given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-9, 20), st.integers(1, 2), st.integers(1, 9))
 def test_the_choice_stays_within_what_exists(place: int, day: int, quantity: int, companies: int, days: int) -> None:
     inside = within(Choice(place, day, quantity), companies, days)

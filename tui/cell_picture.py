@@ -12,7 +12,7 @@ import numpy as np
 from lstm_engine.trace import Trace
 from tui.gates import QUANTITIES, Choice, Difference, Quantity, in_words, percent, value
 from tui.plotting import Cells, Marker, Role
-from tui.wording import number
+from tui.wording import fixed, number
 
 #: Columns that a company needs to stand beside another one.
 COMPANY_WIDTH = 58
@@ -98,7 +98,8 @@ def _limit(traces: Sequence[Trace], quantity: Quantity) -> float:
 
 def _write_heading(cells: Cells, company: Company, place: int) -> None:
     prediction = value(company.trace, "hidden", -1)
-    text = f"predicts {prediction:.4f}, observed {company.target:.4f}, off by {prediction - company.target:+.4f}"
+    off = fixed(prediction - company.target, signed=True)
+    text = f"predicts {fixed(prediction)}, observed {fixed(company.target)}, off by {off}"
     column = 1 + cells.write(0, 1, company.name[: max(cells.width - len(text) - 4, 3)], Role.SERIES + place)
     cells.write(0, column + 2, text, Role.TEXT)
 
@@ -166,7 +167,7 @@ def _draw_bar(cells: Cells, share: float, role: int, *, signed: bool, marker: Ma
 
 def _write_difference(cells: Cells, row: int, companies: Sequence[Company], apart: Difference, marker: Marker) -> None:
     quantity = QUANTITIES[apart.quantity]
-    one, other = (percent(amount) if quantity.kind == "gate" else f"{amount:.4f}" for amount in apart.values)
+    one, other = (percent(amount) if quantity.kind == "gate" else fixed(amount) for amount in apart.values)
     names = " and ".join(company.name for company in companies)
     column = 1 + cells.write(row, 1, _mark(marker), Role.MARK)
     cells.write(
