@@ -126,8 +126,11 @@ def strip(session: Session, companies: tuple[int, ...]) -> list[Piece]:
     return pieces
 
 
-def notice(session: Session, width: int) -> list[Piece]:
-    """The news, or what the state allows; as many lines as the news takes."""
+def notice(session: Session, width: int, taken: int = 0) -> list[Piece]:
+    """The news, or what the state allows; as many lines as the news takes.
+
+    taken: columns of the first line that something else stands in.
+    """
     for news, alert in (
         (session.notice if session.alert else "", True),
         ("; ".join(session.warnings), True),
@@ -135,10 +138,17 @@ def notice(session: Session, width: int) -> list[Piece]:
         (session.hindrance, True),
     ):
         if news:
-            text = "\n ".join(textwrap.wrap(news, width - 2))
-            return [(f" {text}", "bold $text-warning" if alert else "")]
-    words = _hint(session, width).split("*")
+            return [("\n".join(_wrapped(news, width, taken)), "bold $text-warning" if alert else "")]
+    words = _hint(session, width - taken).split("*")
     return [(" ", ""), *((word, "bold $accent" if index % 2 else "") for index, word in enumerate(words))]
+
+
+def _wrapped(text: str, width: int, taken: int) -> list[str]:
+    """Lines that begin with a space; the first of them is shorter by what is taken, and empty where no word fits."""
+    room = width - 2
+    stand_in = "x" * min(taken - 1, room)  # a word as long as what stands there, so that no other one is broken
+    first, *others = textwrap.wrap(f"{stand_in} {text}", room) if taken else textwrap.wrap(text, room)
+    return [first[len(stand_in) :] if taken else f" {first}", *(f" {line}" for line in others)]
 
 
 def _hint(session: Session, width: int) -> str:
