@@ -79,6 +79,12 @@ def test_only_the_first_line_is_shorter_by_what_stands_before_it(width: int, wor
         assert len(f"{line} {word.split()[0]}") >= width, "it would have fitted"
 
 
+def test_a_hint_stays_on_its_line() -> None:
+    session = after([*training(), finished(2000)])
+    hints = ["".join(text for text, _ in statuslines.notice(session, 80, taken)) for taken in (0, 40, 60)]
+    assert hints == [" finished: a adds epochs, r starts again with another seed", " finished: a adds epochs", " "]
+
+
 # --- what hinders saving ---------------------------------------------------------------------------------------------
 
 
