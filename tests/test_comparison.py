@@ -449,6 +449,19 @@ async def test_pages_of_the_table_are_turned_where_they_do_not_fit(tmp_path: Pat
         assert "seed" in shown.line_text("table")
 
 
+async def test_a_resize_leaves_no_blank_lines_below_the_table(tmp_path: Path) -> None:
+    for number, name in enumerate(NAMES[:SERIES_SHOWN]):
+        config = RunConfig(seed=number, lr=0.1 * (number + 1))
+        stored(tmp_path, name, falling(10 + number, 0.1), (0.0, 1.0), config, saved=before(hours=number))
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints")), (80, 24)) as hands:
+        shown = await compared(hands, SERIES_SHOWN)
+        table = shown.comparison.query_one("#table", Lines)
+        for size in (SMALL, (160, 48), SMALL, (80, 24)):
+            await hands.pilot.resize_terminal(*size)
+            await until(lambda: table.size.height == len(shown.line_text("table").splitlines()))
+            assert max(map(len, shown.line_text("table").splitlines())) <= table.size.width
+
+
 async def test_n_shows_the_next_of_many_companies_and_begins_anew(tmp_path: Path) -> None:
     config = RunConfig(data=companies(5))
     for name in NAMES[:2]:

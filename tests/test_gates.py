@@ -14,7 +14,7 @@ from lstm_engine.parameters import BY_HAND
 from lstm_engine.trace import Trace, trace
 from tests.scripted import parameter, prediction
 from tui.cell_picture import Company, cell_picture
-from tui.gates import QUANTITIES, Choice, difference, in_words, within
+from tui.gates import QUANTITIES, Choice, Difference, difference, in_words, within
 from tui.plotting import Cells, Role
 
 NAMES = [quantity.name for quantity in QUANTITIES]
@@ -73,6 +73,18 @@ def lines(cells: Cells) -> list[str]:
 )
 def test_what_a_gate_does_on_a_day(name: str, day: int, sentence: str) -> None:
     assert in_words(EXAMPLE, choice(name, day), 1.0) == sentence
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_neither_words_nor_numbers_have_a_signed_zero(name: str) -> None:
+    share, below_zero = np.array([1e-7, 1e-7]), np.array([-1e-7, -1e-7])
+    tiny = Trace(below_zero, share, share, below_zero, share, below_zero, below_zero, below_zero)
+    other = tiny._replace(cell=np.array([0.0, 0.0]))
+    for day in (0, 1):
+        assert not {"-0", "+0"} & {word[:2] for word in in_words(tiny, choice(name, day), 0.0).split()}
+    for width in (78, 158):
+        picture = drawn([Company("A", tiny, 0.0), Company("B", other, 0.0)], choice(name), width, 14)
+        assert not {"-0", "+0"} & {word[:2] for line in lines(picture) for word in line.replace(",", " ").split()}
 
 
 @given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-9, 20), st.integers(1, 2), st.integers(1, 9))
@@ -174,11 +186,74 @@ def test_any_number_of_days_on_any_size(days: int, count: int, width: int, heigh
     parameters = [parameter(spec.name, 700) for spec in BY_HAND]
     inputs = [[(day * 7 + shift) % 5 - 1.0 for day in range(days)] for shift in range(count)]
     companies = [Company(f"company {n}", trace("by-hand", parameters, row), 1.0) for n, row in enumerate(inputs)]
-    chosen = Choice(data.draw(st.integers(0, count - 1)), data.draw(st.integers(0, days - 1)))
-    cells = drawn(companies, chosen, width, height)
+    place, day, quantity = (data.draw(st.integers(0, several - 1)) for several in (count, days, len(QUANTITIES)))
+    cells = drawn(companies, Choice(place, day, quantity), width, height)
     assert cells.glyphs.shape == (height, width)
-    if width > 60 and height > 12:
-        assert f"day {chosen.day + 1}" in cells.text(1), "the chosen day is in sight"
+    if width >= 58 and height >= 4:
+        (row,) = {int(row) for row in np.argwhere(cells.roles == Role.CHOSEN)[:, 0]}
+        assert cells.text(row)[1:].startswith(QUANTITIES[quantity].label), "the chosen quantity is in sight"
+        text = "".join(lines(cells)).replace(" ", "")
+        assert f"day{day + 1}" in text, "the chosen day is in sight"
+        sentence = in_words(companies[place].trace, Choice(place, day, quantity), 1.0)
+        assert sentence.replace(" ", "") in text, "and so is the sentence"
+
+
+@pytest.mark.parametrize(
+    ("name", "height", "names", "labels"),
+    [
+        ("x", 5, " ↓5", ["input x", "forget"]),
+        ("cell", 5, " ↑3 ↓2", ["candidate", "cell c"]),
+        ("output", 5, " ↑4 ↓1", ["cell c", "output"]),
+        ("hidden", 5, " ↑5", ["output", "hidden h"]),
+        ("output", 9, " ↑1", [quantity.label for quantity in QUANTITIES[1:]]),
+        ("cell", 10, "", [quantity.label for quantity in QUANTITIES]),
+    ],
+)
+def test_where_lines_are_scarce_the_rows_in_sight_are_those_around_the_chosen_one(
+    name: str, height: int, names: str, labels: list[str]
+) -> None:
+    picture = lines(drawn(walk_through(5000), choice(name), 58, height))
+    assert picture[0][:9].rstrip() == names
+    assert [line[1:11].strip() for line in picture[1 : 1 + len(labels)]] == labels
+    assert picture[1 + len(labels)].startswith(" A, day 2: ")
+
+
+def of_days(count: int) -> list[Company]:
+    parameters = [parameter(spec.name, 5000) for spec in BY_HAND]
+    return [
+        Company(name, trace("by-hand", parameters, [first, *[0.5] * (count - 2), last]), 1.0)
+        for name, first, last in (("A", 0.0, 1.0), ("B", 0.0, 0.0))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "seen", "before", "after"),
+    [(0, range(1, 10), " ", "›◆"), (6, range(3, 12), "‹", "›◆"), (11, range(4, 13), "‹", " ")],
+)
+def test_more_days_than_fit_follow_the_chosen_one_and_the_edges_say_that_there_are_more(
+    day: int, seen: range, before: str, after: str
+) -> None:
+    companies = of_days(12)
+    apart = difference(companies[0].trace, companies[1].trace)
+    assert apart is not None
+    assert apart.day == 11
+    names = lines(drawn(companies, Choice(day=day)))[1]
+    for half in (names[:78], names[80:]):
+        assert [int(number) for number in half.replace("◆", " ").split() if number.isdigit()] == list(seen)
+        assert half[9] == before
+        assert half[76:].strip() == after.strip()
+
+
+def test_the_day_of_the_difference_is_marked_at_the_edge_behind_which_it_is() -> None:
+    apart = Difference(0, NAMES.index("cell"), (0.0, 1.0))
+    at_the_end = cell_picture(of_days(12), Choice(day=11), apart, 158, 11, "braille")
+    assert lines(at_the_end)[1][8:10] == "◆‹"
+    in_ascii = cell_picture(of_days(12), Choice(day=11, quantity=0), apart, 158, 4, "ascii")
+    assert lines(in_ascii)[0][:10] == " v5     *<"
+
+
+def test_days_that_all_fit_have_no_marks_of_more() -> None:
+    assert not set("↑↓‹›") & set("".join(lines(drawn(of_days(9)))))
 
 
 def test_the_last_hidden_state_is_the_prediction() -> None:

@@ -49,7 +49,7 @@ from tui.reducer import reduce
 from tui.screens.layout import CELL, DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
 from tui.session import Saved, Session
 from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Update
-from tui.wording import ascii_only, duration, fitted, loss_text, number, percent, progress_bar
+from tui.wording import ascii_only, duration, fitted, fixed, loss_text, number, percent, progress_bar
 
 NEW = Session.loading(RunConfig(), 2000)
 
@@ -271,6 +271,14 @@ def test_numbers_have_one_width(value: float, text: str) -> None:
 
 def test_signed_numbers() -> None:
     assert number(0.5, 8, signed=True) == " +0.5000"
+
+
+@pytest.mark.parametrize("zero", [0.0, -0.0, 4e-4, -4e-4])
+@pytest.mark.parametrize("signed", [False, True])
+def test_what_is_rounded_to_zero_has_no_sign(zero: float, signed: bool) -> None:
+    assert fixed(zero, 3, signed=signed) == "0.000"
+    assert number(zero, 6, 3, signed=signed) == " 0.000"
+    assert fixed(-6e-4, 3, signed=signed) == "-0.001"
 
 
 @pytest.mark.parametrize("value", [0.0, 1e-12, 0.00099, 0.5, 99.9, 100.0, 1e30, float("nan"), float("inf")])

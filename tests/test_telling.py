@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lstm_engine.config import RunConfig
 from lstm_engine.events import Branch, Notice, Parent, Paused, Refused, RunOpened, Train
@@ -61,6 +64,25 @@ def test_a_long_notice_takes_more_lines() -> None:
     lines = "".join(text for text, _ in statuslines.notice(session, 80)).split("\n")
     assert len(lines) == 2
     assert all(len(line) <= 80 for line in lines)
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+@given(st.lists(st.text("abc", min_size=1, max_size=20), min_size=1, max_size=60), st.integers(0, 160))
+def test_only_the_first_line_is_shorter_by_what_stands_before_it(width: int, words: list[str], taken: int) -> None:
+    taken = min(taken, width)
+    session = after([*ready(), Notice(text=" ".join(words))])
+    first, *others = "".join(text for text, _ in statuslines.notice(session, width, taken)).split("\n")
+    assert " ".join([first, *others]).split() == words
+    assert len(first) + taken < width or not first
+    assert all(line[0] == " " and len(line) < width for line in others)
+    for line, word in pairwise([" " * taken + first, *others]):
+        assert len(f"{line} {word.split()[0]}") >= width, "it would have fitted"
+
+
+def test_a_hint_stays_on_its_line() -> None:
+    session = after([*training(), finished(2000)])
+    hints = ["".join(text for text, _ in statuslines.notice(session, 80, taken)) for taken in (0, 40, 60)]
+    assert hints == [" finished: a adds epochs, r starts again with another seed", " finished: a adds epochs", " "]
 
 
 # --- what hinders saving ---------------------------------------------------------------------------------------------

@@ -7,13 +7,30 @@ from textual.events import MouseScrollUp
 from textual.geometry import Region
 from textual.widgets import Label
 
+from lstm_engine.config import RunConfig
+from lstm_engine.events import Notice
 from tests.hands import NARROW, WIDE, Hands, dashboard
-from tests.scripted import Bench, done, epochs, loss, opened, parameter, prediction, ready, resumed, started, training
+from tests.scripted import (
+    Bench,
+    companies,
+    done,
+    epochs,
+    loss,
+    opened,
+    parameter,
+    prediction,
+    ready,
+    resumed,
+    started,
+    training,
+    until,
+)
 from tui.actions import Action, in_group
 from tui.screens.dialogs import Question
 from tui.screens.layout import LOG, LOSS, PARAMETERS, PREDICTIONS
 from tui.widgets.chart import Chart
 from tui.widgets.lines import Lines
+from tui.widgets.log import LogPanel
 from tui.widgets.tables import ParameterTable, PredictionTable
 
 
@@ -84,9 +101,10 @@ async def test_brackets_move_it_by_an_epoch() -> None:
         assert cursor(hands) is None
 
 
-@pytest.mark.parametrize("panel", [LOSS, PARAMETERS])
+@pytest.mark.parametrize("panel", [LOSS, PARAMETERS, PREDICTIONS, LOG])
 async def test_pages_move_it_between_the_stages(panel: str) -> None:
     async with dashboard(Bench(resumed())) as hands:
+        await hands.press("l")
         hands.screen.query_one(f"#{panel}").focus()
         await hands.press("pageup")
         assert cursor(hands) == 2000
@@ -96,6 +114,39 @@ async def test_pages_move_it_between_the_stages(panel: str) -> None:
         assert cursor(hands) == 2000
         await hands.press("pagedown")
         assert cursor(hands) is None
+
+
+async def test_pages_turn_in_a_table_that_is_longer_than_its_panel() -> None:
+    config = RunConfig(data=companies(40))
+    async with dashboard(Bench(training(config=config), config=config)) as hands:
+        table = hands.screen.query_one(PredictionTable)
+        table.focus()
+        await hands.press("pagedown")
+        assert table.cursor_row > 3
+        await hands.press("pageup")
+        assert (table.cursor_row, cursor(hands)) == (0, None)
+
+
+async def test_pages_turn_in_a_log_that_is_longer_than_its_panel() -> None:
+    async with dashboard(Bench([*resumed(), *(Notice(text=f"note {number}") for number in range(60))])) as hands:
+        await hands.press("l")
+        log = hands.screen.query_one(LogPanel)
+        log.focus()
+        await until(lambda: log.max_scroll_y > 0)
+        await hands.press("pagedown")
+        await until(lambda: log.scroll_y > 0)
+        assert cursor(hands) is None
+
+
+async def test_of_a_long_notice_only_the_line_beside_the_epoch_is_short() -> None:
+    words = "this run began with other settings and cannot become a branch: expected epoch 1 or later of this run"
+    async with dashboard(Bench(resumed()), NARROW) as hands:
+        await hands.press("home")
+        await hands.say(Notice(text=words))
+        first, *others = line(hands, "notice").split("\n")
+        assert first == " epoch 0  live is at 2600 · End returns   this run began with other settings"
+        assert others == [" and cannot become a branch: expected epoch 1 or later of this run"]
+        await until(lambda: hands.screen.query_one("#notice").size.height == 2)
 
 
 @pytest.mark.parametrize("panel", [LOSS, PARAMETERS, PREDICTIONS, LOG])

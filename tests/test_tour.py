@@ -29,6 +29,8 @@ from tests.scripted import (
     training,
     until,
 )
+from tui.gates import in_words
+from tui.plotting import Role
 from tui.reducer import reduce
 from tui.screens.layout import CELL, DATA, LOSS
 from tui.session import Session
@@ -430,6 +432,24 @@ async def test_the_last_step_says_that_it_is_the_last() -> None:
         assert "That was the tour" in text(hands)
         await hands.press(ON)
         assert hands.session.notice == "this was the last step: i leaves the tour"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
+async def test_what_a_step_is_about_is_in_sight_in_the_cell(size: tuple[int, int]) -> None:
+    steps = [number for number, step in enumerate(STEPS) if step.scene.choice is not None]
+    assert len(steps) == 5
+    async with dashboard(Bench([READY, opened(epoch=5000)], last_epoch=5000, tour=True), size) as hands:
+        await until(lambda: hands.session.history.last_epoch == 5000)
+        for number in steps:
+            while f"{number + 1} of {len(STEPS)}" not in text(hands):
+                await hands.press(ON)
+            cell = hands.screen.query_one(CellPanel)
+            await until(lambda: cell.choice == STEPS[number].scene.choice and cell.content_size)  # noqa: B023
+            cells = cell.picture(*cell.content_size)
+            words = "".join(cells.text(row) for row in range(cells.height)).split()
+            sentence = in_words(cell._companies[1].trace, cell.choice, 1.0)
+            assert (cells.roles == Role.CHOSEN).any(), STEPS[number].title
+            assert "".join(sentence.split()) in "".join(words), STEPS[number].title
 
 
 async def test_it_waits_for_pytorch() -> None:

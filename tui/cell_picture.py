@@ -12,7 +12,7 @@ import numpy as np
 from lstm_engine.trace import Trace
 from tui.gates import QUANTITIES, Choice, Difference, Quantity, in_words, percent, value
 from tui.plotting import Cells, Marker, Role
-from tui.wording import number
+from tui.wording import fixed, number
 
 #: Columns that a company needs to stand beside another one.
 COMPANY_WIDTH = 58
@@ -20,7 +20,9 @@ _LABEL_WIDTH = 11
 #: Columns of a day: the least, and those from which on its numbers have three decimals.
 _DAY_WIDTH, _SPACIOUS_DAY_WIDTH = 7, 11
 _LEAST_BAR = 3
-#: Lines: those without which nothing is said, then with the sentence on two lines, the heading, the difference.
+#: Columns that are kept at the right for the mark of more days: a gap and the mark itself.
+_EDGE_WIDTH, _MARK_WIDTH = 1, 2
+#: Lines of the days: their names, and the quantities.
 _ROWS = 1 + len(QUANTITIES)
 _GAP = 2
 
@@ -45,6 +47,8 @@ def cell_picture(
     """The panel's content.
 
     companies: one or two. choice: what the sentence is about. apart: where the two differ most.
+
+    Where there is too little height for all, the sentence goes before the rows that it is not about.
     """
     cells = Cells.blank(width, height)
     beside = companies_beside(width, len(companies))
@@ -52,6 +56,7 @@ def cell_picture(
     each = (width - _GAP * (len(shown) - 1)) // len(shown)
     sentence = wrap(_sentence(companies[choice.place], choice), max(width - 2, 1))
     heading = height >= _ROWS + len(sentence) + 1
+    rows = _around(choice.quantity, min(max(height - 1 - len(sentence), 1), height - 1), len(QUANTITIES))
     limits = [_limit([company.trace for company in companies], quantity) for quantity in QUANTITIES]
     for column, (place, company) in enumerate(shown):
         part = cells.part(0, column * (each + _GAP), each, height)
@@ -59,9 +64,9 @@ def cell_picture(
             _write_heading(part, company, place)
         _write_days(
             part.part(int(heading), 0, each, max(height - int(heading), 0)),
-            _Days(company.trace, place, choice, apart, limits, marker),
+            _Days(company.trace, place, choice, apart, limits, rows, marker),
         )
-    row = int(heading) + _ROWS
+    row = int(heading) + 1 + len(rows)
     if apart is not None and height >= row + len(sentence) + 1:
         _write_difference(cells, row, companies, apart, marker)
         row += 1
@@ -73,14 +78,22 @@ def cell_picture(
 
 @dataclass(frozen=True, eq=False)
 class _Days:
-    """What a company's part of the panel shows. limits: by quantity, the value of a full bar."""
+    """What a company's part of the panel shows. limits: by quantity, the value of a full bar. rows: the quantities."""
 
     trace: Trace
     place: int
     choice: Choice
     apart: Difference | None
     limits: list[float]
+    rows: range
     marker: Marker
+
+
+def _around(chosen: int, room: int, count: int) -> range:
+    """As many of `count` as there is room for, with the chosen one in their middle, or as near to it as can be."""
+    shown = min(max(room, 0), count)
+    first = min(max(chosen - shown // 2, 0), count - shown)
+    return range(first, first + shown)
 
 
 def _sentence(company: Company, choice: Choice) -> str:
@@ -98,22 +111,45 @@ def _limit(traces: Sequence[Trace], quantity: Quantity) -> float:
 
 def _write_heading(cells: Cells, company: Company, place: int) -> None:
     prediction = value(company.trace, "hidden", -1)
-    text = f"predicts {prediction:.4f}, observed {company.target:.4f}, off by {prediction - company.target:+.4f}"
+    off = fixed(prediction - company.target, signed=True)
+    text = f"predicts {fixed(prediction)}, observed {fixed(company.target)}, off by {off}"
     column = 1 + cells.write(0, 1, company.name[: max(cells.width - len(text) - 4, 3)], Role.SERIES + place)
     cells.write(0, column + 2, text, Role.TEXT)
 
 
 def _write_days(cells: Cells, days: _Days) -> None:
-    """The days as columns under their names, the quantities as rows."""
+    """The days as columns under their names, the quantities as rows; those around the chosen ones."""
     count = len(days.trace.x)
-    seen = min(max((cells.width - _LABEL_WIDTH) // _DAY_WIDTH, 1), count)
-    first = min(max(days.choice.day - seen // 2, 0), count - seen)
-    each = (cells.width + 1 - _LABEL_WIDTH) // seen  # the last one needs no gap behind it
-    for row, quantity in enumerate(QUANTITIES[: max(cells.height - 1, 0)], start=1):
-        is_chosen = days.choice.quantity == row - 1 and days.choice.place == days.place
-        cells.write(row, 1, quantity.label, Role.TEXT if is_chosen else Role.LABEL)
-    for place in range(seen):
-        _write_day(cells.part(0, _LABEL_WIDTH + place * each, each, cells.height), days, first + place, each)
+    room = cells.width - _LABEL_WIDTH
+    if room // _DAY_WIDTH < count:
+        room = max(room - _EDGE_WIDTH - _MARK_WIDTH, _DAY_WIDTH)
+    seen = _around(days.choice.day, max(room // _DAY_WIDTH, 1), count)
+    each = (room + 1) // len(seen)  # the last one needs no gap behind it
+    for row, index in enumerate(days.rows, start=1):
+        is_chosen = days.choice.quantity == index and days.choice.place == days.place
+        cells.write(row, 1, QUANTITIES[index].label, Role.TEXT if is_chosen else Role.LABEL)
+    for place, day in enumerate(seen):
+        _write_day(cells.part(0, _LABEL_WIDTH + place * each, each, cells.height), days, day, each)
+    _write_marks_of_more(cells, days, seen)
+
+
+def _write_marks_of_more(cells: Cells, days: _Days, seen: range) -> None:
+    """Beside the names of the days what is out of sight: so many quantities, days, the day of the difference."""
+    up, down, before, after = "^v<>" if days.marker == "ascii" else "↑↓‹›"
+    above, below = days.rows.start, len(QUANTITIES) - days.rows.stop
+    hidden = [f"{arrow}{number}" for arrow, number in ((up, above), (down, below)) if number]
+    if days.rows:
+        cells.write(0, 1, " ".join(hidden), Role.TEXT)
+    apart = None if days.apart is None else days.apart.day
+    if seen.start > 0:
+        cells.write(0, _LABEL_WIDTH - 2, before, Role.TEXT)
+        if apart is not None and apart < seen.start:
+            cells.write(0, _LABEL_WIDTH - 3, _mark(days.marker), Role.MARK)
+    if seen.stop < len(days.trace.x):
+        edge = cells.part(0, max(cells.width - _MARK_WIDTH, 0), _MARK_WIDTH, 1)
+        edge.write(0, 0, after, Role.TEXT)
+        if apart is not None and apart >= seen.stop:
+            edge.write(0, 1, _mark(days.marker), Role.MARK)
 
 
 def _write_day(cells: Cells, days: _Days, day: int, width: int) -> None:
@@ -127,16 +163,17 @@ def _write_day(cells: Cells, days: _Days, day: int, width: int) -> None:
     column = cells.write(0, 0, name.rjust(number_width), role)
     if is_marked:
         cells.write(0, column, _mark(days.marker), Role.MARK)
-    for index, quantity in enumerate(QUANTITIES[: max(cells.height - 1, 0)]):
+    for row, index in enumerate(days.rows, start=1):
+        quantity = QUANTITIES[index]
         amount = value(days.trace, quantity.name, day)
         text = percent(amount) if quantity.kind == "gate" else number(amount, number_width, 3 if spacious else 2)
         is_apart = is_marked and days.apart is not None and days.apart.quantity == index
         role = _role(is_chosen and days.choice.quantity == index, is_apart, Role.TEXT, Role.CHOSEN)
-        cells.write(index + 1, 0, text.rjust(number_width), role)
+        cells.write(row, 0, text.rjust(number_width), role)
         room = (width - number_width - 3) // 2 * 2 + 1  # odd, for a middle
         if room >= _LEAST_BAR:
             signed = quantity.kind == "state" or (quantity.kind == "input" and bool((days.trace.x < 0).any()))
-            bar = cells.part(index + 1, number_width + 1, room, 1)
+            bar = cells.part(row, number_width + 1, room, 1)
             _draw_bar(bar, amount / days.limits[index], Role.SERIES + days.place, signed=signed, marker=days.marker)
 
 
@@ -166,7 +203,7 @@ def _draw_bar(cells: Cells, share: float, role: int, *, signed: bool, marker: Ma
 
 def _write_difference(cells: Cells, row: int, companies: Sequence[Company], apart: Difference, marker: Marker) -> None:
     quantity = QUANTITIES[apart.quantity]
-    one, other = (percent(amount) if quantity.kind == "gate" else f"{amount:.4f}" for amount in apart.values)
+    one, other = (percent(amount) if quantity.kind == "gate" else fixed(amount) for amount in apart.values)
     names = " and ".join(company.name for company in companies)
     column = 1 + cells.write(row, 1, _mark(marker), Role.MARK)
     cells.write(

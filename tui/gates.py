@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_engine.trace import Trace
+from tui.wording import fixed
 
 Kind = Literal["input", "gate", "state"]
 
@@ -103,20 +104,20 @@ def in_words(trace: Trace, choice: Choice, target: float) -> str:
     """What the chosen quantity does on the chosen day, in a sentence without a subject. target: what was observed."""
     today = {name: value(trace, name, choice.day) for name in (*_NAMES, "cell_before")}
     forget, let_in, shown = (percent(today[gate]) for gate in ("forget", "input", "output"))
-    kept, candidate, cell = (f"{today[state]:.2f}" for state in ("cell_before", "candidate", "cell"))
-    hidden = f"{today['hidden']:.2f}"
+    kept, candidate, cell = (fixed(today[state], 2) for state in ("cell_before", "candidate", "cell"))
+    hidden = fixed(today["hidden"], 2)
     is_first, is_last = choice.day == 0, choice.day == len(trace.x) - 1
     match choice.name:
         case "x":
             before = 0.0 if is_first else value(trace, "hidden", choice.day - 1)
-            return f"{today['x']:g} comes in; each gate weighs it beside the short-term memory {before:.2f}"
+            return f"{today['x']:g} comes in; each gate weighs it beside the short-term memory {fixed(before, 2)}"
         case "forget" if is_first:
             return f"would keep {forget} of the long-term memory, but nothing is remembered yet"
         case "forget":
-            stays = f"{today['forget'] * today['cell_before']:.2f}"
+            stays = fixed(today["forget"] * today["cell_before"], 2)
             return f"keeps {forget} of the long-term memory {kept}, so that {stays} stays"
         case "input":
-            added = f"{today['input'] * today['candidate']:+.2f}"
+            added = fixed(today["input"] * today["candidate"], 2, signed=True)
             return f"lets {let_in} of the candidate {candidate} into the long-term memory: {added}"
         case "candidate":
             return f"proposes {candidate} for the long-term memory, of which the input gate lets {let_in} in"
@@ -126,11 +127,11 @@ def in_words(trace: Trace, choice: Choice, target: float) -> str:
             added = f"adds {let_in} of the candidate {candidate}"
             return f"keeps {forget} of the long-term memory {kept}, {added}: now {cell}"
         case "output":
-            return f"shows {shown} of the long-term memory {cell} (squashed to {np.tanh(today['cell']):.2f}): {hidden}"
+            squashed = fixed(np.tanh(today["cell"]), 2)
+            return f"shows {shown} of the long-term memory {cell} (squashed to {squashed}): {hidden}"
         case _ if is_last:
-            off = f"{today['hidden'] - target:+.4f}"
-            return (
-                f"the short-term memory {today['hidden']:.4f} is the prediction; observed {target:.4f}, off by {off}"
-            )
+            off = fixed(today["hidden"] - target, signed=True)
+            predicted = fixed(today["hidden"])
+            return f"the short-term memory {predicted} is the prediction; observed {fixed(target)}, off by {off}"
         case _:
             return f"the short-term memory {hidden} is what the gates of day {choice.day + 2} see"

@@ -21,7 +21,7 @@ from lstm_engine.events import (
 )
 from tui.options import DEFAULT_EPOCHS, TrainOptions, continue_command
 from tui.pace import Pace
-from tui.wording import duration, loss_text, settings, unsaved
+from tui.wording import duration, fixed, loss_text, settings, unsaved
 
 #: A line shows the predictions of no more companies than this.
 _COMPANIES_IN_A_LINE = 4
@@ -88,11 +88,9 @@ def train_command(opened: RunOpened, epochs: int | None) -> Train:
     return Train(epochs=epochs)
 
 
-def figure(value: float | None, sign: str = "-") -> str:
-    """To 4 decimals, zero never as -0.0000. sign: `+` writes one before positive numbers too."""
-    if value is None:
-        return "nan"
-    return f"{round(value, 4) + 0.0:{sign}.4f}"  # -0.0 + 0.0 is 0.0
+def figure(value: float | None, *, signed: bool = False) -> str:
+    """To 4 decimals. signed: positive numbers have a sign too."""
+    return "nan" if value is None else fixed(value, signed=signed)
 
 
 def loss_figure(loss: float | None) -> str:
@@ -140,7 +138,7 @@ def summary(progress: Progress, finished: RunFinished, options: TrainOptions) ->
     for name, observed in zip(data.names, data.targets, strict=True):
         predicted = finished.predictions.get(name)
         off_by = None if predicted is None else predicted - observed
-        rows.append((name, figure(observed), figure(predicted), figure(off_by, sign="+")))
+        rows.append((name, figure(observed), figure(predicted), figure(off_by, signed=True)))
     again = continue_command(
         "train --resume", finished.run, progress.directory, options.engine.checkpoints, epochs=1000
     )

@@ -12,7 +12,7 @@ from lstm_engine.listing import RunEntry
 from tui.catalogue import Order, SortBy
 from tui.statuslines import Piece
 from tui.times import ago, local_time
-from tui.wording import lineage, loss_text
+from tui.wording import fixed, lineage, loss_text
 
 _GAP = 2
 #: The mark before a row, and the space after it.
@@ -85,7 +85,7 @@ def _loss(entry: RunEntry, _: Showing) -> str:
 def _predictions(entry: RunEntry, _: Showing) -> str:
     shown = list(entry.predictions.items())[:_COMPANIES]
     return "  ".join(
-        f"{_cut(printable(name), _COMPANY_NAME)} {value:.4f}" for name, value in shown if value is not None
+        f"{_cut(printable(name), _COMPANY_NAME)} {fixed(value)}" for name, value in shown if value is not None
     )
 
 
@@ -173,7 +173,9 @@ def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
 
 
 def _facts(entry: RunEntry) -> list[str]:
-    predictions = [f"{printable(name)} {value:.4f}" for name, value in entry.predictions.items() if value is not None]
+    predictions = [
+        f"{printable(name)} {fixed(value)}" for name, value in entry.predictions.items() if value is not None
+    ]
     more = len(predictions) - _COMPANIES_IN_DETAIL
     facts = [
         f"epoch {epochs_text(entry)}",

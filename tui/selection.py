@@ -8,6 +8,7 @@ import numpy as np
 
 from tui.screens.layout import Pick, View
 from tui.session import Session
+from tui.wording import fixed
 
 _TURNS: dict[Pick, Pick] = {"chosen": "nearest", "nearest": "worst", "worst": "chosen"}
 _SHOWN = 2
@@ -32,6 +33,8 @@ def next_selection(view: View, session: Session) -> tuple[View, str]:
         by_error = np.argsort(np.abs(errors), kind="stable")  # not a number comes last: the worst of all
         places = by_error[:_SHOWN] if pick == "nearest" else by_error[: -_SHOWN - 1 : -1]
         companies = tuple(places.tolist())
-    told = ", ".join(f"{data.names[company][:_NAME_ROOM]} {errors[company]:+.4f}" for company in companies)
+    told = ", ".join(
+        f"{data.names[company][:_NAME_ROOM]} {fixed(errors[company], signed=True)}" for company in companies
+    )
     heading = {"chosen": "chosen", "nearest": "nearest to the target", "worst": "worst"}[pick]
     return replace(view, companies=companies, pick=pick), f"{heading} at epoch {session.history.last_epoch}: {told}"

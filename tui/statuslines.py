@@ -126,8 +126,11 @@ def strip(session: Session, companies: tuple[int, ...]) -> list[Piece]:
     return pieces
 
 
-def notice(session: Session, width: int) -> list[Piece]:
-    """The news, or what the state allows; as many lines as the news takes."""
+def notice(session: Session, width: int, taken: int = 0) -> list[Piece]:
+    """The news, or what the state allows; as many lines as the news takes.
+
+    taken: columns of the first line that something else stands in.
+    """
     for news, alert in (
         (session.notice if session.alert else "", True),
         ("; ".join(session.warnings), True),
@@ -135,20 +138,34 @@ def notice(session: Session, width: int) -> list[Piece]:
         (session.hindrance, True),
     ):
         if news:
-            text = "\n ".join(textwrap.wrap(news, width - 2))
-            return [(f" {text}", "bold $text-warning" if alert else "")]
-    words = _hint(session, width).split("*")
+            return [("\n".join(_wrapped(news, width, taken)), "bold $text-warning" if alert else "")]
+    words = _hint(session, width - taken).split("*")
     return [(" ", ""), *((word, "bold $accent" if index % 2 else "") for index, word in enumerate(words))]
 
 
+def _wrapped(text: str, width: int, taken: int) -> list[str]:
+    """Lines that begin with a space; the first of them is shorter by what is taken, and empty where no word fits."""
+    room = width - 2
+    stand_in = "x" * min(taken - 1, room)  # a word as long as what stands there, so that no other one is broken
+    first, *others = textwrap.wrap(f"{stand_in} {text}", room) if taken else textwrap.wrap(text, room)
+    return [first[len(stand_in) :] if taken else f" {first}", *(f" {line}" for line in others)]
+
+
 def _hint(session: Session, width: int) -> str:
-    """What one can do now; where there is a run to go on with, that too, or that alone."""
-    usual = hint(session.state, session.epochs_ahead, session.target)
+    """What one can do now, as much of it as fits; where there is a run to go on with, that too, or that alone."""
+    usual = _clauses(hint(session.state, session.epochs_ahead, session.target), width - 2)
     if session.offer is None or session.state not in ("loading", "ready"):
         return usual
     offer = offered(session.offer.run, session.offer.epoch, session.offer.target, session.offer.interrupted)
     both = f"{usual} · {offer}"
     return both if len(both.replace("*", "")) <= width - 2 else offer
+
+
+def _clauses(text: str, width: int) -> str:
+    """As many of a hint's clauses as fit: it stays on its line, or the panels would move with the time cursor."""
+    clauses = text.split(", ")
+    leading = (", ".join(clauses[:count]) for count in range(len(clauses), 0, -1))
+    return next((hint for hint in leading if len(hint.replace("*", "")) <= width), "")
 
 
 def seen(moment: Moment, width: int) -> list[Piece]:

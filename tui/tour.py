@@ -17,7 +17,7 @@ from lstm_engine.config import RunConfig
 from lstm_engine.trace import Trace, trace
 from tui.gates import Choice
 from tui.session import Session
-from tui.wording import settings
+from tui.wording import fixed, settings
 
 #: A loss that is called low.
 LOW_LOSS = 0.01
@@ -264,7 +264,7 @@ class Facts:
 
     def both(self, epoch: int | None = None) -> tuple[str, str]:
         """Both companies' predictions, as people read them."""
-        return f"{self.predicted(0, epoch):.4f}", f"{self.predicted(1, epoch):.4f}"
+        return fixed(self.predicted(0, epoch)), fixed(self.predicted(1, epoch))
 
     def apart(self, epoch: int | None = None) -> float:
         """How far the two predictions are apart."""

@@ -9,6 +9,7 @@ from lstm_engine.trace import Trace
 from tui.gates import Choice, percent
 from tui.screens.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.tour import LOW_LOSS, Facts, Scene, Step
+from tui.wording import fixed
 
 #: The runs of the tour.
 BY_HAND = RunConfig()
@@ -72,7 +73,7 @@ def _curves(facts: Facts) -> str:
     return (
         "Who cannot tell A from B does best with *0.5* for both, a loss of 0.25. So at first both curves climb "
         "together.\n\n"
-        f"But A turns at epoch *{at}*, at {peak:.2f}, and sinks, while B climbs on: the unit has begun to make "
+        f"But A turns at epoch *{at}*, at {fixed(peak, 2)}, and sinks, while B climbs on: the unit has begun to make "
         "something of day 1. (Tab shows one panel after the other.)"
     )
 
@@ -91,9 +92,10 @@ def _why_more(facts: Facts) -> str:
 
 def _after_second(facts: Facts) -> str:
     a, b = facts.both()
+    apart, before = (fixed(facts.apart(epoch), 2) for epoch in (None, _FIRST))
     return (
-        f"A *{a}*, B *{b}*: now {facts.apart():.2f} apart, at epoch {_FIRST} it was {facts.apart(_FIRST):.2f}; the "
-        f"loss went from {facts.loss_text(_FIRST)} to {facts.loss_text()}.\n\n"
+        f"A *{a}*, B *{b}*: now {apart} apart, at epoch {_FIRST} it was {before}; "
+        f"the loss went from {facts.loss_text(_FIRST)} to {facts.loss_text()}.\n\n"
         "Where training was resumed the curve has no kink: stopping cost nothing. Both are still a quarter off, and "
         "the loss still falls. So 2000 more."
     )
@@ -208,7 +210,7 @@ def _gate(days: Trace, gate: str, day: int) -> str:
 
 
 def _state(value: np.float64) -> str:
-    return f"{round(float(value), 2) + 0.0:.2f}"  # -0.00 would be a riddle
+    return fixed(float(value), 2)
 
 
 def _left(days: Trace) -> str:

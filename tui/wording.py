@@ -46,13 +46,19 @@ def ascii_only(text: str) -> str:
     return text.translate(_ASCII).encode("ascii", "replace").decode()
 
 
+def fixed(value: float, decimals: int = 4, *, signed: bool = False) -> str:
+    """A number to so many decimals. What is rounded to zero has no sign: -0.000 would be a riddle."""
+    text = f"{value:{'+' if signed else ''}.{decimals}f}"
+    return text.lstrip("+-") if float(text) == 0 else text
+
+
 def number(value: float, width: int, decimals: int = 4, *, signed: bool = False) -> str:
     """A number right-aligned in `width` cells, its point always at the same place; `nan` and `inf` as such.
 
     What is too wide for that many decimals is written with an exponent.
     """
     sign = "+" if signed else ""
-    text = f"{value:{sign}.{decimals}f}"
+    text = fixed(value, decimals, signed=signed)
     if not math.isfinite(value) or len(text) > width:
         text = f"{value:{sign}.{max(width - 7, 0)}e}" if math.isfinite(value) else f"{value:{sign}}"
     return text.rjust(width)

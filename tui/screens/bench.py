@@ -285,7 +285,7 @@ class BenchScreen(FittedScreen[None]):
         self._line("status").show(lambda width: statuslines.status(session, width))
         seen = statuslines.seen(moment, self.size.width)
         taken = sum(len(text) for text, _ in seen)
-        self._line("notice").show(lambda width: [*seen, *statuslines.notice(session, width - taken)])
+        self._line("notice").show(lambda width: [*seen, *statuslines.notice(session, width, taken)])
         if self.arrangement.tabs:
             names = panel_titles(session, self.view.companies)
             titles = {panel: names[panel] for panel in self.arrangement.tabs}

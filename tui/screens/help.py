@@ -22,6 +22,7 @@ from tui.screens.fitting import FittedModalScreen
 _GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "tour", "program")
 _ELSEWHERE = (
     ("arrows", "Move in the table that has the focus, or scroll."),
+    ("PgUp PgDn", "Page in a table or a log that is longer than its panel."),
     ("space c", "In the list of runs: marks a run; compares the marked ones."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
     ("enter", "On a company in the table: shows it in a chart."),

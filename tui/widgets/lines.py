@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.app import RenderResult
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.widget import Widget
 
 from tui.statuslines import Piece
@@ -25,6 +25,7 @@ class Lines(Widget):
         self._make = make
         self._ascii = ascii_text
         self._pieces: list[Piece] = []
+        self._measured: int | None = None
 
     def show(self, make: Callable[[int], list[Piece]]) -> None:
         """Show what `make` answers for this width, now and after every resize."""
@@ -40,7 +41,7 @@ class Lines(Widget):
             pieces = [(ascii_only(text), style) for text, style in pieces]
         if pieces != self._pieces:
             before, self._pieces = self._pieces, pieces
-            if _line_count(before) != _line_count(pieces):
+            if self._measured not in (None, self._content().get_height({}, self.size.width)):
                 self.refresh(layout=True)
                 return
             first, end = _span(_cells(before), _cells(pieces))
@@ -49,12 +50,16 @@ class Lines(Widget):
             else:
                 self.refresh()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As Textual's. What the layout was told is kept: a resize measures the old text at the new width."""
+        self._measured = super().get_content_height(container, viewport, width)
+        return self._measured
+
     def render(self) -> RenderResult:
+        return self._content()
+
+    def _content(self) -> Content:
         return Content.assemble(*self._pieces)
-
-
-def _line_count(pieces: list[Piece]) -> int:
-    return sum(text.count("\n") for text, _ in pieces)
 
 
 def _cells(pieces: list[Piece]) -> list[Piece]:

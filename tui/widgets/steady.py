@@ -69,6 +69,11 @@ class SteadyTable(DataTable[Text]):
         self._session = session
         self._write()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without anything to page through, these keys are the time cursor's, as they are everywhere else."""
+        has_nothing_to_do = action in ("page_up", "page_down") and self.max_scroll_y <= 0
+        return not has_nothing_to_do and super().check_action(action, parameters)
+
     # --- what changed ------------------------------------------------------------------------------------------------
 
     def _write(self) -> None:
