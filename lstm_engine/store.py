@@ -8,11 +8,12 @@ of little-endian 32-bit floats, so that a million epochs open in a moment and co
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -24,6 +25,10 @@ FILE_NAME = "history.sqlite"
 VERSION = 1
 _APPLICATION = 0x4C53544D  # "LSTM"
 _ROW = np.dtype("<f4")
+
+#: A checkpoint's name: `checkpoints.file_name`, and Lightning's own.
+_FILE = re.compile(r"epoch=(0|-1|[1-9][0-9]*)-step=(0|[1-9][0-9]*)\.ckpt", re.ASCII)
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION};
@@ -64,9 +69,10 @@ class Store:
         sqlite3.Error: the disk is full, the directory read-only or gone, …; what was committed is undamaged.
     """
 
-    def __init__(self, connection: sqlite3.Connection, columns: Columns) -> None:
+    def __init__(self, connection: sqlite3.Connection, columns: Columns, path: Path) -> None:
         self._connection = connection
         self._columns = columns
+        self._path = path
 
     @classmethod
     def create(cls, directory: Path, columns: Columns) -> Store:
@@ -74,7 +80,7 @@ class Store:
         path = directory / FILE_NAME
         connection = _connect(path, "rwc")
         connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-        return cls(connection, columns)
+        return cls(connection, columns, path)
 
     @classmethod
     def open(cls, directory: Path, columns: Columns) -> Store:
@@ -105,7 +111,7 @@ class Store:
         if chunk is not None and (problem := _misfit(chunk[0], chunk[1], columns)):
             connection.close()
             raise UserError(f"{path} {problem}")
-        return cls(connection, columns)
+        return cls(connection, columns, path)
 
     def close(self) -> None:
         self._connection.close()
@@ -187,9 +193,14 @@ class Store:
         )
 
     def checkpoints(self) -> tuple[CheckpointRecord, ...]:
-        """Oldest first. A record whose file is absent was never finished, or was pruned."""
+        """Oldest first. A record whose file is absent was never finished, or was pruned.
+
+        Raises:
+            UserError: a record is none that this program makes. Files are read and deleted by the names in here, so
+                one that leads out of the run's directory must not get any further.
+        """
         rows = self._connection.execute("SELECT file, epoch, sha256, reason FROM checkpoints ORDER BY epoch, rowid")
-        return tuple(CheckpointRecord(*row) for row in rows)
+        return tuple(_record(self._path, *row) for row in rows)
 
     def _unpacked(self, blob: bytes) -> Rows:
         width = self._columns.width
@@ -212,10 +223,29 @@ class Store:
 
 def read_only(directory: Path, columns: Columns) -> Store:
     """The history in `directory`, for reading on a medium that cannot be written to. Raises as `Store.open`."""
+    path = directory / FILE_NAME
     try:
-        return Store(_connect(directory / FILE_NAME, "ro"), columns)
+        return Store(_connect(path, "ro"), columns, path)
     except sqlite3.Error as error:
-        raise UserError(f"{directory / FILE_NAME} cannot be read ({error})") from error
+        raise UserError(f"{path} cannot be read ({error})") from error
+
+
+def is_checkpoint_name(file: object) -> bool:
+    """Whether it is a checkpoint's plain file name, which leads nowhere but into the run's own directory."""
+    return isinstance(file, str) and _FILE.fullmatch(file) is not None
+
+
+def _record(path: Path, file: object, epoch: object, sha256: object, reason: object) -> CheckpointRecord:
+    """The record in a row of the table, whose columns may hold anything. Raises UserError."""
+    if not is_checkpoint_name(file):
+        raise UserError(f"{path} names a checkpoint {file!r:.100}: expected a name such as epoch=9-step=20.ckpt")
+    if type(epoch) is not int or epoch < 0:
+        raise UserError(f"{path} has {file} at epoch {epoch!r:.100}: expected a whole number, 0 or more")
+    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+        raise UserError(f"{path} has {file} with the checksum {sha256!r:.100}: expected 64 hexadecimal digits")
+    if reason not in get_args(SaveReason):
+        raise UserError(f"{path} has {file} saved for {reason!r:.100}: expected {', '.join(get_args(SaveReason))}")
+    return CheckpointRecord(str(file), epoch, sha256, reason)  # type: ignore[arg-type]
 
 
 def _misfit(count: object, size: object, columns: Columns) -> str | None:
