@@ -18,6 +18,7 @@ from lightning.fabric.plugins import CheckpointIO
 
 from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
+from lstm_engine.files import bytes_at
 from lstm_engine.models import CompanyModel, build
 
 #: Far above what any run of ours writes (1,000 companies: 20 KB); keeps a wrong file from filling the memory.
@@ -68,10 +69,7 @@ def load(path: Path) -> Checkpoint:
         UserError: one sentence says what is wrong with the file.
     """
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise UserError(f"{path} has {size} bytes: expected a checkpoint of at most {LARGEST}")
-        data = path.read_bytes()
+        data = bytes_at(path, LARGEST)
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror}): expected a checkpoint") from error
     return loads(data, str(path))
