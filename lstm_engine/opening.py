@@ -15,6 +15,7 @@ from lstm_engine.config import RunConfig, validated
 from lstm_engine.durable import remove_leftovers
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent
+from lstm_engine.files import bytes_at
 from lstm_engine.history import Columns, History
 from lstm_engine.integrity import digest
 from lstm_engine.models import build
@@ -62,6 +63,8 @@ def open_run(directory: Path, keep: int, tell: Tell) -> Opened:
     columns = Columns.of(record.config)
     writer = RunWriter(directory, columns, keep)
     try:
+        writer.store.check()
+        _check_files(writer)
         remove_leftovers(directory)
         found = _newest_good(writer, record.config, tell)
         if found is None and record.parent is not None and record.parent.epoch > 0:
@@ -80,6 +83,14 @@ def open_run(directory: Path, keep: int, tell: Tell) -> Opened:
     except BaseException:
         writer.close()
         raise
+
+
+def _check_files(writer: RunWriter) -> None:
+    """Raises UserError where something else is in a checkpoint's place: it could not be replaced, nor removed."""
+    for record in writer.store.checkpoints():
+        path = writer.directory / record.file
+        if path.exists() and not path.is_file():
+            raise UserError(f"{path} is not a regular file: expected a checkpoint, or nothing of that name")
 
 
 def _newest_good(writer: RunWriter, config: RunConfig, tell: Tell) -> Base | None:
@@ -115,7 +126,7 @@ def check_whole(path: Path, record: CheckpointRecord, config: RunConfig, where: 
         UserError: one sentence says what is wrong.
     """
     try:
-        data = path.read_bytes()
+        data = bytes_at(path)
     except OSError as error:
         raise UserError(f"{where} cannot be read ({error.strerror})") from error
     if digest(data) != record.sha256:
@@ -136,7 +147,7 @@ def open_checkpoint(path: Path, root: Path, config: RunConfig, keep: int, tell: 
         OSError, sqlite3.Error: the branch could not be written.
     """
     directory = path.resolve().parent
-    if not (directory / runs.RECORD).is_file():
+    if not (directory / runs.RECORD).exists():
         return _import(path, root, config, keep)
     own = runs.read_record(directory)
     history, records, stages = read_parts(directory, own.config)
