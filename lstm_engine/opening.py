@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from lightning import Callback, LightningModule, Trainer
+from lightning.pytorch.utilities.exceptions import SIGTERMException
 
 from lstm_engine import checkpoints, runs
 from lstm_engine.checkpoints import Checkpoint, Progress
@@ -22,9 +24,13 @@ from lstm_engine.models import build
 from lstm_engine.parameters import BY_HAND
 from lstm_engine.store import CheckpointRecord, Stage
 from lstm_engine.streaming import row_of
+from lstm_engine.training import fit, restored_exactly
 from lstm_engine.writing import RunWriter
 
 Tell = Callable[[str], None]
+
+#: Bytes of a stranger's past, of which nothing is known: 8 million epochs of the walk-through.
+LARGEST_PAST = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -195,8 +201,7 @@ def branch(
     def fill(directory: Path) -> None:
         writer = RunWriter(directory, Columns.of(config), keep)
         writers.append(writer)
-        for row in history.rows.tolist():
-            writer.add(row)
+        writer.begin_with(history.rows)
         if data:
             writer.write_checkpoint(file, data, epoch, "stage")
         writer.store.add_stages(inherited)
@@ -228,6 +233,37 @@ def _batch_size(at: Progress, config: RunConfig, where: str) -> int:
     return config.batch_size if config.batch_size in sizes else sizes[0]
 
 
+def _try_out(data: bytes, config: RunConfig, at: Progress, where: str) -> None:
+    """Trains an epoch on top of a stranger's checkpoint, in memory: what fails would fail the run at every attempt.
+
+    Raises:
+        UserError: it cannot be gone on from.
+    """
+    expected = f"expected one that a Trainer goes on from after epoch {at.epoch}"
+    model = build(config)
+    try:
+        trainer = fit(model, at.epoch + 1, _RestoredExactly(), data)
+    except SIGTERMException:
+        raise UserError(f"{where} was not opened: the program was told to quit") from None
+    except UserError:
+        raise
+    except Exception as error:  # whatever Lightning or torch raises where a part is missing or of another kind
+        raise UserError(
+            f"{where} cannot be gone on from ({type(error).__name__}: {error!s:.200}): {expected}"
+        ) from error
+    steps = at.step + -(-len(config.data.names) // config.batch_size)
+    if (trainer.current_epoch, trainer.global_step) != (at.epoch + 1, steps):
+        raise UserError(f"{where} counts its epochs and steps in more than one way: {expected}")
+
+
+class _RestoredExactly(Callback):
+    """Raises ValueError where the Trainer made something else of the checkpoint than what is in it."""
+
+    def on_train_start(self, trainer: Trainer, _: LightningModule) -> None:
+        if not restored_exactly(trainer):
+            raise ValueError("it is not restored as it was saved")
+
+
 def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:
     """A run that goes on from a plain Lightning script's checkpoint; the epochs before it are unknown: NaN."""
     checkpoint = checkpoints.load(path)
@@ -239,12 +275,18 @@ def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:
     config = validated(msgspec.structs.replace(config, lr=checkpoints.learning_rate(checkpoint, where)))
     at = checkpoints.progress(checkpoint, where)
     config = msgspec.structs.replace(config, batch_size=_batch_size(at, config, where))
+    columns = Columns.of(config)
+    longest = LARGEST_PAST // (4 * columns.width)
+    if at.epoch > longest:
+        raise UserError(
+            f"{where} has {at.epoch} epochs: expected at most {longest} with this data, for a run keeps a row of each"
+        )
+    data = checkpoints.dumps(checkpoint)
+    _try_out(data, config, at, where)
     model = build(config)
     model.load_state_dict(checkpoint["state_dict"])
-    columns = Columns.of(config)
     rows = np.full((at.epoch + 1, columns.width), np.nan, np.float32)
     rows[-1] = row_of(model, np.nan)
-    data = checkpoints.dumps(checkpoint)
     history = History.from_rows(columns, rows)
     file = checkpoints.file_name(at.epoch, at.step)
     return branch(root, config, Parent(path.name, at.epoch), history, (), file, data, keep)
