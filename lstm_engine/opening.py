@@ -13,6 +13,7 @@ from lightning.pytorch.utilities.exceptions import SIGTERMException
 
 from lstm_engine import checkpoints, runs
 from lstm_engine.checkpoints import Checkpoint, Progress
+from lstm_engine.companies import printable
 from lstm_engine.config import RunConfig, validated
 from lstm_engine.durable import remove_leftovers
 from lstm_engine.errors import UserError
@@ -193,6 +194,9 @@ def branch(
     Raises:
         OSError, sqlite3.Error: it could not be written.
     """
+    if parent is not None:
+        # A file, or a directory that was moved, can have any name; a run's settings cannot hold it.
+        parent = msgspec.structs.replace(parent, run=printable(parent.run))
     epoch = history.last_epoch
     inherited = [stage for stage in stages if stage.start < epoch]
     target = max([epoch, *(stage.target for stage in inherited[-1:])])

@@ -175,17 +175,18 @@ def record_in(data: bytes, path: str) -> RunRecord:
     Raises:
         UserError: it is damaged, of another version, or of a run that this program would not make.
     """
+    place = printable(path)
     try:
         record = _records.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise UserError(f"{path} is damaged ({printable(str(error))}): expected a run's settings as JSON") from error
+        raise UserError(f"{place} is damaged ({printable(str(error))}): expected a run's settings as JSON") from error
     if record.version != VERSION:
-        raise UserError(f"{path} has version {record.version}: expected {VERSION}, the one this lstm-tui reads")
+        raise UserError(f"{place} has version {record.version}: expected {VERSION}, the one this lstm-tui reads")
     try:
         validated(record.config)
         _check_origin(record)
     except UserError as error:
-        raise UserError(f"{path}: {error}") from error
+        raise UserError(f"{place}: {error}") from error
     return record
 
 

@@ -14,9 +14,11 @@ import torch
 
 from lstm_engine.checkpoints import file_name
 from lstm_engine.config import LARGEST_EPOCHS, RunConfig
+from lstm_engine.events import EngineReady, OpenRun, Quit, RunOpened
 from lstm_engine.history import Columns, History
 from lstm_engine.opening import LARGEST_PAST, branch
-from lstm_engine.runs import read_history
+from lstm_engine.runs import read_history, read_record
+from tests.engines import only, play
 from tests.test_opening import _plain_checkpoint, refusal
 from tests.walk_through import NAMES, WalkThrough, loader
 
@@ -109,7 +111,6 @@ STRANGE: dict[str, tuple[Callable[[Checkpoint], object], str]] = {
         lambda whole: whole["optimizer_states"][0]["state"].update({12: {}}),
         "holds no Adam state",
     ),
-    "no batches": (without("loops", "fit_loop", "epoch_loop.batch_progress"), "cannot be gone on from"),
     "no steps": (without("loops", "fit_loop", "epoch_loop.manual_optimization.optim_step_progress"), "gone on from"),
     "epochs begun in text": (lambda whole: current(whole).update(ready="3"), "gone on from"),
     "no fit": (lambda whole: whole["loops"].update(fit_loop={"epoch_progress": {"current": {"processed": 3}}}), ""),
@@ -164,3 +165,12 @@ def test_a_long_past_is_taken_over_in_chunks(tmp_path: Path) -> None:
     opened.writer.close()
     assert np.array_equal(read_history(opened.writer.directory, columns).rows, rows)
     assert LARGEST_PAST // (4 * columns.width) < LARGEST_EPOCHS
+
+
+def test_a_file_with_a_name_in_red_opens_as_a_run_that_can_be_read(plain: Checkpoint, tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b[31mred\n.ckpt"
+    torch.save(plain, path)
+    events = play(tmp_path / "checkpoints", [(EngineReady, OpenRun(source=str(path))), (RunOpened, Quit())])
+    (opened,) = only(events, RunOpened)
+    assert opened.parent.run == "a?[31mred?.ckpt"
+    assert read_record(Path(opened.directory)).parent == opened.parent
