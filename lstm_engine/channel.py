@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from lstm_engine.companies import printable
 from lstm_engine.events import Command, Message, Notice, Quit, Refused, decode_command, encode
 
 #: How many bytes of events may wait for a reader that has stopped reading (a suspended dashboard) before training
@@ -89,7 +90,7 @@ class Outbox:
         self._lines.put(line)
 
     def notice(self, text: str) -> None:
-        self.put(Notice(text=text))
+        self.put(Notice(text=printable(text)))
 
     def progress(self, text: str) -> None:
         self.put(Notice(text=text, warning=False))

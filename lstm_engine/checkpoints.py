@@ -16,8 +16,10 @@ import lightning
 import torch
 from lightning.fabric.plugins import CheckpointIO
 
-from lstm_engine.config import RunConfig
+from lstm_engine import adam_state
+from lstm_engine.config import LARGEST_EPOCHS, RunConfig
 from lstm_engine.errors import UserError
+from lstm_engine.files import bytes_at
 from lstm_engine.models import CompanyModel, build
 
 #: Far above what any run of ours writes (1,000 companies: 20 KB); keeps a wrong file from filling the memory.
@@ -33,7 +35,9 @@ class MemoryCheckpointIO(CheckpointIO):
     loaded: the checkpoint that was loaded last, kept so that a resumed Trainer can be compared with it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, held: bytes = b"") -> None:
+        """held: a checkpoint that is loaded in place of any file; none by default."""
+        self._held = held
         self.saved = b""
         self.loaded: Checkpoint | None = None
 
@@ -42,7 +46,7 @@ class MemoryCheckpointIO(CheckpointIO):
 
     def load_checkpoint(self, path: str | Path, *_: Any, **__: Any) -> Checkpoint:
         # Whatever Lightning asks for, nothing but tensors and plain types is loaded, and onto the CPU.
-        self.loaded = load(Path(path))
+        self.loaded = loads(self._held, str(path)) if self._held else load(Path(path))
         return self.loaded
 
     def remove_checkpoint(self, path: str | Path) -> None:
@@ -68,10 +72,7 @@ def load(path: Path) -> Checkpoint:
         UserError: one sentence says what is wrong with the file.
     """
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise UserError(f"{path} has {size} bytes: expected a checkpoint of at most {LARGEST}")
-        data = path.read_bytes()
+        data = bytes_at(path, LARGEST)
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror}): expected a checkpoint") from error
     return loads(data, str(path))
@@ -116,8 +117,11 @@ def progress(checkpoint: Checkpoint, where: str) -> Progress:
         step = checkpoint["global_step"]
     except (KeyError, TypeError) as error:
         raise UserError(f"{where} does not say how many epochs it has: expected a checkpoint of a Trainer") from error
-    if not (isinstance(epoch, int) and isinstance(step, int) and epoch >= 0 and step >= 0):
-        raise UserError(f"{where} says it has {epoch!r} epochs and {step!r} steps: expected whole numbers")
+    if type(epoch) is not int or type(step) is not int or not (0 <= epoch <= LARGEST_EPOCHS and step >= 0):
+        raise UserError(
+            f"{where} says it has {epoch!r:.100} epochs and {step!r:.100} steps: expected whole numbers, and at most "
+            f"{LARGEST_EPOCHS} epochs"
+        )
     return Progress(epoch, step)
 
 
@@ -131,22 +135,18 @@ def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
         for name, tensor in checkpoint["state_dict"].items()
     }
     if found != expected:
-        names = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
-        listed = ", ".join(str(name) for name in names[:4])
+        differing = (name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+        names = sorted(f"{name!s:.100}" for name in differing)
+        listed = ", ".join(names[:4])
         raise UserError(f"{where} is not of the {config.model} model: its parameters differ in {listed}")
-    if not all(torch.isfinite(tensor).all() for tensor in checkpoint["state_dict"].values()):
-        raise UserError(f"{where} holds parameters that are not finite numbers")
-    try:
-        (state,) = checkpoint["optimizer_states"]
-        moments = [state["state"][index] for index in range(len(expected))]
-        shapes = [{tuple(moment[key].shape) for key in ("exp_avg", "exp_avg_sq")} for moment in moments]
-        steps = [float(moment["step"]) for moment in moments]
-        (group,) = state["param_groups"]
-        known = group["params"] == list(range(len(expected)))
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, RuntimeError):
-        known, shapes, steps = False, [], []
-    if not (known and shapes == [{shape} for shape in expected.values()] and all(step >= 0 for step in steps)):
-        raise UserError(f"{where} holds no Adam state for its {len(expected)} parameters: expected a Trainer's own")
+    for name, tensor in checkpoint["state_dict"].items():
+        if not adam_state.is_plain(tensor, expected[name]):
+            kind = f"{tensor.layout} {tensor.dtype} on {tensor.device}".replace("torch.", "")
+            raise UserError(f"{where} holds {name} as {kind}: expected strided float32 on cpu")
+        if not torch.isfinite(tensor).all():
+            raise UserError(f"{where} holds parameters that are not finite numbers")
+    if (problem := adam_state.problem(checkpoint.get("optimizer_states"), list(expected.values()))) is not None:
+        raise UserError(f"{where} {problem}")
 
 
 def _check_version(checkpoint: Checkpoint, where: str) -> None:

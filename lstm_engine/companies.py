@@ -47,6 +47,7 @@ LONGEST_NAME = 100
 #: Of the 32-bit floats, which is what the models compute with.
 LARGEST_NUMBER = (2 - 2**-23) * 2.0**127
 
+_TOO_LARGE = "is too large: expected a number within the range of 32-bit floats (3.4e38)"
 _EXPECTED = "expected a header row, then one row a company: its name, its days in order, the value to predict"
 
 
@@ -84,6 +85,34 @@ def read_csv(path: Path) -> Companies:
         days=tuple(row[:-1] for row in numbers),
         targets=tuple(row[-1] for row in numbers),
     )
+
+
+def checked(data: Companies) -> Companies:
+    """The table, where it is one that `read_csv` could have read; for one that came another way.
+
+    Raises:
+        UserError: one sentence with the company and what was expected.
+    """
+    if not data.source.isprintable():
+        raise UserError(f"the data's name {data.source!r:.200} holds control characters: expected printable text")
+    if not data.names:
+        raise UserError("the data holds no company: expected one or more")
+    counts = {"inputs": len(data.days), "values to predict": len(data.targets)}
+    for what, count in counts.items():
+        if count != len(data.names):
+            raise UserError(f"the data has {len(data.names)} names and {what} for {count}: expected as many")
+    seen = set[str]()
+    for number, (name, days, target) in enumerate(zip(data.names, data.days, data.targets, strict=True), 1):
+        where = f"company {number}"
+        if _name(name, where) in seen:
+            raise UserError(f"{where}: a second company {name!r}: expected every name once")
+        seen.add(name)
+        if len(days) != data.day_count or not days:
+            raise UserError(f"{where} has {len(days)} days: expected {data.day_count or 'one or more'}")
+        for value in (*days, target):
+            if problem := _misfit(value):
+                raise UserError(f"{where}: {value!r} {problem}")
+    return data
 
 
 def printable(text: str) -> str:
@@ -188,8 +217,15 @@ def _problem(cell: str) -> str | None:
     if not _is_number(cell):
         return "is not a number: expected one such as 0.25"
     value = float(cell)
-    if math.isnan(value) or "inf" in cell.lower():
+    if math.isinf(value) and "inf" not in cell.lower():  # such as 1e999
+        return _TOO_LARGE
+    return _misfit(value)
+
+
+def _misfit(value: float) -> str | None:
+    """What keeps the number from being one that the model can hold, and what was expected; None if nothing."""
+    if not math.isfinite(value):
         return "is not finite: expected a number such as 0.25"
     if abs(value) > LARGEST_NUMBER:
-        return "is too large: expected a number within the range of 32-bit floats (3.4e38)"
+        return _TOO_LARGE
     return None

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from lstm_engine.companies import WALK_THROUGH, Companies
+from lstm_engine.companies import WALK_THROUGH, Companies, checked
 from lstm_engine.errors import UserError
 from lstm_engine.parameters import ModelName
 
@@ -50,6 +50,9 @@ def validated(config: RunConfig) -> RunConfig:
         raise UserError(f"init is {config.init!r}: expected normal or uniform")
     if config.batch_size < 1:
         raise UserError(f"batch size is {config.batch_size}: expected a whole number, 1 or more")
+    companies = len(checked(config.data).names)
+    if config.batch_size > companies:
+        raise UserError(f"batch size is {config.batch_size}: expected at most {companies}, one per company")
     return config
 
 

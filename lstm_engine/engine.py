@@ -19,10 +19,11 @@ from lstm_engine import events, runs
 from lstm_engine.bench import BenchOptions, BenchRun, Outcome
 from lstm_engine.branching import branch_at
 from lstm_engine.channel import Inbox, Outbox
+from lstm_engine.companies import printable
 from lstm_engine.config import LARGEST_SEED, check_epochs, validated
 from lstm_engine.errors import UserError
 from lstm_engine.logs import log_to
-from lstm_engine.opening import open_checkpoint, open_run
+from lstm_engine.opening import Opened, open_checkpoint, open_run
 from lstm_engine.writing import STORAGE_ERRORS
 
 log = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ class Engine:
 
     def _refuse(self, command: events.Command, reason: str) -> None:
         kind = str(command.__struct_config__.tag)
-        self._outbox.put(events.Refused(command=kind, reason=reason))
+        self._outbox.put(events.Refused(command=kind, reason=printable(reason)))
 
     @singledispatchmethod
     def _do(self, command: events.Command) -> None:
@@ -89,6 +90,16 @@ class Engine:
 
     @_do.register
     def _(self, command: events.OpenRun) -> None:
+        try:
+            self._open(command)
+        except (UserError, *STORAGE_ERRORS):
+            raise
+        except Exception as error:  # whatever is in there, the run on the bench must not go down with it
+            log.exception("%s could not be opened", command.source)
+            what = f"{type(error).__name__}: {error}"
+            raise UserError(f"{command.source} cannot be opened ({what}): expected a run or a checkpoint") from error
+
+    def _open(self, command: events.OpenRun) -> None:
         path, options = Path(command.source), self._options
         if path.suffix == ".ckpt" or path.is_file():
             if self._run is not None and self._run.base is not None and self._run.base.path == path.resolve():
@@ -101,7 +112,7 @@ class Engine:
                 self._run.announce(self._outbox)
                 return
             opened = open_run(directory, options.keep, self._outbox.notice)
-        self._bring(BenchRun(opened.config, options, opened))
+        self._bring(self._benched(opened))
 
     @_do.register
     def _(self, command: events.Reseed) -> None:
@@ -116,7 +127,7 @@ class Engine:
             raise UserError("there is nothing to branch from yet: train first")
         epochs = None if command.epochs is None else check_epochs(command.epochs)
         opened = branch_at(run.writer.directory, run.config, command, options.keep, self._inbox, self._outbox.progress)
-        self._bring(BenchRun(opened.config, options, opened))
+        self._bring(self._benched(opened))
         if epochs is not None:
             self._train(self._held().epoch + epochs)
 
@@ -147,6 +158,14 @@ class Engine:
         if self._run is None:
             raise UserError("there is no run yet: expected new_run or open_run first")
         return self._run
+
+    def _benched(self, opened: Opened) -> BenchRun:
+        """The run that was opened; its directory is given back where it cannot be put on the bench."""
+        try:
+            return BenchRun(opened.config, self._options, opened)
+        except BaseException:
+            opened.writer.close()
+            raise
 
     def _bring(self, run: BenchRun) -> None:
         """Puts `run` on the bench in place of the one that is there."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from lstm_engine.files import bytes_at
 from lstm_engine.store import CheckpointRecord, Store
 
 
@@ -28,7 +29,7 @@ def digest(data: bytes) -> str:
 def is_whole(directory: Path, record: CheckpointRecord) -> bool:
     """Whether the recorded checkpoint is there and undamaged."""
     try:
-        return digest((directory / record.file).read_bytes()) == record.sha256
+        return digest(bytes_at(directory / record.file)) == record.sha256
     except OSError:
         return False
 
@@ -37,7 +38,7 @@ def stamp_of(path: Path) -> Stamp | None:
     """Of a checkpoint as it is now; None where it cannot be read."""
     try:
         found = path.stat()
-        return Stamp(path.name, found.st_size, found.st_mtime_ns, digest(path.read_bytes()))
+        return Stamp(path.name, found.st_size, found.st_mtime_ns, digest(bytes_at(path)))
     except OSError:
         return None
 
@@ -49,7 +50,7 @@ def is_as_stamped(directory: str, stamp: Stamp) -> bool:
         found = os.stat(path)  # noqa: PTH116 - a Path for each of thousands takes longer than the call
         if (found.st_size, found.st_mtime_ns) == (stamp.size, stamp.written):
             return True
-        return found.st_size == stamp.size and digest(Path(path).read_bytes()) == stamp.sha256
+        return found.st_size == stamp.size and digest(bytes_at(path)) == stamp.sha256
     except OSError:
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -22,10 +23,16 @@ class _RunLog(logging.Handler):
         if self.directory is None:
             return
         try:
-            with (self.directory / FILE_NAME).open("a", encoding="utf-8", errors="replace") as file:
+            path = self.directory / FILE_NAME
+            with open(path, "a", encoding="utf-8", errors="replace", opener=_opened) as file:
                 file.write(self.format(record) + "\n")
         except OSError:
             self.directory = None
+
+
+def _opened(path: str, flags: int) -> int:
+    """As `open`, without waiting for a pipe's other end, and not where a link leads: out of the run's directory."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW, 0o666)
 
 
 _run_log = _RunLog()

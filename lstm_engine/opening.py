@@ -8,22 +8,30 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from lightning import Callback, LightningModule, Trainer
+from lightning.pytorch.utilities.exceptions import SIGTERMException
 
 from lstm_engine import checkpoints, runs
 from lstm_engine.checkpoints import Checkpoint, Progress
+from lstm_engine.companies import printable
 from lstm_engine.config import RunConfig, validated
 from lstm_engine.durable import remove_leftovers
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent
+from lstm_engine.files import bytes_at
 from lstm_engine.history import Columns, History
 from lstm_engine.integrity import digest
 from lstm_engine.models import build
 from lstm_engine.parameters import BY_HAND
 from lstm_engine.store import CheckpointRecord, Stage
 from lstm_engine.streaming import row_of
+from lstm_engine.training import fit, restored_exactly
 from lstm_engine.writing import RunWriter
 
 Tell = Callable[[str], None]
+
+#: Bytes of a stranger's past, of which nothing is known: 8 million epochs of the walk-through.
+LARGEST_PAST = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,8 @@ def open_run(directory: Path, keep: int, tell: Tell) -> Opened:
     columns = Columns.of(record.config)
     writer = RunWriter(directory, columns, keep)
     try:
+        writer.store.check()
+        _check_files(writer)
         remove_leftovers(directory)
         found = _newest_good(writer, record.config, tell)
         if found is None and record.parent is not None and record.parent.epoch > 0:
@@ -80,6 +90,14 @@ def open_run(directory: Path, keep: int, tell: Tell) -> Opened:
     except BaseException:
         writer.close()
         raise
+
+
+def _check_files(writer: RunWriter) -> None:
+    """Raises UserError where something else is in a checkpoint's place: it could not be replaced, nor removed."""
+    for record in writer.store.checkpoints():
+        path = writer.directory / record.file
+        if path.exists() and not path.is_file():
+            raise UserError(f"{path} is not a regular file: expected a checkpoint, or nothing of that name")
 
 
 def _newest_good(writer: RunWriter, config: RunConfig, tell: Tell) -> Base | None:
@@ -115,7 +133,7 @@ def check_whole(path: Path, record: CheckpointRecord, config: RunConfig, where: 
         UserError: one sentence says what is wrong.
     """
     try:
-        data = path.read_bytes()
+        data = bytes_at(path)
     except OSError as error:
         raise UserError(f"{where} cannot be read ({error.strerror})") from error
     if digest(data) != record.sha256:
@@ -136,7 +154,7 @@ def open_checkpoint(path: Path, root: Path, config: RunConfig, keep: int, tell: 
         OSError, sqlite3.Error: the branch could not be written.
     """
     directory = path.resolve().parent
-    if not (directory / runs.RECORD).is_file():
+    if not (directory / runs.RECORD).exists():
         return _import(path, root, config, keep)
     own = runs.read_record(directory)
     history, records, stages = read_parts(directory, own.config)
@@ -176,6 +194,9 @@ def branch(
     Raises:
         OSError, sqlite3.Error: it could not be written.
     """
+    if parent is not None:
+        # A file, or a directory that was moved, can have any name; a run's settings cannot hold it.
+        parent = msgspec.structs.replace(parent, run=printable(parent.run))
     epoch = history.last_epoch
     inherited = [stage for stage in stages if stage.start < epoch]
     target = max([epoch, *(stage.target for stage in inherited[-1:])])
@@ -184,8 +205,7 @@ def branch(
     def fill(directory: Path) -> None:
         writer = RunWriter(directory, Columns.of(config), keep)
         writers.append(writer)
-        for row in history.rows.tolist():
-            writer.add(row)
+        writer.begin_with(history.rows)
         if data:
             writer.write_checkpoint(file, data, epoch, "stage")
         writer.store.add_stages(inherited)
@@ -217,6 +237,37 @@ def _batch_size(at: Progress, config: RunConfig, where: str) -> int:
     return config.batch_size if config.batch_size in sizes else sizes[0]
 
 
+def _try_out(data: bytes, config: RunConfig, at: Progress, where: str) -> None:
+    """Trains an epoch on top of a stranger's checkpoint, in memory: what fails would fail the run at every attempt.
+
+    Raises:
+        UserError: it cannot be gone on from.
+    """
+    expected = f"expected one that a Trainer goes on from after epoch {at.epoch}"
+    model = build(config)
+    try:
+        trainer = fit(model, at.epoch + 1, _RestoredExactly(), data)
+    except SIGTERMException:
+        raise UserError(f"{where} was not opened: the program was told to quit") from None
+    except UserError:
+        raise
+    except Exception as error:  # whatever Lightning or torch raises where a part is missing or of another kind
+        raise UserError(
+            f"{where} cannot be gone on from ({type(error).__name__}: {error!s:.200}): {expected}"
+        ) from error
+    steps = at.step + -(-len(config.data.names) // config.batch_size)
+    if (trainer.current_epoch, trainer.global_step) != (at.epoch + 1, steps):
+        raise UserError(f"{where} counts its epochs and steps in more than one way: {expected}")
+
+
+class _RestoredExactly(Callback):
+    """Raises ValueError where the Trainer made something else of the checkpoint than what is in it."""
+
+    def on_train_start(self, trainer: Trainer, _: LightningModule) -> None:
+        if not restored_exactly(trainer):
+            raise ValueError("it is not restored as it was saved")
+
+
 def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:
     """A run that goes on from a plain Lightning script's checkpoint; the epochs before it are unknown: NaN."""
     checkpoint = checkpoints.load(path)
@@ -228,12 +279,18 @@ def _import(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:
     config = validated(msgspec.structs.replace(config, lr=checkpoints.learning_rate(checkpoint, where)))
     at = checkpoints.progress(checkpoint, where)
     config = msgspec.structs.replace(config, batch_size=_batch_size(at, config, where))
+    columns = Columns.of(config)
+    longest = LARGEST_PAST // (4 * columns.width)
+    if at.epoch > longest:
+        raise UserError(
+            f"{where} has {at.epoch} epochs: expected at most {longest} with this data, for a run keeps a row of each"
+        )
+    data = checkpoints.dumps(checkpoint)
+    _try_out(data, config, at, where)
     model = build(config)
     model.load_state_dict(checkpoint["state_dict"])
-    columns = Columns.of(config)
     rows = np.full((at.epoch + 1, columns.width), np.nan, np.float32)
     rows[-1] = row_of(model, np.nan)
-    data = checkpoints.dumps(checkpoint)
     history = History.from_rows(columns, rows)
     file = checkpoints.file_name(at.epoch, at.step)
     return branch(root, config, Parent(path.name, at.epoch), history, (), file, data, keep)

@@ -20,10 +20,12 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from lstm_engine import store
+from lstm_engine.companies import printable
 from lstm_engine.config import RunConfig, validated
 from lstm_engine.durable import sync_directory, write_durably
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent
+from lstm_engine.files import bytes_at as bytes_at  # lists read with it too
 from lstm_engine.history import Columns, History
 from lstm_engine.integrity import Stamp
 from lstm_engine.names import ADJECTIVES, NOUNS
@@ -161,7 +163,7 @@ def find(root: Path, source: str) -> Path:
         UserError: there is no such run.
     """
     for candidate in (root / source, Path(source)):
-        if (candidate / RECORD).is_file():
+        if (candidate / RECORD).exists():
             return candidate.resolve()
     raise UserError(f"no run {source!r} in {root}, and no run's directory at that path: `lstm-tui runs` lists them")
 
@@ -177,32 +179,46 @@ def read_record(directory: Path) -> RunRecord:
 
 
 def record_in(data: bytes, path: str) -> RunRecord:
-    """The record in the bytes of the file at `path`. Raises UserError where it is damaged, or of a newer version."""
+    """The record in the bytes of the file at `path`.
+
+    Raises:
+        UserError: it is damaged, of another version, or of a run that this program would not make.
+    """
+    place = printable(path)
     try:
         record = _records.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UserError(f"{path} is damaged ({error}): expected a run's settings as JSON") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UserError(f"{place} is damaged ({printable(str(error))}): expected a run's settings as JSON") from error
     if record.version != VERSION:
-        raise UserError(f"{path} has version {record.version}: expected {VERSION}, the one this lstm-tui reads")
+        raise UserError(f"{place} has version {record.version}: expected {VERSION}, the one this lstm-tui reads")
     try:
         validated(record.config)
+        _check_origin(record)
     except UserError as error:
-        raise UserError(f"{path}: {error}") from error
+        raise UserError(f"{place}: {error}") from error
     return record
 
 
+def _check_origin(record: RunRecord) -> None:
+    """Raises UserError where the record's words are none to show, or it branched off nowhere."""
+    parent = record.parent
+    for text in (record.created, *((parent.run, *parent.changed) if parent else ())):
+        if not text.isprintable():
+            raise UserError(f"{text!r:.200} holds control characters: expected printable text")
+    if parent is not None and parent.epoch < 0:
+        raise UserError(f"the run branched off at epoch {parent.epoch}: expected 0 or more")
+
+
 def read_summary(directory: Path | str) -> Summary | None:
-    """None where there is none, or an unreadable one."""
+    """None where there is none, or one that this program did not write."""
     try:
-        return _summaries.decode(bytes_at(f"{directory}/{SUMMARY}"))
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        summary = _summaries.decode(bytes_at(f"{directory}/{SUMMARY}"))
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-
-
-def bytes_at(path: str) -> bytes:
-    """A small file's bytes; with a Path for each of thousands this would take twice as long. Raises OSError."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-        return file.read()
+    stamp = summary.checkpoint
+    if stamp is not None and not store.is_checkpoint_name(stamp.file):
+        return None
+    return summary if all(map(str.isprintable, (summary.updated, *summary.predictions))) else None
 
 
 def lost(name: str) -> str:
@@ -238,6 +254,6 @@ def reading(directory: Path, columns: Columns, read: Callable[[store.Store], Res
 
 def _read(path: Path, kind: type[Kind]) -> Kind | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
+        return msgspec.json.decode(bytes_at(path), type=kind)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None

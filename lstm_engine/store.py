@@ -8,11 +8,12 @@ of little-endian 32-bit floats, so that a million epochs open in a moment and co
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -24,6 +25,15 @@ FILE_NAME = "history.sqlite"
 VERSION = 1
 _APPLICATION = 0x4C53544D  # "LSTM"
 _ROW = np.dtype("<f4")
+
+#: What SQLite looks for beside a database.
+_BESIDE = ("-journal", "-wal", "-shm")
+
+#: A checkpoint's name: `checkpoints.file_name`, and Lightning's own.
+_FILE = re.compile(r"epoch=(0|-1|[1-9][0-9]*)-step=(0|[1-9][0-9]*)\.ckpt", re.ASCII)
+#: What JSON and SQLite carry without loss, with room for epochs to be added.
+LARGEST_TARGET = 2**52
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION};
@@ -64,9 +74,10 @@ class Store:
         sqlite3.Error: the disk is full, the directory read-only or gone, …; what was committed is undamaged.
     """
 
-    def __init__(self, connection: sqlite3.Connection, columns: Columns) -> None:
+    def __init__(self, connection: sqlite3.Connection, columns: Columns, path: Path) -> None:
         self._connection = connection
         self._columns = columns
+        self._path = path
 
     @classmethod
     def create(cls, directory: Path, columns: Columns) -> Store:
@@ -74,26 +85,33 @@ class Store:
         path = directory / FILE_NAME
         connection = _connect(path, "rwc")
         connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-        return cls(connection, columns)
+        return cls(connection, columns, path)
 
     @classmethod
     def open(cls, directory: Path, columns: Columns) -> Store:
         """The history in `directory`.
 
         Raises:
-            UserError: there is none, it is not one of ours, another version wrote it, or it is of another model or
-                other companies.
+            UserError: there is none, it is not one of ours, another version wrote it, it is of another model or other
+                companies, or its epochs do not follow one another.
         """
         path = directory / FILE_NAME
         if not path.is_file():
-            raise UserError(f"{path} is missing: expected the history of a run of lstm-tui")
+            what = "is not a regular file" if path.exists() else "is missing"
+            raise UserError(f"{path} {what}: expected the history of a run of lstm-tui")
+        for beside in _BESIDE:
+            # SQLite would wait for ever for the other end of a pipe.
+            if (found := path.with_name(f"{FILE_NAME}{beside}")).exists() and not found.is_file():
+                raise UserError(f"{found} is not a regular file: expected SQLite's own, or nothing of that name")
         try:
             connection = _connect(path, "rw")
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            chunk = None
+            problem = None
             if (application, version) == (_APPLICATION, VERSION):
-                chunk = connection.execute("SELECT count, length(rows) FROM epochs LIMIT 1").fetchone()
+                # SQLite knows a blob's length without reading it.
+                layout = connection.execute("SELECT first_epoch, count, length(rows) FROM epochs ORDER BY first_epoch")
+                problem = _misfit(layout, columns)
         except sqlite3.Error as error:
             raise UserError(f"{path} cannot be read ({error}): expected the history of a run of lstm-tui") from error
         if application != _APPLICATION:
@@ -102,10 +120,10 @@ class Store:
         if version != VERSION:
             connection.close()
             raise UserError(f"{path} has version {version}: expected {VERSION}, the one this lstm-tui reads")
-        if chunk is not None and (problem := _misfit(chunk[0], chunk[1], columns)):
+        if problem is not None:
             connection.close()
             raise UserError(f"{path} {problem}")
-        return cls(connection, columns)
+        return cls(connection, columns, path)
 
     def close(self) -> None:
         self._connection.close()
@@ -153,16 +171,33 @@ class Store:
         Raises:
             UserError: the chunks do not follow one another.
         """
-        chunks = []
+        empty = np.empty((0, self._columns.width), np.float32)
+        return History.from_rows(self._columns, np.concatenate([empty, *self._chunks()]))
+
+    def check(self) -> None:
+        """Reads all there is, a chunk at a time: what is trained on top of a damaged history would be lost with it.
+
+        Raises:
+            UserError: it cannot be read; one sentence says why.
+        """
+        try:
+            for _ in self._chunks():
+                pass
+            self.stages()
+            self.checkpoints()
+        except sqlite3.Error as error:
+            raise UserError(f"{self._path} cannot be read ({error}): expected the history of a run") from error
+
+    def _chunks(self) -> Iterator[Rows]:
+        """The epochs in the pieces they lie in. Raises UserError where they do not follow one another."""
         expected = 0
-        for first_epoch, count, blob in self._connection.execute("SELECT * FROM epochs ORDER BY first_epoch"):
+        chunks = self._connection.execute("SELECT first_epoch, count, rows FROM epochs ORDER BY first_epoch")
+        for first_epoch, count, blob in chunks:
             rows = self._unpacked(blob)
             if first_epoch != expected or count != len(rows):
-                raise UserError(f"the history has a gap or damage at epoch {expected}: expected epochs in a row")
-            chunks.append(rows)
+                raise UserError(f"{self._path} {_gap(expected)}")
+            yield rows
             expected += count
-        empty = np.empty((0, self._columns.width), np.float32)
-        return History.from_rows(self._columns, np.concatenate([empty, *chunks]))
 
     def row(self, epoch: int) -> list[float] | None:
         """One epoch's row; None where the history does not reach it."""
@@ -181,20 +216,24 @@ class Store:
         return -1 if row[0] is None else int(row[0]) - 1
 
     def stages(self) -> tuple[Stage, ...]:
-        """In the order in which they ran."""
-        return tuple(
-            Stage(*row) for row in self._connection.execute("SELECT start, target FROM stages ORDER BY rowid")
-        )
+        """In the order in which they ran. Raises UserError where one is none that a Trainer can go through."""
+        rows = self._connection.execute("SELECT start, target FROM stages ORDER BY rowid")
+        return tuple(_stage(self._path, *row) for row in rows)
 
     def checkpoints(self) -> tuple[CheckpointRecord, ...]:
-        """Oldest first. A record whose file is absent was never finished, or was pruned."""
+        """Oldest first. A record whose file is absent was never finished, or was pruned.
+
+        Raises:
+            UserError: a record is none that this program makes. Files are read and deleted by the names in here, so
+                one that leads out of the run's directory must not get any further.
+        """
         rows = self._connection.execute("SELECT file, epoch, sha256, reason FROM checkpoints ORDER BY epoch, rowid")
-        return tuple(CheckpointRecord(*row) for row in rows)
+        return tuple(_record(self._path, *row) for row in rows)
 
     def _unpacked(self, blob: bytes) -> Rows:
         width = self._columns.width
         if not isinstance(blob, bytes) or len(blob) % (4 * width):
-            raise UserError(f"a history chunk has {len(blob)} bytes: expected {width} 32-bit floats an epoch")
+            raise UserError(f"{self._path} has a damaged chunk: expected {width} 32-bit floats an epoch")
         return np.frombuffer(blob, _ROW).reshape(-1, width).astype(np.float32, copy=False)
 
     @contextlib.contextmanager
@@ -212,22 +251,57 @@ class Store:
 
 def read_only(directory: Path, columns: Columns) -> Store:
     """The history in `directory`, for reading on a medium that cannot be written to. Raises as `Store.open`."""
+    path = directory / FILE_NAME
     try:
-        return Store(_connect(directory / FILE_NAME, "ro"), columns)
+        return Store(_connect(path, "ro"), columns, path)
     except sqlite3.Error as error:
-        raise UserError(f"{directory / FILE_NAME} cannot be read ({error})") from error
+        raise UserError(f"{path} cannot be read ({error})") from error
 
 
-def _misfit(count: object, size: object, columns: Columns) -> str | None:
-    """What differs where a chunk of `count` epochs in `size` bytes is not of these columns."""
-    if not (isinstance(count, int) and isinstance(size, int) and count > 0):
-        return f"has a chunk of {count!r} epochs: expected epochs in a row"
-    if size == 4 * columns.width * count:
-        return None
-    return (
-        f"has {size / count / 4:g} numbers an epoch: expected {columns.width}, for a loss, {len(columns.companies)} "
-        f"companies and {len(columns.parameters)} parameters as in the run's settings"
-    )
+def is_checkpoint_name(file: object) -> bool:
+    """Whether it is a checkpoint's plain file name, which leads nowhere but into the run's own directory."""
+    return isinstance(file, str) and _FILE.fullmatch(file) is not None
+
+
+def _record(path: Path, file: object, epoch: object, sha256: object, reason: object) -> CheckpointRecord:
+    """The record in a row of the table, whose columns may hold anything. Raises UserError."""
+    if not is_checkpoint_name(file):
+        raise UserError(f"{path} names a checkpoint {file!r:.100}: expected a name such as epoch=9-step=20.ckpt")
+    if type(epoch) is not int or epoch < 0:
+        raise UserError(f"{path} has {file} at epoch {epoch!r:.100}: expected a whole number, 0 or more")
+    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
+        raise UserError(f"{path} has {file} with the checksum {sha256!r:.100}: expected 64 hexadecimal digits")
+    if reason not in get_args(SaveReason):
+        raise UserError(f"{path} has {file} saved for {reason!r:.100}: expected {', '.join(get_args(SaveReason))}")
+    return CheckpointRecord(str(file), epoch, sha256, reason)  # type: ignore[arg-type]
+
+
+def _stage(path: Path, start: object, target: object) -> Stage:
+    """The stage in a row of the table, whose columns may hold anything. Raises UserError."""
+    if type(start) is not int or type(target) is not int or not 0 <= start <= target <= LARGEST_TARGET:
+        raise UserError(f"{path} has a stage from {start!r:.100} to {target!r:.100}: expected two epochs in order")
+    return Stage(start, target)
+
+
+def _misfit(layout: Iterable[tuple[object, object, object]], columns: Columns) -> str | None:
+    """What is wrong where chunks of these first epochs, counts and sizes in bytes are no history of these columns."""
+    expected = 0
+    for first_epoch, count, size in layout:
+        if type(count) is not int or count <= 0 or not isinstance(size, int):
+            return f"has a chunk of {count!r:.100} epochs: expected epochs in a row"
+        if size != 4 * columns.width * count:
+            return (
+                f"has {size / count / 4:g} numbers an epoch: expected {columns.width}, for a loss, "
+                f"{len(columns.companies)} companies and {len(columns.parameters)} parameters as in the run's settings"
+            )
+        if first_epoch != expected:
+            return _gap(expected)
+        expected += count
+    return None
+
+
+def _gap(epoch: int) -> str:
+    return f"has a gap or damage at epoch {epoch}: expected epochs in a row"
 
 
 def _packed(rows: Rows) -> bytes:

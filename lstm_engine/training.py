@@ -28,6 +28,10 @@ class _OwnSignals(Callback):
         trainer.callbacks = [one for one in trainer.callbacks if one is not self]  # type: ignore[attr-defined]
 
 
+#: What Lightning is told as the path of a checkpoint that is in memory.
+_HELD = "in memory"
+
+
 class Batches:
     """The companies in order, `batch_size` at a time.
 
@@ -51,22 +55,23 @@ def fit(
     model: CompanyModel,
     target: int,
     callback: Callback,
-    resume_from: Path | None,
+    resume_from: Path | bytes | None,
 ) -> Trainer:
     """Trains `model` to `target` completed epochs with a new Trainer.
 
     Args:
-        resume_from: the checkpoint to go on from; None starts with the model as it is.
+        resume_from: the checkpoint to go on from, a file or its bytes; None starts with the model as it is.
 
     Returns:
         The Trainer, stopped; `current_epoch` says how many epochs are completed, and it can still save a checkpoint.
     """
+    held, path = (resume_from, _HELD) if isinstance(resume_from, bytes) else (b"", resume_from)
     trainer = Trainer(
         max_epochs=target,
         accelerator="cpu",
         devices=1,
         # On a SLURM node Lightning would take over the job's signals and requeue it.
-        plugins=[MemoryCheckpointIO(), LightningEnvironment()],
+        plugins=[MemoryCheckpointIO(held), LightningEnvironment()],
         callbacks=[_OwnSignals(), callback],
         logger=False,
         enable_checkpointing=False,
@@ -74,14 +79,14 @@ def fit(
         enable_model_summary=False,
         num_sanity_val_steps=0,
     )
-    trainer.fit(model, Batches(model), ckpt_path=resume_from, weights_only=True)
+    trainer.fit(model, Batches(model), ckpt_path=path, weights_only=True)
     return trainer
 
 
 def checkpoint_bytes(trainer: Trainer) -> bytes:
     """A Lightning checkpoint of `trainer` as it is now, between two epochs or stopped."""
     io = _io(trainer)
-    trainer.save_checkpoint("in memory")
+    trainer.save_checkpoint(_HELD)
     return io.saved
 
 

@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 #: What writing to a failing disk raises.
 STORAGE_ERRORS = (OSError, sqlite3.Error)
 
+#: How many epochs of another run's past are written at once.
+_CHUNK = 10_000
+
 _KEPT_FOR_GOOD: tuple[SaveReason, ...] = ("user", "stage")
 
 
@@ -76,6 +79,16 @@ class RunWriter:
         self._first_pending = min(self._first_pending, stage.start + 1)
         for record in past:
             (self.directory / record.file).unlink(missing_ok=True)
+
+    def begin_with(self, past: Rows) -> None:
+        """Commits the epochs that a new run takes over, in chunks: there may be millions of them.
+
+        The directory must be none of a run yet, for the chunks are transactions of their own.
+        """
+        for begin in range(0, len(past), _CHUNK):
+            rows = past[begin : begin + _CHUNK]
+            self._store.add(self._first_pending, rows, None, ())
+            self._first_pending += len(rows)
 
     def add(self, row: list[float]) -> None:
         """Takes the next epoch's row, to be committed with the next checkpoint."""
