@@ -4,12 +4,13 @@ import errno
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from lstm_engine.config import RunConfig
+from lstm_engine.errors import UserError
 from lstm_engine.events import (
     EngineReady,
     Epochs,
@@ -23,7 +24,7 @@ from lstm_engine.events import (
     TrainingStarted,
 )
 from lstm_engine.history import Columns
-from lstm_engine.listing import entry_of
+from lstm_engine.listing import delete, entry_of, rename
 from lstm_engine.runs import read_history
 from tests.engines import only, streamed, train
 from tests.processes import EngineUnderTest
@@ -172,3 +173,23 @@ def test_a_folder_that_cannot_be_created_is_refused_with_a_sentence(tmp_path: Pa
         engine.send(Quit())
         assert engine.must_hear(Stopped).run is None
     assert not only(engine.heard, TrainingStarted)
+
+
+def test_a_run_is_deleted_from_a_full_disk_for_that_makes_room(small_disk: Path) -> None:
+    train(small_disk, CONFIG, 20)
+    (run,) = small_disk.iterdir()
+    fill(small_disk)
+    delete(small_disk, run.name)
+    assert not run.exists()
+
+
+@pytest.mark.parametrize("change", [lambda root, run: delete(root, run), lambda root, run: rename(root, run, "other")])
+def test_what_cannot_be_changed_on_a_read_only_disk_is_told(
+    small_disk: Path, change: Callable[[Path, str], object]
+) -> None:
+    train(small_disk, CONFIG, 20)
+    (run,) = small_disk.iterdir()
+    mount("-o", "remount,ro", str(small_disk))
+    with pytest.raises(UserError, match="Read-only file system"):
+        change(small_disk, run.name)
+    assert read_history(run, COLUMNS).last_epoch == 20

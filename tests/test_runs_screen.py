@@ -12,7 +12,7 @@ from lstm_engine.config import RunConfig
 from lstm_engine.events import OpenRun, Parent, Refused
 from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.run_folders import ListedFolder, StillFolder, before, entry, make_run
-from tests.scripted import READY, Bench, checkpoint, done, opened, training, until
+from tests.scripted import READY, Bench, at_rest, checkpoint, done, opened, training, until
 from tui.catalogue import SORTS
 from tui.screens.checkpoints import CheckpointList
 from tui.screens.dialogs import Question
@@ -145,6 +145,15 @@ async def test_arrows_and_pages_move_the_cursor_and_stop_at_the_ends() -> None:
             assert rows.scroll_offset.y <= cursor < rows.scroll_offset.y + rows.size.height
         await shown.press("pagedown")
         assert rows.cursor == rows.size.height - 1
+
+
+async def test_a_key_between_a_resize_and_its_layout_is_not_undone() -> None:
+    async with dashboard(bench()) as hands:
+        shown = await listed(hands)
+        shown.screen.on_resize()
+        shown.screen.query_one(RowList).action_move(1)
+        await at_rest(hands.pilot)
+        assert shown.present == "old-oak"
 
 
 async def test_typing_after_a_slash_filters_as_one_types_and_escape_shows_all_again() -> None:

@@ -170,7 +170,8 @@ class Dashboard(App[None]):
         return self._frames.is_idle
 
     def _draw(self) -> None:
-        if self._bench is not None and self._session is not None and self._bench.is_attached:
+        # What the engine says is taken in to the end, while Textual takes the screen down, widget by widget.
+        if self.is_running and self._bench is not None and self._session is not None and self._bench.is_attached:
             self._bench.show(self._session)
             self._touring.show(self._bench, self._session)
 

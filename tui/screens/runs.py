@@ -140,7 +140,11 @@ class RunList(FittedModalScreen[str | None]):
         self._line("details").show(lambda width: details(entry, showing, width) if entry else [])
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._select, self._present.run if self._present else None)
+        self.call_after_refresh(self._stay)
+
+    def _stay(self) -> None:
+        """Lay the rows out again, on the run that is under the cursor by now."""
+        self._select(self._present.run if self._present else None)
 
     def _say(self, text: str, *, alert: bool = False) -> None:
         self._line("said").show(lambda _: [(f" {text}", "bold $text-warning" if alert else "$quiet")])

@@ -24,6 +24,9 @@ class LogPanel(RichLog):
         self.can_focus = True
         self._written = 0
 
+    def on_show(self) -> None:
+        self.scroll_end(animate=False)
+
     def show(self, session: Session) -> None:
         """Append what came in since the last call."""
         new = min(session.logged - self._written, len(session.log))
