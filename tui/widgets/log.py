@@ -25,7 +25,7 @@ class LogPanel(RichLog):
         self._written = 0
 
     def on_show(self) -> None:
-        self.scroll_end(animate=False)
+        self.call_after_refresh(self.scroll_end, animate=False)
 
     def show(self, session: Session) -> None:
         """Append what came in since the last call."""
