@@ -114,11 +114,14 @@ def _entry_at(directory: str) -> RunEntry | None:
     elif summary.state in ("finished", "failed"):
         state = summary.state
     if state == "interrupted" or (state != "running" and not _stands(directory, summary)):
-        summary = _recovered(Path(directory), record, summary)
-        if summary is not None and summary.epoch == 0 and record.parent is not None and record.parent.epoch > 0:
+        try:
+            summary = _recovered(Path(directory), record, summary)
+        except UserError as error:
+            return _entry(directory, record.config, record.created, record.parent, summary, "damaged", str(error))
+        if summary.epoch == 0 and record.parent is not None and record.parent.epoch > 0:
             problem = runs.lost(directory.rpartition("/")[2])
             return _entry(directory, record.config, record.created, record.parent, summary, "damaged", problem)
-        if state == "finished" and summary is not None and summary.epoch < summary.target:
+        if state == "finished" and summary.epoch < summary.target:
             state = "stopped"
     return _entry(directory, record.config, record.created, record.parent, summary, state, None)
 
@@ -160,17 +163,18 @@ def _stands(directory: str, summary: runs.Summary | None) -> bool:
     return stamp is None or is_as_stamped(directory, stamp)
 
 
-def _recovered(directory: Path, record: runs.RunRecord, summary: runs.Summary | None) -> runs.Summary | None:
-    """Where a run really stands whose process died, or whose checkpoint is damaged, by history and checksums."""
+def _recovered(directory: Path, record: runs.RunRecord, summary: runs.Summary | None) -> runs.Summary:
+    """Where a run really stands whose process died, or whose checkpoint is damaged, by history and checksums.
+
+    Raises:
+        UserError: its history cannot be read.
+    """
     columns = Columns.of(record.config)
-    try:
-        epoch, row, stages = runs.reading(
-            directory,
-            columns,
-            lambda store: ((at := newest_whole_epoch(directory, store)), store.row(at), store.stages()),
-        )
-    except UserError:
-        return summary
+    epoch, row, stages = runs.reading(
+        directory,
+        columns,
+        lambda store: ((at := newest_whole_epoch(directory, store)), store.row(at), store.stages()),
+    )
     loss, *others = as_sent(np.array(row, np.float32)) if row is not None else [None]
     return runs.Summary(
         epoch=epoch,

@@ -249,15 +249,6 @@ class Store:
             raise
 
 
-def read_only(directory: Path, columns: Columns) -> Store:
-    """The history in `directory`, for reading on a medium that cannot be written to. Raises as `Store.open`."""
-    path = directory / FILE_NAME
-    try:
-        return Store(_connect(path, "ro"), columns, path)
-    except sqlite3.Error as error:
-        raise UserError(f"{path} cannot be read ({error})") from error
-
-
 def is_checkpoint_name(file: object) -> bool:
     """Whether it is a checkpoint's plain file name, which leads nowhere but into the run's own directory."""
     return isinstance(file, str) and _FILE.fullmatch(file) is not None
@@ -308,7 +299,7 @@ def _packed(rows: Rows) -> bytes:
     return np.ascontiguousarray(rows, _ROW).tobytes()
 
 
-def _connect(path: Path, mode: Literal["rw", "rwc", "ro"]) -> sqlite3.Connection:
+def _connect(path: Path, mode: Literal["rw", "rwc"]) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None)
     connection.execute("PRAGMA synchronous = EXTRA")
     connection.execute("PRAGMA trusted_schema = OFF")

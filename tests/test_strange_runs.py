@@ -56,6 +56,14 @@ def test_a_history_that_names_files_elsewhere_is_refused_and_they_stay(run: Path
     assert victim.read_text() == "precious"
 
 
+def test_an_interrupted_run_whose_history_cannot_be_read_is_damaged_in_the_list(run: Path) -> None:
+    (run / "summary.json").unlink()
+    (run / "history.sqlite").write_bytes(b"rubbish" * 1000)
+    listed = entry_of(run)
+    assert listed.state == "damaged"
+    assert listed.problem == refusal(run.parent, run.name)
+
+
 #: By what is wrong with a run's settings: where, what is put there, and what the sentence tells.
 BAD_SETTINGS: dict[str, tuple[tuple[str, ...], object, str]] = {
     "ragged days": (("config", "data", "days"), [[0, 1, 2, 3], [0, 1]], "company 2 has 2 days: expected 4"),

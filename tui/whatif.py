@@ -13,6 +13,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.history import History
 from lstm_engine.trace import predictions
 from tui.session import Session
+from tui.wording import fixed
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def told(what_if: WhatIf, session: Session) -> str:
         return ""
     history, data = session.history, session.config.data
     values = dict(zip(history.columns.parameters, history.parameters_at(-1).tolist(), strict=True))
-    changes = [f"{name} is {value:g} instead of {values[name]:.4f}" for name, value in what_if.parameters]
+    changes = [f"{name} is {value:g} instead of {fixed(values[name])}" for name, value in what_if.parameters]
     changes += [f"{data.names[company]} has {spelt(days)}" for company, days in what_if.inputs]
     return ", ".join(changes)
 

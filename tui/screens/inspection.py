@@ -17,6 +17,7 @@ from tui.whatif import NOTHING, WhatIf, inputs_in, typed, value_in, with_inputs,
 from tui.widgets.cell import CELL_ACTIONS, CellPanel
 from tui.widgets.epochs import EpochChart
 from tui.widgets.tables import ParameterTable, PredictionTable
+from tui.wording import fixed
 
 if TYPE_CHECKING:
     from tui.screens.bench import BenchScreen
@@ -129,7 +130,7 @@ class Inspection:
         value = float(shown.history.parameters_at(-1)[shown.specs.index(chosen)])
         change = partial(with_parameter, self.what_if, chosen.name)
         lines = [f"What if {chosen.name} of the {chosen.gate} gate had another value?", _UNTOUCHED]
-        return self._ask(lines, f"{value:.4f}", lambda text: change(value_in(text)), max_length=40)
+        return self._ask(lines, fixed(value), lambda text: change(value_in(text)), max_length=40)
 
     def _ask_inputs(self) -> str:
         shown = self.moment().shown
