@@ -63,6 +63,16 @@ async def test_b_branches_at_the_current_epoch_with_the_learning_rate_typed() ->
         await until(lambda: hands.session.history.last_epoch == 2000)
 
 
+async def test_a_branch_of_a_branch_says_up_to_where_it_is_another_run() -> None:
+    """Two runs trained it, maybe at two learning rates, and the new one has one."""
+    async with dashboard(
+        Bench([READY, msgspec.structs.replace(opened(epoch=2000), parent=Parent("old-oak", 900))])
+    ) as hands:
+        await branch_question(hands)
+        told = [str(label.content) for label in hands.app.screen.query(Label)]
+        assert "Up to epoch 900 it is old-oak, trained as that run was." in told
+
+
 async def test_a_branch_from_an_earlier_epoch() -> None:
     async with dashboard(Bench(paused())) as hands:
         await branch_question(hands)
