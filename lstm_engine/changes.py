@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 import msgspec
 import torch
 
 from lstm_engine import checkpoints
-from lstm_engine.companies import LARGEST_NUMBER, Companies
+from lstm_engine.companies import Companies, misfit
 from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
 from lstm_engine.history import History
@@ -29,7 +28,7 @@ def with_days(data: Companies, days: Mapping[str, tuple[float, ...]]) -> Compani
     for name, values in days.items():
         if name not in data.names:
             raise UserError(f"there is no company {name}: expected one of {data.source}")
-        if len(values) != data.day_count or not all(map(_fits, values)):
+        if len(values) != data.day_count or any(map(misfit, values)):
             raise UserError(f"company {name} has {list(values)}: expected {data.day_count} finite numbers")
     changed = tuple(tuple(days.get(name, own)) for name, own in zip(data.names, data.days, strict=True))
     return msgspec.structs.replace(data, source=f"{data.source}, what-if", days=changed)
@@ -46,7 +45,7 @@ def with_parameters(data: bytes, parameters: Mapping[str, float], config: RunCon
     for name, value in parameters.items():
         if name not in names:
             raise UserError(f"there is no parameter {name}: expected one of {', '.join(names)}")
-        if not _fits(value):
+        if misfit(value):
             raise UserError(f"{name} is {value}: expected a finite number")
         scalars[names.index(name)] = value
     begin = 0
@@ -55,11 +54,6 @@ def with_parameters(data: bytes, parameters: Mapping[str, float], config: RunCon
         checkpoint["state_dict"][name] = scalars[begin:end].clone().reshape(tensor.shape)
         begin = end
     return checkpoints.dumps(checkpoint)
-
-
-def _fits(value: float) -> bool:
-    """Whether a 32-bit float can hold it."""
-    return math.isfinite(value) and abs(value) <= LARGEST_NUMBER
 
 
 def on_data(history: History, config: RunConfig) -> History:

@@ -110,7 +110,7 @@ def checked(data: Companies) -> Companies:
         if len(days) != data.day_count or not days:
             raise UserError(f"{where} has {len(days)} days: expected {data.day_count or 'one or more'}")
         for value in (*days, target):
-            if problem := _misfit(value):
+            if problem := misfit(value):
                 raise UserError(f"{where}: {value!r} {problem}")
     return data
 
@@ -219,10 +219,10 @@ def _problem(cell: str) -> str | None:
     value = float(cell)
     if math.isinf(value) and "inf" not in cell.lower():  # such as 1e999
         return _TOO_LARGE
-    return _misfit(value)
+    return misfit(value)
 
 
-def _misfit(value: float) -> str | None:
+def misfit(value: float) -> str | None:
     """What keeps the number from being one that the model can hold, and what was expected; None if nothing."""
     if not math.isfinite(value):
         return "is not finite: expected a number such as 0.25"

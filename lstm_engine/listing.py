@@ -15,6 +15,7 @@ from lstm_engine import runs
 from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent
+from lstm_engine.files import bytes_at
 from lstm_engine.history import Columns, as_sent
 from lstm_engine.integrity import is_as_stamped, newest_whole_epoch
 
@@ -99,7 +100,7 @@ def _entry_at(directory: str) -> RunEntry | None:
     """As `entry_of`; None where there is no run. Paths are text here: there may be thousands of them."""
     path = f"{directory}/{runs.RECORD}"
     try:
-        record = runs.record_in(runs.bytes_at(path), path)
+        record = runs.record_in(bytes_at(path), path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:
@@ -109,6 +110,7 @@ def _entry_at(directory: str) -> RunEntry | None:
         return _entry(directory, RunConfig(), "", None, None, "damaged", str(error))
     summary = runs.read_summary(directory)
     state: EntryState = "stopped"
+    damage = None
     if summary is None or summary.state == "training":
         state = "running" if in_use(Path(directory)) else "interrupted"
     elif summary.state in ("finished", "failed"):
@@ -117,13 +119,13 @@ def _entry_at(directory: str) -> RunEntry | None:
         try:
             summary = _recovered(Path(directory), record, summary)
         except UserError as error:
-            return _entry(directory, record.config, record.created, record.parent, summary, "damaged", str(error))
-        if summary.epoch == 0 and record.parent is not None and record.parent.epoch > 0:
-            problem = runs.lost(directory.rpartition("/")[2])
-            return _entry(directory, record.config, record.created, record.parent, summary, "damaged", problem)
-        if state == "finished" and summary.epoch < summary.target:
-            state = "stopped"
-    return _entry(directory, record.config, record.created, record.parent, summary, state, None)
+            state, damage = "damaged", str(error)
+        else:
+            if summary.epoch == 0 and record.parent is not None and record.parent.epoch > 0:
+                state, damage = "damaged", runs.lost(directory.rpartition("/")[2])
+            elif state == "finished" and summary.epoch < summary.target:
+                state = "stopped"
+    return _entry(directory, record.config, record.created, record.parent, summary, state, damage)
 
 
 def _entry(

@@ -25,7 +25,7 @@ from lstm_engine.config import RunConfig, validated
 from lstm_engine.durable import sync_directory, write_durably
 from lstm_engine.errors import UserError
 from lstm_engine.events import Parent
-from lstm_engine.files import bytes_at as bytes_at  # lists read with it too
+from lstm_engine.files import bytes_at
 from lstm_engine.history import Columns, History
 from lstm_engine.integrity import Stamp
 from lstm_engine.names import ADJECTIVES, NOUNS

@@ -153,19 +153,19 @@ def _wrapped(text: str, width: int, taken: int) -> list[str]:
 
 def _hint(session: Session, width: int) -> str:
     """What one can do now, as much of it as fits; where there is a run to go on with, that too, or that alone."""
-    usual = _clauses(hint(session.state, session.epochs_ahead, session.target), width - 2)
+    # It stays on its line, or the panels would move with the time cursor.
+    clauses = hint(session.state, session.epochs_ahead, session.target).split(", ")
+    usual = fitted(clauses, width - 2, ", ", _hint_length)
     if session.offer is None or session.state not in ("loading", "ready"):
         return usual
     offer = offered(session.offer.run, session.offer.epoch, session.offer.target, session.offer.interrupted)
     both = f"{usual} · {offer}"
-    return both if len(both.replace("*", "")) <= width - 2 else offer
+    return both if _hint_length(both) <= width - 2 else offer
 
 
-def _clauses(text: str, width: int) -> str:
-    """As many of a hint's clauses as fit: it stays on its line, or the panels would move with the time cursor."""
-    clauses = text.split(", ")
-    leading = (", ".join(clauses[:count]) for count in range(len(clauses), 0, -1))
-    return next((hint for hint in leading if len(hint.replace("*", "")) <= width), "")
+def _hint_length(text: str) -> int:
+    """Its columns: the asterisks around keys are not shown."""
+    return len(text.replace("*", ""))
 
 
 def seen(moment: Moment, width: int) -> list[Piece]:

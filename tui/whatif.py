@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 
-from lstm_engine.companies import LARGEST_NUMBER
+from lstm_engine.companies import misfit
 from lstm_engine.errors import UserError
 from lstm_engine.history import History
 from lstm_engine.trace import predictions
@@ -118,6 +118,6 @@ def _number(text: str) -> float:
         value = math.nan
     if not (text.isascii() and math.isfinite(value)):
         raise UserError(f"“{text[:20]}” is no value: expected a number such as 0.25")
-    if abs(value) > LARGEST_NUMBER:
-        raise UserError(f"“{text[:20]}” is too large: expected a number within the range of 32-bit floats (3.4e38)")
+    if problem := misfit(value):
+        raise UserError(f"“{text[:20]}” {problem}")
     return value

@@ -6,7 +6,7 @@ Nothing here imports numpy or Textual: the first frame needs these words before 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lstm_engine.config import RunConfig
 from lstm_engine.events import AddEpochs, Branch, Command, NewRun, OpenRun, Parent, Pause, Quit, Reseed, Save, Train
@@ -125,11 +125,11 @@ def unsaved(epochs: int) -> str:
     return f" ({epochs} later epoch{'s' * (epochs > 1)} could not be saved)"
 
 
-def fitted(parts: Sequence[str], width: int, separator: str = " · ") -> str:
-    """As many of the leading parts as fit into `width` cells."""
+def fitted(parts: Sequence[str], width: int, separator: str = " · ", length: Callable[[str], int] = len) -> str:
+    """As many of the leading parts as fit into `width` cells. length: how many of those a text takes."""
     for count in range(len(parts), 0, -1):
         text = separator.join(parts[:count])
-        if len(text) <= width:
+        if length(text) <= width:
             return text
     return ""
 

@@ -143,7 +143,7 @@ class RunList(FittedModalScreen[str | None]):
         self.call_after_refresh(self._stay)
 
     def _stay(self) -> None:
-        """Lay the rows out again, on the run that is under the cursor by now."""
+        """Show the rows anew, with the cursor on the run that it is on by now."""
         self._select(self._present.run if self._present else None)
 
     def _say(self, text: str, *, alert: bool = False) -> None:
@@ -181,7 +181,7 @@ class RunList(FittedModalScreen[str | None]):
     def _sort(self, order: Order) -> None:
         self._order = order
         self._say("")
-        self._select(self._present.run if self._present else None)
+        self._stay()
 
     # --- comparing runs ----------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 from itertools import pairwise
 from typing import ClassVar
 
@@ -58,7 +59,6 @@ class CellsWidget(Widget):
         self._cells = Cells.blank(0, 0)
         self._is_warming = False
         self._styles_by_name: dict[str, Style] = {}
-        self._styles_by_role: dict[int, Style] = {}
 
     @property
     def marker(self) -> Marker:
@@ -102,7 +102,7 @@ class CellsWidget(Widget):
             return Strip.blank(self.content_size.width, self.rich_style)
         width, glyphs, roles = self._cells.width, self._cells.glyphs[y].tolist(), self._cells.roles[y]
         bounds = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), width]
-        styles = [self._style_of(role) for role in roles[bounds[:-1]].tolist()]
+        styles = [self.component_style(_class_of(role)) for role in roles[bounds[:-1]].tolist()]
         segments = [
             Segment("".join(glyphs[begin:end]), style)
             for (begin, end), style in zip(pairwise(bounds), styles, strict=True)
@@ -119,7 +119,6 @@ class CellsWidget(Widget):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._styles_by_name.clear()
-        self._styles_by_role.clear()
 
     def on_resize(self) -> None:
         self.redraw()
@@ -134,13 +133,11 @@ class CellsWidget(Widget):
         await asyncio.to_thread(warm_up)
         self.redraw()
 
-    def _style_of(self, role: int) -> Style:
-        style = self._styles_by_role.get(role)
-        if style is None:
-            series = (role - Role.SERIES) % SERIES
-            name = f"series-{series}" if role >= Role.SERIES else Role(role).name.lower()
-            style = self._styles_by_role[role] = self.component_style(name)
-        return style
+
+@cache
+def _class_of(role: int) -> str:
+    """The component class of a role, without `cells--`; kept, for it is asked for every stretch of a line."""
+    return f"series-{(role - Role.SERIES) % SERIES}" if role >= Role.SERIES else Role(role).name.lower()
 
 
 def changed_spans(before: Cells, after: Cells) -> list[Region]:
