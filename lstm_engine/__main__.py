@@ -23,10 +23,10 @@ def main() -> NoReturn:
     options = _options()
     write_events = _take_standard_output()
     _load_libraries()
-    from lstm_engine.bench import BenchOptions
-    from lstm_engine.channel import Inbox, Outbox
-    from lstm_engine.engine import Engine
-    from lstm_engine.events import Quit
+    from lstm_engine.protocol.channel import Inbox, Outbox
+    from lstm_engine.protocol.messages import Quit
+    from lstm_engine.service.active_run import BenchOptions
+    from lstm_engine.service.engine import Engine
 
     inbox = Inbox()
     outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()))
@@ -70,7 +70,7 @@ def _take_standard_output() -> Callable[[bytes], None]:
 def _load_libraries() -> None:
     import torch
 
-    from lstm_engine import logs
+    from lstm_engine.service import logs
 
     # One thread: the tensors have one to a few thousand elements, and more threads only wait for each other.
     torch.set_num_threads(1)

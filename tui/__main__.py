@@ -1,6 +1,6 @@
 """`python -m tui` is `lstm-tui`."""
 
-from tui.cli import main
+from tui.cli.main import main
 
 if __name__ == "__main__":
     main()

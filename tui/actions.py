@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from tui.session import Session
+    from tui.state.session import Session
+
 
 Group = Literal["training", "runs", "time", "inside", "view", "tour", "program"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from lstm_engine.config import RunConfig
+from lstm_engine.run.config import RunConfig
 
 Marker = Literal["braille", "block", "ascii"]
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, TextIO
 
-from lstm_engine import runs
-from lstm_engine.history import Columns, as_sent
+from lstm_engine.run.history import Columns, as_sent
+from lstm_engine.store import directory as runs
 
 ExportFormat = Literal["csv", "json"]
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_engine.parameters import GATES
+from lstm_engine.lstm.parameters import GATES
 
 #: 32-bit in training; any kind of float in tests.
 Array = NDArray[np.floating]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lstm_engine.cell import unroll
-from lstm_engine.parameters import BY_HAND, NN_LSTM, ModelName
+from lstm_engine.lstm.cell import unroll
+from lstm_engine.lstm.parameters import BY_HAND, NN_LSTM, ModelName
 
 Values = NDArray[np.float64]
 

@@ -10,26 +10,22 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
-import numpy as np
 import torch
 from lightning import LightningModule, seed_everything
 from lightning.pytorch.core.optimizer import LightningOptimizer
-from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
-from lstm_engine import stacked
-from lstm_engine.adam import FlatAdam
-from lstm_engine.cell import gradient, unroll
-from lstm_engine.companies import Companies
-from lstm_engine.config import RunConfig
-from lstm_engine.parameters import BY_HAND
+from lstm_engine.data.companies import Companies
+from lstm_engine.run.config import RunConfig
+
+
+def row_of(model: CompanyModel, loss: float) -> list[float]:
+    """A history row at the model's parameters as they are now."""
+    return [loss, *model.predictions(), *model.values()]
+
 
 Batch = tuple[Tensor, Tensor]
 Result = TypeVar("Result")
-
-#: From this many companies at once NumPy's arrays beat Python's floats (measured, 60 days, forward and backward: 97 µs
-#: a company in floats; in arrays 0.7 ms for 5 to 20 companies, 1.6 ms for 1,000).
-_ARRAYS_FROM = 8
 
 
 def tensors(data: Companies) -> Batch:
@@ -106,7 +102,7 @@ class CompanyModel(LightningModule):
             manual["current"].update(step["current"])
 
 
-class _Ahead(Generic[Result]):
+class Ahead(Generic[Result]):
     """What was computed of all companies, for as long as the weights are what they were then.
 
     At full batch the predictions that end an epoch and the next epoch's only step start with the same forward pass.
@@ -123,148 +119,3 @@ class _Ahead(Generic[Result]):
 
     def clear(self) -> None:
         self._result = None
-
-
-class LSTMByHand(CompanyModel):
-    """Twelve scalar parameters and the formulas of `cell`; see there for the source.
-
-    The parameters are views of one tensor of twelve, so that a step reads them in one go.
-    """
-
-    has_fused_adam = False
-
-    def __init__(self, config: RunConfig) -> None:
-        super().__init__(config)
-        self._weights = _initial_by_hand(config)
-        for spec, weight in zip(BY_HAND, self._weights, strict=True):
-            self.register_parameter(spec.name, nn.Parameter(weight))
-        self._gradient = torch.zeros(len(BY_HAND))
-        self._inputs = self._days.tolist()
-        self._ahead = _Ahead[stacked.Stack]()
-
-    def forward(self, days: Tensor) -> Tensor:
-        """Predictions, shape (companies,), for inputs of shape (companies, days); differentiable by autograd."""
-        weights = [self.get_parameter(spec.name) for spec in BY_HAND]
-        prediction: Tensor = unroll(weights, days.unbind(1), torch.sigmoid, torch.tanh)[-1].h
-        return prediction
-
-    def values(self) -> list[float]:
-        values: list[float] = self._weights.tolist()
-        return values
-
-    def predictions(self) -> list[float]:
-        if len(self._inputs) < _ARRAYS_FROM:
-            weights = self.values()
-            return [unroll(weights, days)[-1].h for days in self._inputs]
-        predictions: list[float] = self._unrolled().predictions.tolist()
-        return predictions
-
-    def configure_optimizers(self) -> torch.optim.Optimizer:
-        return FlatAdam(self.parameters(), self._weights, self._gradient, self.config.lr)
-
-    def training_step(self, batch: Batch, _index: int) -> None:
-        """Forward, backward and optimiser, with the gradient derived by hand: autograd would take most of the time."""
-        days, targets = batch
-        if len(days) < _ARRAYS_FROM:
-            gradients = self._step_in_floats(days.tolist(), targets.tolist())
-        else:
-            gradients = self._step_in_arrays(days, targets)
-        self._gradient.numpy()[:] = gradients
-        self.optimizer().step()
-
-    def _step_in_floats(self, days: list[list[float]], targets: list[float]) -> list[float]:
-        weights = self.values()
-        gradients = [0.0] * len(weights)
-        for inputs, target in zip(days, targets, strict=True):
-            trace = unroll(weights, inputs)
-            residual = trace[-1].h - target
-            self._squared_residuals += residual * residual
-            # The loss is the mean of squared residuals over the batch.
-            own = gradient(weights, trace, 2 * residual / len(days))
-            gradients = [sum_so_far + one for sum_so_far, one in zip(gradients, own, strict=True)]
-        return gradients
-
-    def _step_in_arrays(self, days: Tensor, targets: Tensor) -> list[float]:
-        weights = self._weights.numpy()
-        is_full_batch = len(days) == len(self._days)
-        stack = self._unrolled() if is_full_batch else stacked.unroll(weights, _by_day(days))
-        residuals = stack.predictions - targets.numpy()
-        self._squared_residuals += float(np.square(residuals, dtype=np.float64).sum())
-        return stacked.gradient(weights, stack, residuals * np.float32(2 / len(targets)))
-
-    def _unrolled(self) -> stacked.Stack:
-        """All companies at the weights as they are."""
-        weights = self._weights.numpy()
-        return self._ahead.at(weights.tobytes(), lambda: stacked.unroll(weights, _by_day(self._days)))
-
-
-class LSTMBuiltIn(CompanyModel):
-    """`torch.nn.LSTM` with one input and one hidden value; 16 scalars, for it has two biases a gate."""
-
-    has_fused_adam = True
-
-    def __init__(self, config: RunConfig) -> None:
-        super().__init__(config)
-        self.lstm = nn.LSTM(input_size=1, hidden_size=1)
-        self._is_full_batch = config.batch_size >= len(self._days)
-        self._ahead = _Ahead[Tensor]()
-        if config.init == "normal":
-            for name, tensor in self.lstm.named_parameters():
-                _ = nn.init.zeros_(tensor) if name.startswith("bias") else nn.init.normal_(tensor)
-
-    def forward(self, days: Tensor) -> Tensor:
-        """Predictions, shape (companies,), for inputs of shape (companies, days)."""
-        hidden, _ = self.lstm(days.T.unsqueeze(-1))  # (days, companies, 1)
-        prediction: Tensor = hidden[-1, :, 0]
-        return prediction
-
-    def values(self) -> list[float]:
-        values: list[float] = torch.cat([tensor.detach().flatten() for tensor in self.parameters()]).tolist()
-        return values
-
-    def predictions(self) -> list[float]:
-        with torch.set_grad_enabled(self._is_full_batch):
-            predictions: list[float] = self._predicted().tolist()
-        return predictions
-
-    def _predicted(self) -> Tensor:
-        """For all companies at the weights as they are; at full batch with the graph that the next step goes back."""
-        weights = b"".join(tensor.detach().numpy().tobytes() for tensor in self.parameters())
-        return self._ahead.at(weights, lambda: self.forward(self._days))
-
-    def on_train_start(self) -> None:
-        """Restoring a checkpoint writes to the weights in place: a graph from before cannot be gone back through."""
-        self._ahead.clear()
-
-    def configure_optimizers(self) -> torch.optim.Optimizer:
-        return torch.optim.Adam(self.parameters(), lr=self.config.lr, fused=self.has_fused_adam)
-
-    def training_step(self, batch: Batch, _index: int) -> None:
-        days, targets = batch
-        residuals = (self._predicted() if self._is_full_batch else self.forward(days)) - targets
-        loss = residuals.square().mean()
-        optimizer = self.optimizer()
-        optimizer.zero_grad()
-        self.manual_backward(loss)
-        self._ahead.clear()  # the graph is used up
-        optimizer.step()
-        self._squared_residuals += loss.item() * len(targets)
-
-
-def build(config: RunConfig) -> CompanyModel:
-    """The untrained model of a run, its parameters drawn from the run's seed."""
-    return LSTMByHand(config) if config.model == "by-hand" else LSTMBuiltIn(config)
-
-
-def _initial_by_hand(config: RunConfig) -> Tensor:
-    if config.init == "uniform":
-        return torch.stack([torch.rand(1)[0] for _ in BY_HAND])
-    mean, std = torch.tensor(0.0), torch.tensor(1.0)
-    return torch.stack(
-        [torch.tensor(0.0) if spec.role == "bias" else torch.normal(mean=mean, std=std) for spec in BY_HAND]
-    )
-
-
-def _by_day(days: Tensor) -> NDArray[np.float32]:
-    """The inputs, shape (days, companies)."""
-    return np.ascontiguousarray(days.numpy().T)

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from lstm_engine.companies import printable
-from lstm_engine.events import Command, Message, Notice, Quit, Refused, decode_command, encode
+from lstm_engine.protocol.messages import Command, Message, Notice, Quit, Refused, decode_command, encode
+from lstm_engine.text import printable
 
 #: How many bytes of events may wait for a reader that has stopped reading (a suspended dashboard) before training
 #: waits for it too: about 20 seconds of epochs.

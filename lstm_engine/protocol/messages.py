@@ -6,12 +6,12 @@ survive the trip bit for bit; a value that is not finite travels as null.
 """
 
 import re
-from typing import Literal
 
 import msgspec
 
-from lstm_engine.config import RunConfig
-from lstm_engine.parameters import ParameterSpec
+from lstm_engine.lstm.parameters import ParameterSpec
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import Parent, SaveReason
 
 
 def _snake(name: str) -> str:
@@ -111,17 +111,6 @@ class EngineReady(Message, frozen=True):
     lightning: str
 
 
-class Parent(msgspec.Struct, frozen=True):
-    """Where a branch came from: the parent run's name and the epoch it was left at.
-
-    changed: parameters that it began with in place of the parent's, by name.
-    """
-
-    run: str
-    epoch: int
-    changed: dict[str, float] = {}
-
-
 class RunOpened(Message, frozen=True):
     """A run is on the bench, untrained or continued.
 
@@ -177,9 +166,6 @@ class Epochs(Message, frozen=True):
     train_loss: list[float | None]
     predictions: dict[str, list[float | None]]
     parameters: dict[str, list[float | None]]
-
-
-SaveReason = Literal["timed", "pause", "stage", "user"]
 
 
 class CheckpointSaved(Message, frozen=True):

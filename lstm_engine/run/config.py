@@ -5,9 +5,9 @@ from typing import Literal
 
 import msgspec
 
-from lstm_engine.companies import WALK_THROUGH, Companies, checked
+from lstm_engine.data.companies import WALK_THROUGH, Companies, checked
 from lstm_engine.errors import UserError
-from lstm_engine.parameters import ModelName
+from lstm_engine.lstm.parameters import ModelName
 
 Initialisation = Literal["normal", "uniform"]
 

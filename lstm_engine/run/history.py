@@ -8,15 +8,13 @@ not finite as well.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Epochs
-from lstm_engine.parameters import PARAMETERS
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.run.config import RunConfig
 
 Rows = NDArray[np.float32]
 
@@ -114,33 +112,3 @@ class History:
 def as_sent(values: Rows) -> list[float | None]:
     """A one-dimensional array as messages carry it: what is not finite is None."""
     return [value if math.isfinite(value) else None for value in values.tolist()]
-
-
-def epochs_event(first_epoch: int, seconds: float, rows: Rows, columns: Columns) -> Epochs:
-    """Rows, shape (epochs, columns.width), as an event; the opposite of `rows_of`."""
-    loss, *others = [as_sent(column) for column in rows.T]
-    return Epochs(
-        first_epoch=first_epoch,
-        seconds=seconds,
-        train_loss=loss,
-        predictions=dict(zip(columns.companies, others, strict=False)),
-        parameters=dict(zip(columns.parameters, others[len(columns.companies) :], strict=True)),
-    )
-
-
-def rows_of(event: Epochs, columns: Columns) -> Rows:
-    """The event's epochs as rows, shape (epochs, columns.width)."""
-    rows = np.empty((len(event.train_loss), columns.width), np.float32)
-    rows[:, 0] = _floats(event.train_loss)
-    _fill(rows[:, 1:], columns.companies, event.predictions)
-    _fill(rows[:, 1 + len(columns.companies) :], columns.parameters, event.parameters)
-    return rows
-
-
-def _fill(rows: Rows, names: Sequence[str], values: Mapping[str, Sequence[float | None]]) -> None:
-    for index, name in enumerate(names):
-        rows[:, index] = _floats(values[name])
-
-
-def _floats(values: Sequence[float | None]) -> NDArray[np.float64]:
-    return np.array(values, np.float64)  # None becomes NaN

@@ -16,20 +16,22 @@ import numpy as np
 from lightning import Trainer
 from lightning.pytorch.utilities.exceptions import SIGTERMException
 
-from lstm_engine import runs
-from lstm_engine.channel import Inbox, Outbox
-from lstm_engine.checkpoints import file_name
-from lstm_engine.config import RunConfig
-from lstm_engine.events import CheckpointSaved, Parent, RunFinished, RunOpened, SaveReason, TrainingStarted
-from lstm_engine.history import Columns, as_sent, epochs_event
-from lstm_engine.logs import log_to
-from lstm_engine.models import CompanyModel, build
-from lstm_engine.opening import Base, Opened
-from lstm_engine.parameters import PARAMETERS
-from lstm_engine.store import Stage
-from lstm_engine.streaming import EpochStream, StreamingCallback, row_of
-from lstm_engine.training import checkpoint_bytes, fit, restored_exactly
-from lstm_engine.writing import STORAGE_ERRORS, RunWriter
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.models.base import CompanyModel, row_of
+from lstm_engine.models.build import build
+from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.epochs import epochs_event
+from lstm_engine.protocol.messages import CheckpointSaved, RunFinished, RunOpened, TrainingStarted
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, as_sent
+from lstm_engine.run.records import Parent, SaveReason, Stage
+from lstm_engine.service.logs import log_to
+from lstm_engine.service.opened import Base, Opened
+from lstm_engine.store import directory as runs
+from lstm_engine.store.writer import STORAGE_ERRORS, RunWriter
+from lstm_engine.training.callback import EpochStream, StreamingCallback
+from lstm_engine.training.checkpoint import file_name
+from lstm_engine.training.trainer import checkpoint_bytes, fit, restored_exactly
 
 log = logging.getLogger(__name__)
 

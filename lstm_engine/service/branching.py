@@ -7,23 +7,30 @@ with the settings of the run it came from.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 import numpy as np
+import torch
 from lightning import Callback, LightningModule, Trainer
 
-from lstm_engine import checkpoints, runs
-from lstm_engine.changes import ending_in, on_data, with_days, with_parameters
-from lstm_engine.channel import Inbox
-from lstm_engine.config import RunConfig, validated
+from lstm_engine.data.companies import Companies, misfit
 from lstm_engine.errors import UserError
-from lstm_engine.events import Branch, Parent, Quit
-from lstm_engine.history import History
-from lstm_engine.integrity import is_whole
-from lstm_engine.models import build
-from lstm_engine.opening import Opened, Tell, branch, read_parts
-from lstm_engine.training import checkpoint_bytes, fit
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.lstm.trace import trace
+from lstm_engine.models.base import row_of
+from lstm_engine.models.build import build
+from lstm_engine.protocol.channel import Inbox
+from lstm_engine.protocol.messages import Branch, Quit
+from lstm_engine.run.config import RunConfig, validated
+from lstm_engine.run.history import History
+from lstm_engine.run.records import Parent
+from lstm_engine.service.opened import Opened, Tell, branch, read_parts
+from lstm_engine.store import directory as runs
+from lstm_engine.store.integrity import is_whole
+from lstm_engine.training import checkpoint as checkpoints
+from lstm_engine.training.trainer import checkpoint_bytes, fit
 
 
 def branch_at(directory: Path, config: RunConfig, asked: Branch, keep: int, inbox: Inbox, tell: Tell) -> Opened:
@@ -104,3 +111,62 @@ class _StopOnQuit(Callback):
     def on_train_epoch_end(self, trainer: Trainer, _: LightningModule) -> None:
         if self._inbox.holds(Quit):
             trainer.should_stop = True
+
+
+#: Epochs that are gone through at once: what the cell remembers of a million at once would take much memory.
+_CHUNK = 65_536
+
+
+def with_days(data: Companies, days: Mapping[str, tuple[float, ...]]) -> Companies:
+    """The companies, those named in `days` with these inputs. Raises UserError where they do not fit."""
+    if not days:
+        return data
+    for name, values in days.items():
+        if name not in data.names:
+            raise UserError(f"there is no company {name}: expected one of {data.source}")
+        if len(values) != data.day_count or any(map(misfit, values)):
+            raise UserError(f"company {name} has {list(values)}: expected {data.day_count} finite numbers")
+    changed = tuple(tuple(days.get(name, own)) for name, own in zip(data.names, data.days, strict=True))
+    return msgspec.structs.replace(data, source=f"{data.source}, what-if", days=changed)
+
+
+def with_parameters(data: bytes, parameters: Mapping[str, float], config: RunConfig) -> bytes:
+    """The checkpoint with these values; the optimiser's state stays. Raises UserError for a name it does not have."""
+    if not parameters:
+        return data
+    names = [spec.name for spec in PARAMETERS[config.model]]
+    checkpoint = checkpoints.loads(data, "the checkpoint")
+    tensors = {name: checkpoint["state_dict"][name] for name in build(config).state_dict()}
+    scalars = torch.cat([tensor.flatten() for tensor in tensors.values()])  # in the order of `names`
+    for name, value in parameters.items():
+        if name not in names:
+            raise UserError(f"there is no parameter {name}: expected one of {', '.join(names)}")
+        if misfit(value):
+            raise UserError(f"{name} is {value}: expected a finite number")
+        scalars[names.index(name)] = value
+    begin = 0
+    for name, tensor in tensors.items():
+        end = begin + tensor.numel()
+        checkpoint["state_dict"][name] = scalars[begin:end].clone().reshape(tensor.shape)
+        begin = end
+    return checkpoints.dumps(checkpoint)
+
+
+def on_data(history: History, config: RunConfig) -> History:
+    """The history with what each epoch's parameters predict on the data of `config`; the losses stay."""
+    rows = history.rows.copy()
+    first = 1 + len(history.columns.companies)
+    for begin in range(0, len(rows), _CHUNK):
+        some = rows[begin : begin + _CHUNK]
+        for company, days in enumerate(config.data.days):
+            some[:, 1 + company] = trace(config.model, some[:, first:], days).hidden[-1]
+    return History.from_rows(history.columns, rows)
+
+
+def ending_in(history: History, data: bytes, config: RunConfig) -> History:
+    """The history whose last epoch ends in what the checkpoint holds, on the data of `config`."""
+    model = build(config)
+    model.load_state_dict(checkpoints.loads(data, "the checkpoint")["state_dict"])
+    rows = history.rows.copy()
+    rows[-1] = row_of(model, float(rows[-1, 0]))
+    return History.from_rows(history.columns, rows)

@@ -15,16 +15,18 @@ import lightning
 import msgspec
 import torch
 
-from lstm_engine import events, runs
-from lstm_engine.bench import BenchOptions, BenchRun, Outcome
-from lstm_engine.branching import branch_at
-from lstm_engine.channel import Inbox, Outbox
-from lstm_engine.companies import printable
-from lstm_engine.config import LARGEST_SEED, check_epochs, validated
 from lstm_engine.errors import UserError
-from lstm_engine.logs import log_to
-from lstm_engine.opening import Opened, open_checkpoint, open_run
-from lstm_engine.writing import STORAGE_ERRORS
+from lstm_engine.protocol import messages as events
+from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.run.config import LARGEST_SEED, check_epochs, validated
+from lstm_engine.service.active_run import BenchOptions, BenchRun, Outcome
+from lstm_engine.service.branching import branch_at
+from lstm_engine.service.logs import log_to
+from lstm_engine.service.opened import Opened
+from lstm_engine.service.opening import open_checkpoint, open_run
+from lstm_engine.store import directory as runs
+from lstm_engine.store.writer import STORAGE_ERRORS
+from lstm_engine.text import printable
 
 log = logging.getLogger(__name__)
 

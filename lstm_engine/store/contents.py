@@ -7,11 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from lstm_engine import runs
 from lstm_engine.errors import UserError
-from lstm_engine.events import SaveReason
-from lstm_engine.history import Columns
-from lstm_engine.integrity import is_whole
+from lstm_engine.run.history import Columns
+from lstm_engine.run.records import SaveReason
+from lstm_engine.store import directory as runs
+from lstm_engine.store.integrity import is_whole
 
 
 class KeptCheckpoint(msgspec.Struct, frozen=True):

@@ -11,15 +11,14 @@ import contextlib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
 
 from lstm_engine.errors import UserError
-from lstm_engine.events import SaveReason
-from lstm_engine.history import Columns, History, Rows
+from lstm_engine.run.history import Columns, History, Rows
+from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
 
 FILE_NAME = "history.sqlite"
 VERSION = 1
@@ -44,27 +43,6 @@ CREATE TABLE checkpoints (
     file TEXT PRIMARY KEY, epoch INTEGER NOT NULL, sha256 TEXT NOT NULL, reason TEXT NOT NULL
 );
 """
-
-
-@dataclass(frozen=True)
-class CheckpointRecord:
-    """A checkpoint as it was when written.
-
-    file: its name in the run's directory. epoch: completed epochs. sha256: of its bytes, hexadecimal.
-    """
-
-    file: str
-    epoch: int
-    sha256: str
-    reason: SaveReason
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One Trainer's stretch: from `start` completed epochs towards `target`."""
-
-    start: int
-    target: int
 
 
 class Store:

@@ -7,36 +7,29 @@ so that a directory without one is no run), a history, checkpoints, and a summar
 from __future__ import annotations
 
 import datetime
-import os
 import random
 import shutil
-import socket
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import msgspec
-from filelock import FileLock, Timeout
 
-from lstm_engine import store
-from lstm_engine.companies import printable
-from lstm_engine.config import RunConfig, validated
-from lstm_engine.durable import sync_directory, write_durably
 from lstm_engine.errors import UserError
-from lstm_engine.events import Parent
-from lstm_engine.files import bytes_at
-from lstm_engine.history import Columns, History
-from lstm_engine.integrity import Stamp
-from lstm_engine.names import ADJECTIVES, NOUNS
+from lstm_engine.run.config import RunConfig, validated
+from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import Parent
+from lstm_engine.store import database as store
+from lstm_engine.store.files import bytes_at, sync_directory, write_durably
+from lstm_engine.store.integrity import Stamp
+from lstm_engine.store.names import ADJECTIVES, NOUNS
+from lstm_engine.text import printable
 
 RECORD = "run.json"
 SUMMARY = "summary.json"
-LOCK = "lock"
-OWNER = "owner.json"
 VERSION = 1
 
-Kind = TypeVar("Kind")
 Result = TypeVar("Result")
 RunState = Literal["training", "paused", "finished", "failed"]
 
@@ -72,45 +65,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     checkpoint: Stamp | None = None
 
 
-class Owner(msgspec.Struct, frozen=True):
-    """`owner.json`: the process that holds, or last held, the lock."""
-
-    pid: int
-    host: str
-
-
 _records = msgspec.json.Decoder(RunRecord)
 _summaries = msgspec.json.Decoder(Summary)
-
-
-class RunLock:
-    """Keeps a second program off a run; the kernel frees it when its process dies, however it dies."""
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._lock = FileLock(directory / LOCK)
-
-    def acquire(self) -> None:
-        """Take the run, and leave word who has it.
-
-        Raises:
-            UserError: it is in use; with the holder's process id and host.
-            OSError: the directory cannot be written.
-        """
-        self.hold()
-        write_durably(self._directory / OWNER, msgspec.json.encode(Owner(os.getpid(), socket.gethostname())))
-
-    def hold(self) -> None:
-        """Take the run without a word, which needs no room on the disk. Raises as `acquire` does."""
-        try:
-            self._lock.acquire(blocking=False)
-        except Timeout as error:
-            owner = _read(self._directory / OWNER, Owner)
-            who = f"process {owner.pid} on {owner.host}" if owner else "another process"
-            raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first") from error
-
-    def release(self) -> None:
-        self._lock.release()
 
 
 def now() -> str:
@@ -250,10 +206,3 @@ def reading(directory: Path, columns: Columns, read: Callable[[store.Store], Res
             opened.close()
     except sqlite3.Error as error:
         raise UserError(f"the history in {directory} cannot be read: {error}") from error
-
-
-def _read(path: Path, kind: type[Kind]) -> Kind | None:
-    try:
-        return msgspec.json.decode(bytes_at(path), type=kind)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return None

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from lstm_engine.files import bytes_at
-from lstm_engine.store import CheckpointRecord, Store
+from lstm_engine.run.records import CheckpointRecord
+from lstm_engine.store.database import Store
+from lstm_engine.store.files import bytes_at
 
 
 class Stamp(msgspec.Struct, frozen=True):

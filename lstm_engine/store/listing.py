@@ -9,15 +9,15 @@ from typing import Literal
 
 import msgspec
 import numpy as np
-from filelock import FileLock, Timeout
 
-from lstm_engine import runs
-from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
-from lstm_engine.events import Parent
-from lstm_engine.files import bytes_at
-from lstm_engine.history import Columns, as_sent
-from lstm_engine.integrity import is_as_stamped, newest_whole_epoch
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, as_sent
+from lstm_engine.run.records import Parent
+from lstm_engine.store import directory as runs
+from lstm_engine.store.files import bytes_at
+from lstm_engine.store.integrity import is_as_stamped, newest_whole_epoch
+from lstm_engine.store.lock import RunLock, in_use
 
 EntryState = Literal["running", "stopped", "interrupted", "finished", "failed", "damaged"]
 
@@ -188,17 +188,6 @@ def _recovered(directory: Path, record: runs.RunRecord, summary: runs.Summary | 
     )
 
 
-def in_use(directory: Path) -> bool:
-    """Whether a program holds the run."""
-    lock = FileLock(directory / runs.LOCK)
-    try:
-        lock.acquire(blocking=False)
-    except (Timeout, OSError):
-        return True
-    lock.release()
-    return False
-
-
 def rename(root: Path, name: str, new_name: str) -> Path:
     """Gives a run another name, which is its directory's.
 
@@ -235,6 +224,6 @@ def delete(root: Path, name: str) -> None:
 
 
 def _refuse_in_use(directory: Path) -> None:
-    lock = runs.RunLock(directory)
+    lock = RunLock(directory)
     lock.hold()  # on a full disk, too: deleting a run is how to make room
     lock.release()

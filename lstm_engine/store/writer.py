@@ -14,13 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_engine import runs
-from lstm_engine.durable import write_durably
-from lstm_engine.events import SaveReason
-from lstm_engine.history import Columns, Rows, as_sent
-from lstm_engine.integrity import digest, stamp_of
-from lstm_engine.runs import RunLock, RunState, Summary
-from lstm_engine.store import CheckpointRecord, Stage, Store
+from lstm_engine.run.history import Columns, Rows, as_sent
+from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
+from lstm_engine.store import directory as runs
+from lstm_engine.store.database import Store
+from lstm_engine.store.directory import RunState, Summary
+from lstm_engine.store.files import write_durably
+from lstm_engine.store.integrity import digest, stamp_of
+from lstm_engine.store.lock import RunLock
 
 log = logging.getLogger(__name__)
 

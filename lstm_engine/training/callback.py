@@ -13,10 +13,12 @@ from typing import Protocol
 import numpy as np
 from lightning import Callback, LightningModule, Trainer
 
-from lstm_engine.channel import Inbox, Outbox
-from lstm_engine.events import Save, SaveReason
-from lstm_engine.history import Columns, epochs_event
-from lstm_engine.models import CompanyModel
+from lstm_engine.models.base import CompanyModel, row_of
+from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.epochs import epochs_event
+from lstm_engine.protocol.messages import Save
+from lstm_engine.run.history import Columns
+from lstm_engine.run.records import SaveReason
 
 #: Epochs travel in batches, at most this many seconds old.
 FLUSH_EVERY = 0.05
@@ -26,11 +28,6 @@ class EpochSink(Protocol):
     """Where rows go on their way to the disk."""
 
     def add(self, row: list[float]) -> None: ...
-
-
-def row_of(model: CompanyModel, loss: float) -> list[float]:
-    """A history row at the model's parameters as they are now."""
-    return [loss, *model.predictions(), *model.values()]
 
 
 class EpochStream:

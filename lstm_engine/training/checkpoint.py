@@ -16,11 +16,12 @@ import lightning
 import torch
 from lightning.fabric.plugins import CheckpointIO
 
-from lstm_engine import adam_state
-from lstm_engine.config import LARGEST_EPOCHS, RunConfig
 from lstm_engine.errors import UserError
-from lstm_engine.files import bytes_at
-from lstm_engine.models import CompanyModel, build
+from lstm_engine.models.base import CompanyModel
+from lstm_engine.models.build import build
+from lstm_engine.run.config import LARGEST_EPOCHS, RunConfig
+from lstm_engine.store.files import bytes_at
+from lstm_engine.training import adam_state
 
 #: Far above what any run of ours writes (1,000 companies: 20 KB); keeps a wrong file from filling the memory.
 LARGEST = 64 * 1024 * 1024

@@ -11,8 +11,8 @@ import torch
 from lightning import Callback, LightningModule, Trainer
 from lightning.fabric.plugins.environments.lightning import LightningEnvironment
 
-from lstm_engine.checkpoints import MemoryCheckpointIO, equals
-from lstm_engine.models import Batch, CompanyModel, tensors
+from lstm_engine.models.base import Batch, CompanyModel, tensors
+from lstm_engine.training.checkpoint import MemoryCheckpointIO, equals
 
 
 class _OwnSignals(Callback):

@@ -7,10 +7,10 @@ from statistics import median
 
 import numpy as np
 
-from lstm_engine.companies import Companies
-from lstm_engine.config import RunConfig
-from lstm_engine.events import NewRun, Train
-from lstm_engine.parameters import ModelName
+from lstm_engine.data.companies import Companies
+from lstm_engine.lstm.parameters import ModelName
+from lstm_engine.protocol.messages import NewRun, Train
+from lstm_engine.run.config import RunConfig
 from tests.benchmarks.effort import Effort
 from tests.benchmarks.engine import Engine
 from tests.benchmarks.samples import spread

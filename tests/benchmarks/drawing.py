@@ -18,17 +18,18 @@ from pathlib import Path
 
 import msgspec
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Command, EngineReady, Event, RunOpened, TrainingStarted, encode
-from lstm_engine.history import Columns, History, Rows, epochs_event
-from lstm_engine.parameters import PARAMETERS
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.protocol.epochs import epochs_event
+from lstm_engine.protocol.messages import Command, EngineReady, Event, RunOpened, TrainingStarted, encode
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History, Rows
 from tests.benchmarks.histories import going_on, made_up
 from tests.benchmarks.proc import memory
-from tui.dashboard import Dashboard
-from tui.engine import event_of
-from tui.link import EngineLink
+from tui.app.dashboard import Dashboard
+from tui.client.engine_link import EngineLink
+from tui.client.engine_process import event_of
 from tui.options import DashboardOptions, EngineOptions
-from tui.painting import Painting
+from tui.terminal.painting import Painting
 
 CONFIG = RunConfig()
 COLUMNS = Columns.of(CONFIG)

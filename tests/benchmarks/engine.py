@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lstm_engine.events import Command, Event, RunFinished, decode_event
-from tests.processes import EngineUnderTest
+from lstm_engine.protocol.messages import Command, Event, RunFinished, decode_event
+from tests.support.processes import EngineUnderTest
 
 _EPOCHS = b'{"type":"epochs"'
 

@@ -12,9 +12,10 @@ import time
 from lightning import Callback
 
 from lstm_engine.__main__ import _load_libraries
-from lstm_engine.config import RunConfig
-from lstm_engine.models import Batch, LSTMByHand
-from lstm_engine.training import fit
+from lstm_engine.models.base import Batch
+from lstm_engine.models.by_hand import LSTMByHand
+from lstm_engine.run.config import RunConfig
+from lstm_engine.training.trainer import fit
 from tests.benchmarks.programs import serve
 
 

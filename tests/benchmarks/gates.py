@@ -8,10 +8,10 @@ from statistics import median
 
 import numpy as np
 
-from lstm_engine.config import RunConfig
-from lstm_engine.history import Columns, History
-from lstm_engine.parameters import ModelName
-from lstm_engine.trace import trace
+from lstm_engine.lstm.parameters import ModelName
+from lstm_engine.lstm.trace import trace
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
 from tests.benchmarks.effort import Effort
 from tests.benchmarks.histories import made_up
 from tests.benchmarks.screen import COLUMNS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_engine.history import Columns, Rows
+from lstm_engine.run.history import Columns, Rows
 
 
 def made_up(columns: Columns, epochs: int) -> Rows:

@@ -13,7 +13,7 @@ from tests.benchmarks.replay import replayed
 from tests.benchmarks.samples import kib
 from tests.benchmarks.table import Result, result
 from tests.benchmarks.terminal import Chunk, Terminal, lstm_tui
-from tests.published import PREDICTIONS
+from tests.support.published import PREDICTIONS
 
 UNTRAINED = f"{PREDICTIONS[0][0]:.4f}"
 

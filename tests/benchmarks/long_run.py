@@ -11,14 +11,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from lstm_engine import checkpoints, runs
-from lstm_engine.config import RunConfig
-from lstm_engine.durable import write_durably
-from lstm_engine.history import Columns
-from lstm_engine.integrity import digest
-from lstm_engine.store import CheckpointRecord, Stage, Store
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.run.records import CheckpointRecord, Stage
+from lstm_engine.store import directory as runs
+from lstm_engine.store.database import Store
+from lstm_engine.store.files import write_durably
+from lstm_engine.store.integrity import digest
+from lstm_engine.training import checkpoint as checkpoints
 from tests.benchmarks.histories import made_up
-from tests.engines import train
+from tests.support.in_process import train
 
 #: Of epochs that are committed together; a run has about one such a second.
 _CHUNK = 1000

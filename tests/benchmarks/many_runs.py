@@ -13,9 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-from lstm_engine import runs
-from lstm_engine.config import RunConfig
-from tests.engines import train
+from lstm_engine.run.config import RunConfig
+from lstm_engine.store import directory as runs
+from tests.support.in_process import train
 
 _STATES: tuple[runs.RunState, ...] = ("finished", "finished", "paused", "failed")
 

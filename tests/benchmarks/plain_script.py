@@ -15,7 +15,7 @@ import lightning
 from lightning.pytorch.callbacks import ModelCheckpoint, TQDMProgressBar
 
 from tests.benchmarks.programs import serve
-from tests.walk_through import WalkThrough, loader
+from tests.support.walk_through import WalkThrough, loader
 
 
 def main() -> None:

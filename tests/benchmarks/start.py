@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from lstm_engine import runs
+from lstm_engine.store import directory as runs
 from tests.benchmarks.effort import Effort
 from tests.benchmarks.keys import HELP, LOG_SCALE, Answer, Press, answers, close_help, keys_result, press_all
 from tests.benchmarks.live import FOR_EVER, UNTRAINED

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from lstm_engine import runs
-from lstm_engine.config import RunConfig
-from lstm_engine.events import AddEpochs, NewRun
+from lstm_engine.protocol.messages import AddEpochs, NewRun
+from lstm_engine.run.config import RunConfig
+from lstm_engine.store import directory as runs
 from tests.benchmarks.effort import Effort
 from tests.benchmarks.engine import Engine
 from tests.benchmarks.live import UNTRAINED

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import NewRun, RunFinished, RunOpened, Train, TrainingStarted
-from lstm_engine.parameters import BY_HAND
+from lstm_engine.lstm.parameters import BY_HAND
+from lstm_engine.protocol.messages import NewRun, RunFinished, RunOpened, Train, TrainingStarted
+from lstm_engine.run.config import RunConfig
 from tests.benchmarks.effort import Effort
 from tests.benchmarks.engine import Engine
 from tests.benchmarks.programs import Program
 from tests.benchmarks.samples import spread
 from tests.benchmarks.table import Result, result
-from tests.published import PARAMETERS, PREDICTIONS
+from tests.support.published import PARAMETERS, PREDICTIONS
 
 
 @dataclass

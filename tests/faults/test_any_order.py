@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lstm_engine.events import (
+from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
     CheckpointSaved,
@@ -37,8 +37,8 @@ from lstm_engine.events import (
     Train,
     TrainingStarted,
 )
-from tests.processes import EngineUnderTest
-from tests.sequences import (
+from tests.support.processes import EngineUnderTest
+from tests.support.sequences import (
     Action,
     Damage,
     Harm,

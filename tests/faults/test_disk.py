@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
-from lstm_engine.events import (
+from lstm_engine.protocol.messages import (
     EngineReady,
     Epochs,
     NewRun,
@@ -23,11 +22,12 @@ from lstm_engine.events import (
     Train,
     TrainingStarted,
 )
-from lstm_engine.history import Columns
-from lstm_engine.listing import delete, entry_of, rename
-from lstm_engine.runs import read_history
-from tests.engines import only, streamed, train
-from tests.processes import EngineUnderTest
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.store.directory import read_history
+from lstm_engine.store.listing import delete, entry_of, rename
+from tests.support.in_process import only, streamed, train
+from tests.support.processes import EngineUnderTest
 
 CONFIG = RunConfig()
 COLUMNS = Columns.of(CONFIG)

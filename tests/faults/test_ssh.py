@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.listing import entries
-from tests.terminal import Terminal, command_of, free_port, wait_until_gone
-from tests.test_terminal import check_resumes_to_the_same_bits
+from lstm_engine.store.listing import entries
+from tests.support.terminal import Terminal, command_of, free_port, wait_until_gone
+from tests.whole.test_terminal import check_resumes_to_the_same_bits
 
 SSHD = "/usr/sbin/sshd"
 

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.contents import checkpoints_of
 from lstm_engine.errors import UserError
-from lstm_engine.events import EngineReady, OpenRun, Quit, Refused, RunOpened, Stopped
-from lstm_engine.listing import entries, entry_of
-from lstm_engine.logs import FILE_NAME, _RunLog
-from tests.engines import only, play, train
-from tests.test_opening import refusal
-from tui import cli
+from lstm_engine.protocol.messages import EngineReady, OpenRun, Quit, Refused, RunOpened, Stopped
+from lstm_engine.run.config import RunConfig
+from lstm_engine.service.logs import FILE_NAME, _RunLog
+from lstm_engine.store.contents import checkpoints_of
+from lstm_engine.store.listing import entries, entry_of
+from tests.lstm_engine.service.test_opening import refusal
+from tests.support.in_process import only, play, train
+from tui.cli import main as cli
 
 
 @pytest.fixture(scope="module")

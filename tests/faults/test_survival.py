@@ -13,22 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
-    EngineReady,
-    Epochs,
-    NewRun,
-    OpenRun,
-    RunFinished,
-    RunOpened,
-    Stopped,
-    Train,
-)
-from lstm_engine.history import Columns
-from lstm_engine.listing import entry_of
-from lstm_engine.runs import read_history
-from tests.engines import only, train
-from tests.processes import EngineUnderTest, seeded
+from lstm_engine.protocol.messages import EngineReady, Epochs, NewRun, OpenRun, RunFinished, RunOpened, Stopped, Train
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.store.directory import read_history
+from lstm_engine.store.listing import entry_of
+from tests.support.in_process import only, train
+from tests.support.processes import EngineUnderTest, seeded
 
 SHORT = [("by-hand", 3), ("nn-lstm", 1)]
 LONG = [("by-hand", 70), ("nn-lstm", 30)]

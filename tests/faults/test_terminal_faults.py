@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.listing import entries, entry_of
-from tests.engines import train
-from tests.processes import seeded
-from tests.terminal import Terminal, wait_until_gone
-from tests.test_disk import fill, mount
-from tests.test_terminal import check_resumes_to_the_same_bits
+from lstm_engine.run.config import RunConfig
+from lstm_engine.store.listing import entries, entry_of
+from tests.faults.test_disk import fill, mount
+from tests.support.in_process import train
+from tests.support.processes import seeded
+from tests.support.terminal import Terminal, wait_until_gone
+from tests.whole.test_terminal import check_resumes_to_the_same_bits
 
 SHORT, LONG = 2, 30
 #: More epochs than any machine trains before a test stops it.

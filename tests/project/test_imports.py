@@ -18,9 +18,23 @@ def loaded(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     "module",
     [
-        *("tui.cli", "tui.app", "tui.dashboard", "tui.headless", "tui.engine", "tui.session", "tui.reducer"),
-        *("lstm_engine", "lstm_engine.events", "lstm_engine.config", "lstm_engine.history", "lstm_engine.runs"),
-        *("lstm_engine.cell", "lstm_engine.companies", "lstm_engine.parameters"),
+        *(
+            "tui.cli.main",
+            "tui.app.start",
+            "tui.app.dashboard",
+            "tui.cli.train",
+            "tui.client.engine_process",
+            "tui.state.session",
+            "tui.state.reducer",
+        ),
+        *(
+            "lstm_engine",
+            "lstm_engine.protocol.messages",
+            "lstm_engine.run.config",
+            "lstm_engine.run.history",
+            "lstm_engine.store.directory",
+        ),
+        *("lstm_engine.lstm.cell", "lstm_engine.data.companies", "lstm_engine.lstm.parameters"),
     ],
 )
 def test_only_the_engine_process_loads_pytorch(module: str) -> None:
@@ -30,19 +44,19 @@ def test_only_the_engine_process_loads_pytorch(module: str) -> None:
 
 
 def test_the_command_line_loads_no_screen() -> None:
-    assert not loaded("import tui.cli") & {"textual", "rich", "numpy", "asyncio", "msgspec", "plotext", "sqlite3"}
+    assert not loaded("import tui.cli.main") & {"textual", "rich", "numpy", "asyncio", "msgspec", "plotext", "sqlite3"}
 
 
 def test_training_without_a_screen_loads_no_screen() -> None:
-    assert not loaded("import tui.headless, tui.arguments") & {"textual", "rich", "numpy", "plotext"}
+    assert not loaded("import tui.cli.train, tui.cli.arguments") & {"textual", "rich", "numpy", "plotext"}
 
 
 def test_the_first_step_of_the_dashboard_starts_the_engine_before_it_loads_the_screen() -> None:
-    assert not loaded("import tui.app") & {"textual", "plotext"}
+    assert not loaded("import tui.app.start") & {"textual", "plotext"}
 
 
 def test_the_engine_loads_no_screen() -> None:
     """rich is left out here: Lightning imports it by itself where it finds it."""
-    packages = loaded("import lstm_engine.__main__, lstm_engine.engine, lstm_engine.training")
+    packages = loaded("import lstm_engine.__main__, lstm_engine.service.engine, lstm_engine.training.trainer")
     assert {"torch", "lightning"} <= packages
     assert not packages & {"textual", "plotext", "tui"}

@@ -9,9 +9,9 @@ import click
 import pytest
 
 from tui.actions import ACTIONS
-from tui.cli import cli
+from tui.cli.main import cli
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 
 

@@ -1,6 +1,7 @@
 """An engine without PyTorch: speaks the protocol, "trains" in no time, and misbehaves where told to.
 
-Run as `python tests/fake_engine.py BEHAVIOUR --checkpoints DIR …`; `options(BEHAVIOUR, DIR)` makes the EngineOptions.
+Run as `python tests/support/fake_engine.py BEHAVIOUR --checkpoints DIR …`; `options(BEHAVIOUR, DIR)` makes the
+EngineOptions for it.
 Its numbers are made up: the loss halves with every epoch, each company's prediction nears its target.
 """
 
@@ -15,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, get_args
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
     CheckpointSaved,
@@ -36,14 +37,14 @@ from lstm_engine.events import (
     RunFinished,
     RunOpened,
     Save,
-    SaveReason,
     Stopped,
     Train,
     TrainingStarted,
     decode_command,
     encode,
 )
-from lstm_engine.parameters import PARAMETERS
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import SaveReason
 from tui.options import EngineOptions
 
 Behaviour = Literal[

@@ -9,11 +9,11 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Input
 
-from lstm_engine.events import Event
-from tests.scripted import Bench, handled, press, until
-from tui.screens.bench import BenchScreen
-from tui.screens.dialogs import Question
-from tui.session import Session
+from lstm_engine.protocol.messages import Event
+from tests.support.script import Bench, handled, press, until
+from tui.screens.main import BenchScreen
+from tui.screens.questions import Question
+from tui.state.session import Session
 
 WIDE, NARROW, SMALL = (160, 48), (80, 24), (60, 20)
 

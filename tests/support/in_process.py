@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from lstm_engine.bench import BenchOptions
-from lstm_engine.channel import Inbox, Outbox
-from lstm_engine.config import RunConfig
-from lstm_engine.engine import Engine
-from lstm_engine.events import (
+from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.epochs import rows_of
+from lstm_engine.protocol.messages import (
     Command,
     EngineReady,
     Epochs,
@@ -21,7 +19,10 @@ from lstm_engine.events import (
     Train,
     decode_event,
 )
-from lstm_engine.history import Columns, History, rows_of
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from lstm_engine.service.active_run import BenchOptions
+from lstm_engine.service.engine import Engine
 
 #: When to send the next command: on an event of this type, or one that the function accepts.
 Cue = type | Callable[[Event], bool]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
-from lstm_engine.events import Command, Event, Message, decode_event, encode
+from lstm_engine.protocol.messages import Command, Event, Message, decode_event, encode
 
 
 class EngineUnderTest:

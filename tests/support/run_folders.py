@@ -9,17 +9,17 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_engine import runs
-from lstm_engine.config import RunConfig
-from lstm_engine.contents import KeptCheckpoint, Size
 from lstm_engine.errors import UserError
-from lstm_engine.events import Parent, SaveReason
-from lstm_engine.history import Columns, History, Rows
-from lstm_engine.integrity import digest
-from lstm_engine.listing import EntryState, RunEntry
-from lstm_engine.store import CheckpointRecord, Store
-from tests.scripted import checkpoint, history
-from tui.folder import RunFolder
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History, Rows
+from lstm_engine.run.records import CheckpointRecord, Parent, SaveReason
+from lstm_engine.store import directory as runs
+from lstm_engine.store.contents import KeptCheckpoint, Size
+from lstm_engine.store.database import Store
+from lstm_engine.store.integrity import digest
+from lstm_engine.store.listing import EntryState, RunEntry
+from tests.support.script import checkpoint, history
+from tui.runs.run_folder import RunFolder
 
 NOW = datetime.datetime(2026, 1, 2, 12, 0, tzinfo=datetime.UTC)
 

@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from lstm_engine.companies import Companies
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.data.companies import Companies
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.lstm.trace import Values, trace
+from lstm_engine.protocol.epochs import rows_of
+from lstm_engine.protocol.messages import (
     CheckpointSaved,
     Command,
     EngineReady,
@@ -32,15 +34,14 @@ from lstm_engine.events import (
     RunOpened,
     TrainingStarted,
 )
-from lstm_engine.history import Columns, History, rows_of
-from lstm_engine.parameters import PARAMETERS
-from lstm_engine.trace import Values, trace
-from tui.dashboard import Dashboard
-from tui.folder import RunFolder
-from tui.link import Engine, EngineLink
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from tui.app.dashboard import Dashboard
+from tui.client.engine_link import Engine, EngineLink
 from tui.options import DashboardOptions, EngineOptions, Marker
-from tui.reducer import reduce
-from tui.session import Session
+from tui.runs.run_folder import RunFolder
+from tui.state.reducer import reduce
+from tui.state.session import Session
 
 RUN = "calm-lake"
 DIRECTORY = "/runs/calm-lake"

@@ -25,14 +25,11 @@ import msgspec
 import torch
 from lightning import Callback, LightningModule, Trainer
 
-from lstm_engine import checkpoints, runs, streaming
-from lstm_engine.bench import BenchOptions
-from lstm_engine.channel import Inbox, Outbox
-from lstm_engine.companies import Companies
-from lstm_engine.config import RunConfig
-from lstm_engine.contents import checkpoints_of
-from lstm_engine.engine import Engine
-from lstm_engine.events import (
+from lstm_engine.data.companies import Companies
+from lstm_engine.models.base import CompanyModel, row_of
+from lstm_engine.models.build import build
+from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
     CheckpointSaved,
@@ -55,14 +52,20 @@ from lstm_engine.events import (
     decode_event,
     encode,
 )
-from lstm_engine.history import Columns, History
-from lstm_engine.integrity import is_whole
-from lstm_engine.listing import RunEntry, entries, entry_of, in_use
-from lstm_engine.models import CompanyModel, build
-from lstm_engine.opening import read_parts
-from lstm_engine.runs import read_record
-from lstm_engine.streaming import row_of
-from lstm_engine.training import checkpoint_bytes, fit
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from lstm_engine.service.active_run import BenchOptions
+from lstm_engine.service.engine import Engine
+from lstm_engine.service.opened import read_parts
+from lstm_engine.store import directory as runs
+from lstm_engine.store.contents import checkpoints_of
+from lstm_engine.store.directory import read_record
+from lstm_engine.store.integrity import is_whole
+from lstm_engine.store.listing import RunEntry, entries, entry_of
+from lstm_engine.store.lock import LOCK, OWNER, in_use
+from lstm_engine.training import callback as streaming
+from lstm_engine.training import checkpoint as checkpoints
+from lstm_engine.training.trainer import checkpoint_bytes, fit
 
 # --- what is done ----------------------------------------------------------------------------------------------------
 
@@ -293,7 +296,7 @@ class _Watch(Outbox):
 
 
 #: What a refused command, or opening another run, may write.
-_OF_NO_ACCOUNT = (runs.OWNER, runs.LOCK, "engine.log")
+_OF_NO_ACCOUNT = (OWNER, LOCK, "engine.log")
 
 
 def contents(root: Path) -> dict[Path, bytes]:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import EngineReady, OpenRun, RunFinished, RunOpened, Train
-from lstm_engine.history import Columns
-from lstm_engine.listing import entries, entry_of
-from lstm_engine.runs import read_history
-from tests.engines import train
-from tests.processes import EngineUnderTest
-from tests.terminal import Terminal, wait_until_gone
+from lstm_engine.protocol.messages import EngineReady, OpenRun, RunFinished, RunOpened, Train
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.store.directory import read_history
+from lstm_engine.store.listing import entries, entry_of
+from tests.support.in_process import train
+from tests.support.processes import EngineUnderTest
+from tests.support.terminal import Terminal, wait_until_gone
 
 FIGURES = {
     2000: ("0.4342", "0.6171"),

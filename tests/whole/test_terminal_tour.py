@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.listing import entries
-from lstm_engine.runs import read_record
-from tests.published import PREDICTIONS
-from tests.terminal import Terminal
-from tui.tour_steps import BUILT_IN, BUILT_IN_FAST, BY_HAND, BY_HAND_FAST, STEPS
+from lstm_engine.store.directory import read_record
+from lstm_engine.store.listing import entries
+from tests.support.published import PREDICTIONS
+from tests.support.terminal import Terminal
+from tui.tour.steps import BUILT_IN, BUILT_IN_FAST, BY_HAND, BY_HAND_FAST, STEPS
 
 #: What must be on screen with a step before the next key, besides its number; by title.
 SHOWN: dict[str, tuple[str, ...]] = {

@@ -14,25 +14,26 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from tui import statuslines
 from tui.actions import ACTIONS, BY_ID, refusal
-from tui.backlog import PATIENCE, Backlog
-from tui.folder import RunFolder
-from tui.frames import Frames
-from tui.going_back import GoingBack
-from tui.link import EngineLink
+from tui.app.run_keys import GoingBack
+from tui.app.theme import DARK, LIGHT
+from tui.app.tour_keys import Touring
+from tui.app.training_keys import Steering
+from tui.client.engine_link import EngineLink
 from tui.options import DashboardOptions
-from tui.painting import Painting
-from tui.steering import Steering
-from tui.theme import DARK, LIGHT
-from tui.touring import Touring
-from tui.widgets.keys import KeyLine
+from tui.runs.run_folder import RunFolder
+from tui.terminal.backlog import PATIENCE, Backlog
+from tui.terminal.frames import Frames
+from tui.terminal.painting import Painting
+from tui.view import status_lines as statuslines
+from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from tui.screens.bench import BenchScreen
-    from tui.session import Session
-    from tui.updates import Update
+    from tui.screens.main import BenchScreen
+    from tui.state.session import Session
+    from tui.state.updates import Update
+
 
 #: What can be done before there is a session.
 _WHILE_LOADING = ("quit", "suspend", "theme")
@@ -50,7 +51,7 @@ class Dashboard(App[None]):
     The panels come after the first frame, for numpy and plotext take a while to load.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = "dashboard.tcss"
     TITLE = "lstm-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -121,10 +122,10 @@ class Dashboard(App[None]):
 
     async def _furnish(self) -> None:
         """Load what the panels need, on a thread so that keys are answered meanwhile; then follow the engine."""
-        await asyncio.to_thread(importlib.import_module, "tui.screens.bench")
-        from tui.plotting import warm_up
-        from tui.screens.bench import BenchScreen
-        from tui.session import Session
+        await asyncio.to_thread(importlib.import_module, "tui.screens.main")
+        from tui.drawing.plotting import warm_up
+        from tui.screens.main import BenchScreen
+        from tui.state.session import Session
 
         await asyncio.to_thread(warm_up)
         self._session = Session.loading(self._options.config, self._options.epochs)
@@ -142,7 +143,7 @@ class Dashboard(App[None]):
 
     def apply(self, update: Update) -> None:
         """Move the session on, and have it drawn."""
-        from tui.reducer import reduce
+        from tui.state.reducer import reduce
 
         if self._session is None:
             return
@@ -160,7 +161,7 @@ class Dashboard(App[None]):
 
     def say(self, text: str, *, alert: bool = False) -> None:
         """Put a sentence into the notice line."""
-        from tui.updates import Said
+        from tui.state.updates import Said
 
         self.apply_at_once(Said(text, alert))
 

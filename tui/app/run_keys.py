@@ -9,15 +9,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lstm_engine.errors import UserError
-from lstm_engine.events import OpenRun
-from tui.folder import RunFolder
+from lstm_engine.protocol.messages import OpenRun
+from tui.app.training_keys import Steering
 from tui.options import Marker
-from tui.steering import Steering
+from tui.runs.run_folder import RunFolder
 
 if TYPE_CHECKING:
-    from lstm_engine.events import Branch
-    from lstm_engine.listing import RunEntry
-    from tui.dashboard import Dashboard
+    from lstm_engine.protocol.messages import Branch
+    from lstm_engine.store.listing import RunEntry
+    from tui.app.dashboard import Dashboard
+
 
 #: Epochs that a branch is trained for, where its parent has none left.
 _EPOCHS = 1000
@@ -39,11 +40,11 @@ class GoingBack:
 
     async def look_for_unfinished(self) -> None:
         """Offer to go on with the last run, where it did not come to its end; on a thread, beside the first keys."""
-        from tui.session import Offer
-        from tui.updates import Offered
+        from tui.state.session import Offer
+        from tui.state.updates import Offered
 
         # SQLite comes with it, and the list of runs opens at once when its key is pressed.
-        await asyncio.to_thread(importlib.import_module, "tui.screens.runs")
+        await asyncio.to_thread(importlib.import_module, "tui.screens.run_list")
         try:
             entry = await asyncio.to_thread(self._folder.last)
         except (UserError, OSError):
@@ -58,7 +59,7 @@ class GoingBack:
             self._app.apply(await asyncio.to_thread(self._folder.foreseen, source))
 
     def _show_runs(self) -> None:
-        from tui.screens.runs import RunList
+        from tui.screens.run_list import RunList
 
         session = self._app.session
         if session is not None:
@@ -76,8 +77,8 @@ class GoingBack:
             self._steering.open(OpenRun(source=session.offer.directory), train=left)
 
     def _ask_branch(self) -> None:
-        from lstm_engine.events import Branch
-        from tui.screens.branching import BranchQuestion
+        from lstm_engine.protocol.messages import Branch
+        from tui.screens.branch_question import BranchQuestion
 
         session = self._app.session
         if session is None or session.run is None:

@@ -12,14 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.engine import EngineProcess
-from tui.link import Engine, EngineLink
+from tui.client.engine_link import Engine, EngineLink
+from tui.client.engine_process import EngineProcess
 from tui.options import DashboardOptions, continue_command
-from tui.wording import unsaved
+from tui.text.sentences import unsaved
 
 if TYPE_CHECKING:
-    from lstm_engine.history import Columns, History
-    from tui.dashboard import Dashboard
+    from lstm_engine.run.history import Columns, History
+    from tui.app.dashboard import Dashboard
+
 
 #: Seconds that an engine gets to save after a hang-up, or where the user would not wait for it on the screen.
 _PATIENCE = 1.0
@@ -43,8 +44,8 @@ async def _run(options: DashboardOptions) -> int:
     os.environ.setdefault("TEXTUAL_FPS", str(_REPAINTS))
     sys.setswitchinterval(_TURN)
     # PyTorch loads in the engine process while Textual loads here.
-    from tui.dashboard import Dashboard
-    from tui.painting import Painting
+    from tui.app.dashboard import Dashboard
+    from tui.terminal.painting import Painting
 
     painting = Painting()
     painting.install()
@@ -68,7 +69,7 @@ def link_for(options: DashboardOptions) -> EngineLink:
 
 
 def _read_history(directory: Path, columns: Columns) -> History:
-    from lstm_engine.runs import read_history  # SQLite and numpy are not needed before a run is opened
+    from lstm_engine.store.directory import read_history  # SQLite and numpy are not needed before a run is opened
 
     return read_history(directory, columns)
 

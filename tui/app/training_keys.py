@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lstm_engine.events import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Save, Train
-from tui.link import EngineLink
+from lstm_engine.protocol.messages import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Save, Train
+from tui.client.engine_link import EngineLink
 
 if TYPE_CHECKING:
-    from lstm_engine.events import Reseed
-    from tui.dashboard import Dashboard
-    from tui.session import Session
+    from lstm_engine.protocol.messages import Reseed
+    from tui.app.dashboard import Dashboard
+    from tui.state.session import Session
+
 
 _FIRST_ANSWER = 1000
 
@@ -38,7 +39,7 @@ class Steering:
 
     def send(self, command: Command) -> None:
         """Send a command, and say so."""
-        from tui.updates import CommandSent
+        from tui.state.updates import CommandSent
 
         self._link.send(command)
         self._app.apply_at_once(CommandSent(command))
@@ -66,7 +67,7 @@ class Steering:
 
     def open(self, opening: Command, train: int | None = None) -> None:
         """Have a run opened, by a new engine where the old one is gone, and trained at once as EngineLink says."""
-        from tui.updates import CommandSent, EngineStarting
+        from tui.state.updates import CommandSent, EngineStarting
 
         session = self._app.session
         alive = session is not None and session.engine_alive
@@ -74,7 +75,7 @@ class Steering:
         self._app.run_worker(self._link.open(opening, train, self._app.apply))
 
     def _ask_epochs(self) -> None:
-        from tui.screens.dialogs import add_epochs
+        from tui.screens.questions import add_epochs
 
         session = self._app.session
         if session is not None:
@@ -88,7 +89,7 @@ class Steering:
         self.send(Train(epochs=epochs) if session.state == "ready" else AddEpochs(epochs=epochs))
 
     def _ask_seed(self) -> None:
-        from tui.screens.dialogs import reseed
+        from tui.screens.questions import reseed
 
         if self._app.session is not None:
             self._app.push_screen(reseed(self._app.session.run), self._reseed)

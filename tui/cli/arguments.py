@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lstm_engine.companies import WALK_THROUGH, printable, read_csv
-from lstm_engine.config import RunConfig, check_epochs, validated
+from lstm_engine.data.companies import WALK_THROUGH
+from lstm_engine.data.csv_reader import read_csv
 from lstm_engine.errors import UserError
+from lstm_engine.run.config import RunConfig, check_epochs, validated
+from lstm_engine.text import printable
 from tui.options import EngineOptions
 
 
@@ -55,7 +57,7 @@ def epochs(values: Mapping[str, Any]) -> int | None:
 def check_source(checkpoints: Path, source: str) -> None:
     """Whether there is a run or a checkpoint of that name, told without loading PyTorch. Raises UserError."""
     # Imported here because a new run has no need of numpy and sqlite yet.
-    from lstm_engine import runs
+    from lstm_engine.store import directory as runs
 
     shown = printable(source)
     if not source.strip():

@@ -57,7 +57,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _refused(sentence: str) -> int:
-    from lstm_engine.companies import printable
+    from lstm_engine.text import printable
 
     click.echo(f"lstm-tui: {printable(sentence)}", err=True)
     return BAD_INPUT
@@ -145,7 +145,7 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 
     Exit status: 0 done, 1 training failed, 2 bad usage or input, 130 interrupted after saving.
     """
-    from tui import arguments
+    from tui.cli import arguments
     from tui.options import TrainOptions
 
     contradiction = _given(context, *_SETTINGS)
@@ -162,7 +162,7 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
     )
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)
-    from tui import headless
+    from tui.cli import train as headless
 
     return headless.run(options)
 
@@ -191,7 +191,8 @@ def tour(**values: Any) -> int:
 @click.option("--json", is_flag=True, help="print a JSON array, one object a run")
 def runs(checkpoints: str, json: bool) -> None:
     """List the runs on disk, the last saved first."""
-    from tui import arguments, run_list
+    from tui.cli import arguments
+    from tui.cli import runs as run_list
 
     run_list.write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
 
@@ -210,7 +211,8 @@ def runs(checkpoints: str, json: bool) -> None:
 @_checkpoints_option
 def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
     """Write a run's history: epoch, loss, predictions, parameters."""
-    from tui import arguments, run_list
+    from tui.cli import arguments
+    from tui.cli import runs as run_list
 
     root = arguments.folder(checkpoints)
     arguments.check_source(root, source)
@@ -219,8 +221,8 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
 
 def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: bool = False) -> int:
     """source: the run to go on with; None for a new one, with the settings in `values`. tour: with the lesson."""
-    from lstm_engine.config import RunConfig
-    from tui import arguments
+    from lstm_engine.run.config import RunConfig
+    from tui.cli import arguments
     from tui.options import DEFAULT_EPOCHS, DashboardOptions, default_marker
 
     options = DashboardOptions(
@@ -237,7 +239,7 @@ def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: 
         arguments.check_source(options.engine.checkpoints, source)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
-    from tui import app
+    from tui.app import start as app
 
     return app.run(options)
 

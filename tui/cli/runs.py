@@ -9,14 +9,15 @@ from typing import TextIO
 
 import msgspec
 
-from lstm_engine.companies import printable
 from lstm_engine.errors import UserError
-from lstm_engine.export import ExportFormat, export
-from lstm_engine.listing import RunEntry, entries
-from lstm_engine.runs import find
-from tui.progress import figure, loss_figure, table
-from tui.times import local_time
-from tui.wording import with_changes
+from lstm_engine.formats.export import ExportFormat, export
+from lstm_engine.store.directory import find
+from lstm_engine.store.listing import RunEntry, entries
+from lstm_engine.text import printable
+from tui.text.numbers import figure, loss_figure
+from tui.text.sentences import with_changes
+from tui.text.table import table
+from tui.text.times import local_time
 
 _COLUMNS = ("run", "state", "epoch", "train loss", "predictions", "model", "seed", "lr", "init", "data", "saved")
 

@@ -13,11 +13,9 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-from lstm_engine.events import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened
-from tui.engine import EngineProcess, ProtocolError, event_of
-from tui.options import TrainOptions
-from tui.outputs import BarOutput, JsonOutput, LineOutput, Output, Step, say
-from tui.progress import (
+from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened
+from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Step, say
+from tui.cli.train_progress import (
     Progress,
     advanced,
     died_sentence,
@@ -26,6 +24,8 @@ from tui.progress import (
     summary,
     train_command,
 )
+from tui.client.engine_process import EngineProcess, ProtocolError, event_of
+from tui.options import TrainOptions
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol, TextIO
 
-from lstm_engine.events import Epochs, Event, Notice, Paused, RunOpened, TrainingStarted
-from tui.progress import Progress, bar_line, opening_line, progress_line, stage_line
+from lstm_engine.protocol.messages import Epochs, Event, Notice, Paused, RunOpened, TrainingStarted
+from tui.cli.train_progress import Progress, bar_line, opening_line, progress_line, stage_line
 
 #: Seconds between two lines, where there is no terminal.
 LINE_EVERY = 5.0

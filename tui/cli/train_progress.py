@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.protocol.messages import (
     CheckpointSaved,
     Epochs,
     Event,
@@ -19,9 +18,12 @@ from lstm_engine.events import (
     Train,
     TrainingStarted,
 )
+from lstm_engine.run.config import RunConfig
 from tui.options import DEFAULT_EPOCHS, TrainOptions, continue_command
-from tui.pace import Pace
-from tui.wording import duration, fixed, loss_text, settings, unsaved
+from tui.state.pace import Pace
+from tui.text.numbers import counted, duration, figure, loss_figure
+from tui.text.sentences import settings, unsaved
+from tui.text.table import table
 
 #: A line shows the predictions of no more companies than this.
 _COMPANIES_IN_A_LINE = 4
@@ -88,16 +90,6 @@ def train_command(opened: RunOpened, epochs: int | None) -> Train:
     return Train(epochs=epochs)
 
 
-def figure(value: float | None, *, signed: bool = False) -> str:
-    """To 4 decimals. signed: positive numbers have a sign too."""
-    return "nan" if value is None else fixed(value, signed=signed)
-
-
-def loss_figure(loss: float | None) -> str:
-    """To 4 decimals, or as 2.2e-05 where those would say nothing."""
-    return "nan" if loss is None else loss_text(loss).strip()
-
-
 def opening_line(opened: RunOpened) -> str:
     """What is going to be trained."""
     data = opened.config.data
@@ -151,21 +143,6 @@ def summary(progress: Progress, finished: RunFinished, options: TrainOptions) ->
         "",
         f"train on    {again}",
     ]
-
-
-def table(rows: Sequence[Sequence[str]], left: int = 1) -> list[str]:
-    """Rows as lines: the first `left` columns aligned left, the others right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    aligned = (
-        [cell.ljust(width) if index < left else cell.rjust(width) for index, (cell, width) in enumerate(cells)]
-        for cells in (zip(row, widths, strict=True) for row in rows)
-    )
-    return ["  ".join(cells).rstrip() for cells in aligned]
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """1 day, 2 days."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def interrupted_sentence(progress: Progress, options: TrainOptions) -> str:

@@ -8,13 +8,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from lstm_engine.events import Command, EngineReady, Event, NewRun, OpenRun, Refused, RunOpened, Stopped, Train
-from tui.engine import ProtocolError
+from lstm_engine.protocol.messages import (
+    Command,
+    EngineReady,
+    Event,
+    NewRun,
+    OpenRun,
+    Refused,
+    RunOpened,
+    Stopped,
+    Train,
+)
+from tui.client.engine_process import ProtocolError
 from tui.options import DashboardOptions
 
 if TYPE_CHECKING:
-    from lstm_engine.history import Columns, History
-    from tui.updates import Update
+    from lstm_engine.run.history import Columns, History
+    from tui.state.updates import Update
 
 
 class Engine(Protocol):
@@ -81,7 +91,7 @@ class EngineLink:
 
     async def follow(self, tell: Callable[[Update], None]) -> None:
         """Hand on what the engine says until it says no more; the last update is always EngineGone."""
-        from tui.updates import EngineGone, LineLogged
+        from tui.state.updates import EngineGone, LineLogged
 
         def tell_log(line: str) -> None:
             tell(LineLogged(line))
@@ -127,8 +137,8 @@ class EngineLink:
         await asyncio.sleep(0)  # a queue that is never empty would keep the keys waiting
 
     async def _tell_histories(self, event: RunOpened, directory: Path, tell: Callable[[Update], None]) -> None:
-        from lstm_engine.history import Columns
-        from tui.updates import HistoryRead, ParentRead, Said
+        from lstm_engine.run.history import Columns
+        from tui.state.updates import HistoryRead, ParentRead, Said
 
         columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
         try:

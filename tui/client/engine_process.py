@@ -14,7 +14,7 @@ from typing import IO
 
 import msgspec
 
-from lstm_engine.events import Command, Event, Quit, decode_event, encode
+from lstm_engine.protocol.messages import Command, Event, Quit, decode_event, encode
 from tui.options import EngineOptions
 
 __all__ = ["EngineOptions", "EngineProcess", "ProtocolError"]

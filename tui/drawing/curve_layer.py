@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tui.decimation import Envelope, Extremes
-from tui.plotting import Glyphs, draw_line, resolution
-from tui.scales import Scale, steps_up
+from tui.drawing.cells import Glyphs
+from tui.drawing.decimation import Envelope, Extremes
+from tui.drawing.plotting import draw_line, resolution
+from tui.drawing.scales import Scale, steps_up
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tui.decimation import Extremes, Values, column_edges, column_of, sample_epochs
-from tui.layers import CurveLayer
-from tui.plotting import Axes, Cells, Marker, Role, draw_axes, resolution
-from tui.scales import Scale, epoch_ticks, steps_up, value_scale
+from tui.drawing.cells import Cells, Role
+from tui.drawing.curve_layer import CurveLayer
+from tui.drawing.decimation import Extremes, Values, column_edges, column_of, sample_epochs
+from tui.drawing.plotting import Axes, draw_axes, resolution
+from tui.drawing.scales import Scale, epoch_ticks, steps_up, value_scale
+from tui.options import Marker
 
 #: The smallest (width, height) with an epoch axis, and with a value axis.
 EPOCH_AXIS_FROM = (16, 6)

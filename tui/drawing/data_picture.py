@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_engine.companies import Companies
-from tui.decimation import column_of
-from tui.plotting import Axes, Cells, Glyphs, Marker, Role, draw_axes, draw_line, resolution
-from tui.scales import Scale, epoch_ticks, steps_up, value_scale
-from tui.series import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
+from lstm_engine.data.companies import Companies
+from tui.drawing.cells import Cells, Glyphs, Role
+from tui.drawing.decimation import column_of
+from tui.drawing.palette import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
+from tui.drawing.plotting import Axes, draw_axes, draw_line, resolution
+from tui.drawing.scales import Scale, epoch_ticks, steps_up, value_scale
+from tui.options import Marker
 
 #: Of more companies only the number is shown.
 COMPANIES_SHOWN = SERIES_SHOWN

@@ -9,10 +9,11 @@ from textwrap import wrap
 
 import numpy as np
 
-from lstm_engine.trace import Trace
-from tui.gates import QUANTITIES, Choice, Difference, Quantity, in_words, percent, value
-from tui.plotting import Cells, Marker, Role
-from tui.wording import fixed, number
+from lstm_engine.lstm.trace import Trace
+from tui.drawing.cells import Cells, Role
+from tui.options import Marker
+from tui.text.gates import QUANTITIES, Choice, Difference, Quantity, in_words, percent, value
+from tui.text.numbers import fixed, number
 
 #: Columns that a company needs to stand beside another one.
 COMPANY_WIDTH = 58

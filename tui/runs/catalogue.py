@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from lstm_engine.listing import RunEntry
-from tui.wording import lineage
+from lstm_engine.store.listing import RunEntry
+from tui.text.sentences import lineage
 
 SortBy = Literal["when", "name", "state", "epochs", "loss", "lr", "seed", "model", "data", "lineage"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)

@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from lstm_engine.companies import printable
-from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
-from lstm_engine.events import Parent
-from lstm_engine.history import History
-from tui.decimation import Values
-from tui.folder import RunFolder
-from tui.wording import loss_text, number, with_changes
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import History
+from lstm_engine.run.records import Parent
+from lstm_engine.text import printable
+from tui.drawing.decimation import Values
+from tui.runs.run_folder import RunFolder
+from tui.text.numbers import loss_text, number
+from tui.text.sentences import with_changes
 
 #: The loss from which on a run counts as trained.
 GOAL = 0.01

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lstm_engine.companies import printable
-from tui.comparison import Column, Comparison
-from tui.marks import mark
-from tui.statuslines import Piece
+from lstm_engine.text import printable
+from tui.runs.comparison import Column, Comparison
+from tui.runs.marks import mark
+from tui.text.pieces import Piece
 
 _GAP = 2
 _LONGEST_NAME = 20

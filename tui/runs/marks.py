@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lstm_engine.companies import printable
 from lstm_engine.errors import UserError
-from lstm_engine.listing import RunEntry
-from tui.series import ASCII_GLYPHS, COLOURS, GLYPHS, SERIES_SHOWN
-from tui.statuslines import Piece
+from lstm_engine.store.listing import RunEntry
+from lstm_engine.text import printable
+from tui.drawing.palette import ASCII_GLYPHS, COLOURS, GLYPHS, SERIES_SHOWN
+from tui.text.pieces import Piece
 
 #: The fewest runs there is something to compare between.
 LEAST = 2

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lstm_engine.config import RunConfig
-    from lstm_engine.contents import KeptCheckpoint, Size
-    from lstm_engine.history import History
-    from lstm_engine.listing import RunEntry
-    from lstm_engine.runs import RunRecord
-    from tui.updates import Foreseen
+    from lstm_engine.run.config import RunConfig
+    from lstm_engine.run.history import History
+    from lstm_engine.store.contents import KeptCheckpoint, Size
+    from lstm_engine.store.directory import RunRecord
+    from lstm_engine.store.listing import RunEntry
+    from tui.state.updates import Foreseen
 
 
 @dataclass(frozen=True)
@@ -39,40 +39,40 @@ class RunFolder:
 
     def entries(self) -> list[RunEntry]:
         """All runs, the last saved first."""
-        from lstm_engine.listing import entries  # SQLite has no place in the first frame
+        from lstm_engine.store.listing import entries  # SQLite has no place in the first frame
 
         return entries(self.root)
 
     def last(self) -> RunEntry | None:
         """The run that was saved last."""
-        from lstm_engine.listing import last_saved
+        from lstm_engine.store.listing import last_saved
 
         return last_saved(self.root)
 
     def checkpoints(self, run: str) -> list[KeptCheckpoint]:
         """A run's checkpoints, the newest first."""
-        from lstm_engine.contents import checkpoints_of
+        from lstm_engine.store.contents import checkpoints_of
 
         return checkpoints_of(self.root / run)
 
     def record(self, run: str) -> RunRecord:
         """A run's settings, data and lineage."""
-        from lstm_engine.runs import read_record
+        from lstm_engine.store.directory import read_record
 
         return read_record(self.root / run)
 
     def history(self, run: str, config: RunConfig) -> History:
         """All epochs of a run with these settings that are on disk; another process may be training it."""
-        from lstm_engine.history import Columns
-        from lstm_engine.runs import read_history
+        from lstm_engine.run.history import Columns
+        from lstm_engine.store.directory import read_history
 
         return read_history(self.root / run, Columns.of(config))
 
     def foreseen(self, source: str) -> Foreseen:
         """What is on disk of the run that `source` names: its name, or its directory."""
-        from lstm_engine.history import Columns
-        from lstm_engine.runs import find, read_history, read_record, read_summary
-        from tui.updates import Foreseen
+        from lstm_engine.run.history import Columns
+        from lstm_engine.store.directory import find, read_history, read_record, read_summary
+        from tui.state.updates import Foreseen
 
         directory = find(self.root, source)
         record, summary = read_record(directory), read_summary(directory)
@@ -81,19 +81,19 @@ class RunFolder:
 
     def size(self, run: str) -> Size:
         """What deleting it would remove."""
-        from lstm_engine.contents import size_of
+        from lstm_engine.store.contents import size_of
 
         return size_of(self.root / run)
 
     def rename(self, run: str, name: str) -> None:
         """Gives a run another name."""
-        from lstm_engine.listing import rename
+        from lstm_engine.store.listing import rename
 
         rename(self.root, run, name)
 
     def delete(self, run: str) -> None:
         """Removes a run with all it holds."""
-        from lstm_engine.listing import delete
+        from lstm_engine.store.listing import delete
 
         delete(self.root, run)
 

@@ -7,12 +7,13 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lstm_engine.companies import printable
-from lstm_engine.listing import RunEntry
-from tui.catalogue import Order, SortBy
-from tui.statuslines import Piece
-from tui.times import ago, local_time
-from tui.wording import fixed, lineage, loss_text
+from lstm_engine.store.listing import RunEntry
+from lstm_engine.text import printable
+from tui.runs.catalogue import Order, SortBy
+from tui.text.numbers import fixed, loss_text
+from tui.text.pieces import Piece
+from tui.text.sentences import lineage
+from tui.text.times import ago, local_time
 
 _GAP = 2
 #: The mark before a row, and the space after it.

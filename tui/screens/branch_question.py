@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
-from lstm_engine.config import check_epochs, check_lr
 from lstm_engine.errors import UserError
-from lstm_engine.events import Branch, Parent
-from tui.screens.dialogs import epoch_in
-from tui.screens.fitting import FittedModalScreen
+from lstm_engine.protocol.messages import Branch
+from lstm_engine.run.config import check_epochs, check_lr
+from lstm_engine.run.records import Parent
+from tui.screens.questions import epoch_in
+from tui.terminal.fitted_screens import FittedModalScreen
 
 
 class BranchQuestion(FittedModalScreen[Branch | None]):

@@ -10,14 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from lstm_engine.contents import KeptCheckpoint
 from lstm_engine.errors import UserError
-from lstm_engine.events import SaveReason
-from tui.folder import RunFolder
-from tui.screens.fitting import FittedModalScreen
-from tui.statuslines import Piece
+from lstm_engine.run.records import SaveReason
+from lstm_engine.store.contents import KeptCheckpoint
+from tui.runs.run_folder import RunFolder
+from tui.terminal.fitted_screens import FittedModalScreen
+from tui.text.pieces import Piece
 from tui.widgets.lines import Lines, keys_line
-from tui.widgets.rows import RowList
+from tui.widgets.row_list import RowList
 
 _REASONS: dict[SaveReason, str] = {
     "timed": "saved by time",

@@ -12,18 +12,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from lstm_engine.companies import printable
-from tui.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
-from tui.comparison_rows import pages, table
-from tui.decimation import Values
-from tui.folder import RunFolder
+from lstm_engine.text import printable
+from tui.drawing.curves import Overlay, Series
+from tui.drawing.decimation import Values
 from tui.options import Marker
-from tui.screens.fitting import FittedModalScreen
-from tui.screens.layout import BOARD_HEIGHT, BOARD_WIDTH
-from tui.statuslines import Piece
+from tui.runs.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
+from tui.runs.comparison_table import pages, table
+from tui.runs.run_folder import RunFolder
+from tui.terminal.fitted_screens import FittedModalScreen
+from tui.text.numbers import loss_text, number
+from tui.text.pieces import Piece, fitted
+from tui.view.layout import BOARD_HEIGHT, BOARD_WIDTH
 from tui.widgets.lines import Lines, keys_line
-from tui.widgets.overlay import Overlay, OverlayChart, Series
-from tui.wording import fitted, loss_text, number
+from tui.widgets.overlay_chart import OverlayChart
 
 #: The fewest rows that are left to the charts, where the table has several pages.
 _LEAST_CHART = 11

@@ -17,7 +17,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tui.actions import Group, in_group
-from tui.screens.fitting import FittedModalScreen
+from tui.terminal.fitted_screens import FittedModalScreen
 
 _GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "tour", "program")
 _ELSEWHERE = (

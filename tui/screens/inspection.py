@@ -7,21 +7,21 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.gates import Choice
-from tui.moment import Moment, moment
-from tui.plotting import resolution
-from tui.screens.dialogs import Question, jump
-from tui.screens.layout import CURVES
-from tui.timeline import TIME_ACTIONS, Axis, Timeline, jumped, settled, towards, zoomed
-from tui.whatif import NOTHING, WhatIf, inputs_in, typed, value_in, with_inputs, with_parameter
-from tui.widgets.cell import CELL_ACTIONS, CellPanel
-from tui.widgets.epochs import EpochChart
+from tui.drawing.plotting import resolution
+from tui.screens.questions import Question, jump
+from tui.text.gates import Choice
+from tui.text.numbers import fixed
+from tui.view.layout import CURVES
+from tui.view.moment import Moment, moment
+from tui.view.timeline import TIME_ACTIONS, Axis, Timeline, jumped, settled, towards, zoomed
+from tui.view.what_if import NOTHING, WhatIf, inputs_in, typed, value_in, with_inputs, with_parameter
+from tui.widgets.epoch_chart import EpochChart
+from tui.widgets.gates_panel import CELL_ACTIONS, CellPanel
 from tui.widgets.tables import ParameterTable, PredictionTable
-from tui.wording import fixed
 
 if TYPE_CHECKING:
-    from tui.screens.bench import BenchScreen
-    from tui.session import Session
+    from tui.screens.main import BenchScreen
+    from tui.state.session import Session
 
 
 class Inspection:

@@ -13,14 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 
-from tui import statuslines
-from tui.band import ErrorBand
-from tui.curves import loss_curve, loss_title, panel_titles, parameter_curves, prediction_curve, prediction_title
-from tui.moment import Moment
 from tui.options import Marker
-from tui.screens.fitting import FittedScreen
 from tui.screens.inspection import Inspection
-from tui.screens.layout import (
+from tui.state.session import Session
+from tui.terminal.fitted_screens import FittedScreen
+from tui.tour.lesson import Lesson, Scene
+from tui.view import status_lines as statuslines
+from tui.view.curves import loss_curve, loss_title, panel_titles, parameter_curves, prediction_curve, prediction_title
+from tui.view.error_band import ErrorBand
+from tui.view.layout import (
     CELL,
     CURVES,
     DATA,
@@ -35,20 +36,20 @@ from tui.screens.layout import (
     arrange,
     company_panel,
 )
-from tui.selection import next_selection
-from tui.session import Session
-from tui.timeline import Timeline
-from tui.tour import Lesson, Scene
-from tui.widgets.cell import CellPanel
-from tui.widgets.chart import Accent, Chart, DataChart
-from tui.widgets.epochs import EpochChart
-from tui.widgets.failure import FailurePanel
-from tui.widgets.keys import KeyLine
+from tui.view.moment import Moment
+from tui.view.selection import next_selection
+from tui.view.timeline import Timeline
+from tui.widgets.chart import Accent, Chart
+from tui.widgets.data_chart import DataChart
+from tui.widgets.epoch_chart import EpochChart
+from tui.widgets.failure_panel import FailurePanel
+from tui.widgets.gates_panel import CellPanel
+from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
-from tui.widgets.log import LogPanel
-from tui.widgets.overlay import OverlayChart
+from tui.widgets.log_panel import LogPanel
+from tui.widgets.overlay_chart import OverlayChart
 from tui.widgets.tables import ParameterTable, PredictionTable
-from tui.widgets.tour import TourPanel
+from tui.widgets.tour_panel import TourPanel
 
 _COMPANY_PANELS = (company_panel(0), company_panel(1))
 _LEFT = (LOSS, *_COMPANY_PANELS)

@@ -11,10 +11,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Label
 
-from lstm_engine.config import LARGEST_EPOCHS, LARGEST_SEED, check_epochs, check_seed
 from lstm_engine.errors import UserError
-from lstm_engine.events import Reseed
-from tui.screens.fitting import FittedModalScreen
+from lstm_engine.protocol.messages import Reseed
+from lstm_engine.run.config import LARGEST_EPOCHS, LARGEST_SEED, check_epochs, check_seed
+from tui.terminal.fitted_screens import FittedModalScreen
 
 Answer = TypeVar("Answer")
 

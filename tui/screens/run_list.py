@@ -13,19 +13,19 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from lstm_engine.errors import UserError
-from lstm_engine.listing import RunEntry
-from tui.catalogue import Catalogue, Order
-from tui.folder import RunFolder
-from tui.marks import LEAST, Marks
+from lstm_engine.store.listing import RunEntry
 from tui.options import Marker
-from tui.run_rows import Showing, count_text, details, layout
+from tui.runs.catalogue import Catalogue, Order
+from tui.runs.marks import LEAST, Marks
+from tui.runs.run_folder import RunFolder
+from tui.runs.run_rows import Showing, count_text, details, layout
 from tui.screens.checkpoints import CheckpointList
 from tui.screens.comparison import ComparisonScreen
-from tui.screens.fitting import FittedModalScreen
-from tui.screens.managing import DeleteQuestion, rename_question
-from tui.statuslines import Piece
+from tui.screens.run_questions import DeleteQuestion, rename_question
+from tui.terminal.fitted_screens import FittedModalScreen
+from tui.text.pieces import Piece
 from tui.widgets.lines import Lines, keys_line
-from tui.widgets.rows import RowList
+from tui.widgets.row_list import RowList
 
 _KEYS = (
     ("Enter", "open"),

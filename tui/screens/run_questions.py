@@ -11,10 +11,10 @@ from textual.containers import Vertical
 from textual.widgets import Label
 
 from lstm_engine.errors import UserError
-from lstm_engine.listing import RunEntry
-from tui.folder import RunFolder
-from tui.screens.dialogs import Question
-from tui.screens.fitting import FittedModalScreen
+from lstm_engine.store.listing import RunEntry
+from tui.runs.run_folder import RunFolder
+from tui.screens.questions import Question
+from tui.terminal.fitted_screens import FittedModalScreen
 
 
 def rename_question(folder: RunFolder, run: str, branches: int) -> Question[str]:

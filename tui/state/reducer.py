@@ -11,7 +11,9 @@ from typing import assert_never
 
 import numpy as np
 
-from lstm_engine.events import (
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.protocol.epochs import rows_of
+from lstm_engine.protocol.messages import (
     CheckpointSaved,
     EngineReady,
     Epochs,
@@ -24,11 +26,10 @@ from lstm_engine.events import (
     Stopped,
     TrainingStarted,
 )
-from lstm_engine.history import Columns, History, Rows, rows_of
-from lstm_engine.parameters import PARAMETERS
-from tui.pace import Pace
-from tui.session import LOG_LINES, Failure, Saved, Session, State
-from tui.updates import (
+from lstm_engine.run.history import Columns, History, Rows
+from tui.state.pace import Pace
+from tui.state.session import LOG_LINES, Failure, Saved, Session, State
+from tui.state.updates import (
     CommandSent,
     EngineGone,
     EngineStarting,
@@ -40,7 +41,7 @@ from tui.updates import (
     Said,
     Update,
 )
-from tui.wording import engine_end, lineage, sent
+from tui.text.sentences import engine_end, lineage, sent
 
 
 def reduce(session: Session, update: Update) -> Session:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Parent
-from lstm_engine.history import Columns, History
-from lstm_engine.parameters import PARAMETERS, ParameterSpec
-from tui.pace import Pace
+from lstm_engine.lstm.parameters import PARAMETERS, ParameterSpec
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import Parent
+from tui.state.pace import Pace
 
 State = Literal["loading", "ready", "training", "paused", "finished", "failed"]
 

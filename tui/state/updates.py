@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Command, Event, Parent
-from lstm_engine.history import History
-from tui.session import Offer
+from lstm_engine.protocol.messages import Command, Event
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import History
+from lstm_engine.run.records import Parent
+from tui.state.session import Offer
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from textual.events import Resize
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
-from tui.compositing import ThriftyCompositor
-from tui.screens.dimmed import Dimmed
+from tui.terminal.dimmed import Dimmed
+from tui.terminal.thrifty_compositor import ThriftyCompositor
 
 
 def follow_terminal(screen: Screen[Any], event: Resize) -> None:

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_engine.trace import Trace
-from tui.wording import fixed
+from lstm_engine.lstm.trace import Trace
+from tui.text.numbers import fixed
 
 Kind = Literal["input", "gate", "state"]
 

@@ -5,94 +5,9 @@ Nothing here imports numpy or Textual: the first frame needs these words before 
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
-
-from lstm_engine.config import RunConfig
-from lstm_engine.events import AddEpochs, Branch, Command, NewRun, OpenRun, Parent, Pause, Quit, Reseed, Save, Train
-
-#: What each state is marked with, so that it is told apart without colour too.
-GLYPHS = {"loading": "◌", "ready": "○", "training": "●", "paused": "‖", "finished": "✓", "failed": "✗"}
-
-_ASCII = str.maketrans(
-    {
-        "◌": "~",
-        "○": "o",
-        "●": "*",
-        "‖": "=",
-        "✓": "+",
-        "✗": "!",
-        "·": "|",
-        "…": "...",
-        "━": "#",
-        "╸": "#",
-        "╌": "-",
-        "─": "-",
-        "×": "x",
-        "←": "<",
-        "→": ">",
-        "▸": ">",
-        "▲": "^",
-        "▼": "v",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-    }
-)
-
-
-def ascii_only(text: str) -> str:
-    """The text for a terminal that knows no more than ASCII; what has no equal becomes a question mark."""
-    return text.translate(_ASCII).encode("ascii", "replace").decode()
-
-
-def fixed(value: float, decimals: int = 4, *, signed: bool = False) -> str:
-    """A number to so many decimals. What is rounded to zero has no sign: -0.000 would be a riddle."""
-    text = f"{value:{'+' if signed else ''}.{decimals}f}"
-    return text.lstrip("+-") if float(text) == 0 else text
-
-
-def number(value: float, width: int, decimals: int = 4, *, signed: bool = False) -> str:
-    """A number right-aligned in `width` cells, its point always at the same place; `nan` and `inf` as such.
-
-    What is too wide for that many decimals is written with an exponent.
-    """
-    sign = "+" if signed else ""
-    text = fixed(value, decimals, signed=signed)
-    if not math.isfinite(value) or len(text) > width:
-        text = f"{value:{sign}.{max(width - 7, 0)}e}" if math.isfinite(value) else f"{value:{sign}}"
-    return text.rjust(width)
-
-
-def loss_text(loss: float) -> str:
-    """A loss in 7 cells: 0.1234, or 3.2e-05 where four decimals would say nothing."""
-    if not math.isfinite(loss):
-        return f"{loss}".rjust(7)
-    return (f"{loss:.4f}" if 0.001 <= loss < 100 or loss == 0 else f"{loss:.1e}").rjust(7)
-
-
-def duration(seconds: float) -> str:
-    """How long, in at most 10 cells: 12 s, 3 min 05 s, 2 h 07 min, 12 days."""
-    whole = math.ceil(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    if whole < 3600:
-        return f"{whole // 60} min {whole % 60:02} s"
-    if whole < 48 * 3600:
-        return f"{whole // 3600} h {whole % 3600 // 60:02} min"
-    return f"{whole // 86400} days"
-
-
-def progress_bar(fraction: float, width: int) -> tuple[str, str]:
-    """A bar of `width` cells in two parts, done and to do, to the half cell."""
-    halves = round(min(max(fraction, 0.0), 1.0) * width * 2)
-    done = "━" * (halves // 2) + "╸" * (halves % 2)
-    return done, "╌" * (width - len(done))
-
-
-def percent(epoch: int, target: int) -> str:
-    """How much is done, in 5 cells; 100 % only when all of it is."""
-    return f"{epoch * 100 // target if target else 0:3} %"
+from lstm_engine.protocol.messages import AddEpochs, Branch, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import Parent
 
 
 def settings(config: RunConfig) -> list[str]:
@@ -123,15 +38,6 @@ def unsaved(epochs: int) -> str:
     if epochs <= 0:
         return ""
     return f" ({epochs} later epoch{'s' * (epochs > 1)} could not be saved)"
-
-
-def fitted(parts: Sequence[str], width: int, separator: str = " · ", length: Callable[[str], int] = len) -> str:
-    """As many of the leading parts as fit into `width` cells. length: how many of those a text takes."""
-    for count in range(len(parts), 0, -1):
-        text = separator.join(parts[:count])
-        if length(text) <= width:
-            return text
-    return ""
 
 
 def hint(state: str, epochs_ahead: int, target: int) -> str:

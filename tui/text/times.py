@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from lstm_engine.companies import printable
+from lstm_engine.text import printable
 
 
 def local_time(iso: str) -> str:

@@ -13,11 +13,12 @@ from enum import Enum, auto
 
 import numpy as np
 
-from lstm_engine.config import RunConfig
-from lstm_engine.trace import Trace, trace
-from tui.gates import Choice
-from tui.session import Session
-from tui.wording import fixed, settings
+from lstm_engine.lstm.trace import Trace, trace
+from lstm_engine.run.config import RunConfig
+from tui.state.session import Session
+from tui.text.gates import Choice
+from tui.text.numbers import fixed
+from tui.text.sentences import settings
 
 #: A loss that is called low.
 LOW_LOSS = 0.01

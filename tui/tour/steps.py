@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_engine.config import RunConfig
-from lstm_engine.trace import Trace
-from tui.gates import Choice, percent
-from tui.screens.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
-from tui.tour import LOW_LOSS, Facts, Scene, Step
-from tui.wording import fixed
+from lstm_engine.lstm.trace import Trace
+from lstm_engine.run.config import RunConfig
+from tui.text.gates import Choice, percent
+from tui.text.numbers import fixed
+from tui.tour.lesson import LOW_LOSS, Facts, Scene, Step
+from tui.view.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
 
 #: The runs of the tour.
 BY_HAND = RunConfig()

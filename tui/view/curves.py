@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from lstm_engine.history import Rows
-from lstm_engine.parameters import Gate, ParameterSpec, Role
-from tui.band import HIGH, LOW
-from tui.moment import Moment
-from tui.screens.layout import CELL, CURVES, DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
-from tui.session import Session
-from tui.timeline import Sight
-from tui.widgets.chart import Curve
-from tui.widgets.overlay import Overlay, Series
-from tui.wording import loss_text, number
+from lstm_engine.lstm.parameters import Gate, ParameterSpec, Role
+from lstm_engine.run.history import Rows
+from tui.drawing.curves import Curve, Overlay, Series
+from tui.state.session import Session
+from tui.text.numbers import loss_text, number
+from tui.view.error_band import HIGH, LOW
+from tui.view.layout import CELL, CURVES, DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
+from tui.view.moment import Moment
+from tui.view.timeline import Sight
 
 _ROLES: dict[Role, str] = {"h": "acts on h", "x": "acts on x", "bias": "bias"}
 _GATES: dict[Gate, str] = {

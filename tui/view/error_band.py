@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from lstm_engine.history import Rows
-from tui.session import Session
+from lstm_engine.run.history import Rows
+from tui.state.session import Session
 
 #: With no more companies than that each has a chart of its own.
 _FEW = 2

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tui.statuslines import LEAST_HEIGHT, LEAST_WIDTH
+#: The smallest screen that shows anything but a request for more room.
+LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+
 
 #: From here on all panels are shown side by side.
 BOARD_WIDTH, BOARD_HEIGHT = 120, 34

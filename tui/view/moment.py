@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from tui.session import Session
-from tui.timeline import Axis, Sight, Timeline, sight
-from tui.whatif import WhatIf, applied, told
+from tui.state.session import Session
+from tui.view.timeline import Axis, Sight, Timeline, sight
+from tui.view.what_if import WhatIf, applied, told
 
 
 @dataclass(frozen=True)

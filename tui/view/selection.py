@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from tui.screens.layout import Pick, View
-from tui.session import Session
-from tui.wording import fixed
+from tui.state.session import Session
+from tui.text.numbers import fixed
+from tui.view.layout import Pick, View
 
 _TURNS: dict[Pick, Pick] = {"chosen": "nearest", "nearest": "worst", "worst": "chosen"}
 _SHOWN = 2

@@ -8,31 +8,17 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from lstm_engine.config import RunConfig
-from tui.wording import (
-    GLYPHS,
-    duration,
-    fitted,
-    hint,
-    lineage,
-    loss_text,
-    number,
-    offered,
-    percent,
-    progress_bar,
-    settings,
-)
+from lstm_engine.run.config import RunConfig
+from tui.text.numbers import duration, loss_text, number, percent, progress_bar
+from tui.text.pieces import GLYPHS, Piece, fitted
+from tui.text.sentences import hint, lineage, offered, settings
+from tui.view.layout import LEAST_HEIGHT, LEAST_WIDTH
 
 if TYPE_CHECKING:
-    from lstm_engine.events import Parent
-    from tui.moment import Moment
-    from tui.session import Session
+    from lstm_engine.run.records import Parent
+    from tui.state.session import Session
+    from tui.view.moment import Moment
 
-#: The smallest screen that shows anything but a request for more room.
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
-
-#: A text and its style, in Textual's style language.
-Piece = tuple[str, str]
 
 STATE_STYLES = {
     "loading": "$quiet",

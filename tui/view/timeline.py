@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.decimation import column_of
+from tui.drawing.decimation import column_of
 
 if TYPE_CHECKING:
-    from tui.session import Session
+    from tui.state.session import Session
+
 
 #: The fewest epochs that a chart is zoomed in to.
 LEAST_SPAN = 20

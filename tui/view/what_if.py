@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import msgspec
 import numpy as np
 
-from lstm_engine.companies import misfit
+from lstm_engine.data.companies import misfit
 from lstm_engine.errors import UserError
-from lstm_engine.history import History
-from lstm_engine.trace import predictions
-from tui.session import Session
-from tui.wording import fixed
+from lstm_engine.lstm.trace import predictions
+from lstm_engine.run.history import History
+from tui.state.session import Session
+from tui.text.numbers import fixed
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.plotting import Cells, Marker, Role, is_warm, warm_up
+from tui.drawing.cells import Cells, Role
+from tui.drawing.plotting import is_warm, warm_up
+from tui.options import Marker
 
 #: Colours of series; one more series takes the first one again.
 SERIES = 6

@@ -2,61 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Literal
 
 import numpy as np
 from rich.segment import Segment
-from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 
-from lstm_engine.companies import Companies
-from tui.data_picture import data_picture
-from tui.decimation import Values, samples
-from tui.pictures import View
-from tui.plotting import Cells, Marker, Role
-from tui.widgets.cells import CellsWidget
-from tui.widgets.epochs import EpochChart
+from tui.drawing.cells import Cells, Role
+from tui.drawing.curve_picture import View
+from tui.drawing.curves import Curve
+from tui.options import Marker
+from tui.widgets.epoch_chart import EpochChart
 
 #: Whose colour a chart's curve has: a class of the widget, `-loss` and so on, which the style sheet colours.
 Accent = Literal["loss", "company-0", "company-1"]
 
 #: Columns of the top border that are left to the title at least, where it holds a value too.
 _TITLE_ROOM = 8
-
-
-@dataclass(frozen=True, eq=False)
-class Curve:
-    """What a chart shows; cheap to build for every frame.
-
-    values: per epoch, shape (epochs,), index 0 is epoch 0; may be empty; what is not finite is a gap.
-    x_start, x_end: the first and the last epoch on the axis.
-    resumes: the epochs at which training was resumed.
-    target: the value of a horizontal line.
-    log: logarithmic values; zero and below are gaps.
-    behind: other curves, shown dotted.
-    cursor: the epoch under the time cursor.
-    """
-
-    values: Values
-    x_end: int
-    resumes: tuple[int, ...] = ()
-    target: float | None = None
-    log: bool = False
-    behind: tuple[Values, ...] = ()
-    cursor: int | None = None
-    x_start: int = 0
-
-    def shows_the_same(self, other: Curve) -> bool:
-        """Whether the pictures are equal, for all that a few samples tell; no slower for a longer history."""
-        return self._key() == other._key()
-
-    def _key(self) -> tuple[object, ...]:
-        behind = tuple((len(values), samples(values)) for values in self.behind)
-        axis = (self.x_start, self.x_end, self.resumes, self.target, self.log)
-        return (len(self.values), samples(self.values), behind, self.cursor, *axis)
 
 
 class Chart(EpochChart):
@@ -134,35 +98,6 @@ class Chart(EpochChart):
         begin = self.outer_size.width - 2 - width
         shown = value and self.styles.border_top[0] and begin >= _TITLE_ROOM
         return Region(begin, 0, width, 1) if shown else Region()
-
-
-class DataChart(CellsWidget, can_focus=True):
-    """The companies' values day by day, and what was observed on the day to predict."""
-
-    DEFAULT_CSS = """
-    DataChart {
-        border: round $foreground 25%;
-        border-title-color: $foreground;
-        &:focus { border: round $primary; }
-    }
-    """
-
-    def __init__(self, *, marker: Marker = "braille", id: str | None = None) -> None:
-        super().__init__(marker=marker, id=id)
-        self._companies: Companies | None = None
-        self._chosen: tuple[int, ...] | None = None
-
-    def show(self, companies: Companies, chosen: tuple[int, ...] | None = None) -> None:
-        """Draw these companies, or those of them with the numbers `chosen`. Does nothing where they are as before."""
-        if (companies, chosen) != (self._companies, self._chosen):
-            self._companies, self._chosen = companies, chosen
-            self.border_title = Content(f"data: {companies.source}")
-            self.redraw()
-
-    def picture(self, width: int, height: int) -> Cells:
-        if self._companies is None:
-            return Cells.blank(width, height)
-        return data_picture(self._companies, self._chosen, width, height, self._marker)
 
 
 def _centred(text: str, width: int, height: int) -> Cells:

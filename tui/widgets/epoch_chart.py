@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 
-from tui.pictures import CurvePicture
-from tui.plotting import Marker
-from tui.widgets.cells import CellsWidget
+from tui.drawing.curve_picture import CurvePicture
+from tui.options import Marker
+from tui.widgets.cells_widget import CellsWidget
 
 
 class EpochChart(CellsWidget, can_focus=True):

@@ -6,7 +6,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.session import Failure, Session
+from tui.state.session import Failure, Session
 
 #: Lines of the log's end; all of it is in the log panel.
 _LOG_LINES = 8

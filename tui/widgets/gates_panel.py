@@ -9,13 +9,14 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from lstm_engine.trace import trace
-from tui.cell_picture import Company, cell_picture, companies_beside
-from tui.gates import Choice, difference, within
-from tui.plotting import Cells, Marker, Role
-from tui.session import Session
-from tui.widgets.cells import CellsWidget
-from tui.widgets.keys import performing
+from lstm_engine.lstm.trace import trace
+from tui.drawing.cells import Cells, Role
+from tui.drawing.gates_picture import Company, cell_picture, companies_beside
+from tui.options import Marker
+from tui.state.session import Session
+from tui.text.gates import Choice, difference, within
+from tui.widgets.cells_widget import CellsWidget
+from tui.widgets.key_line import performing
 
 #: What the arrow keys do in the panel: steps of days and of quantities.
 _STEPS = {"cell_left": (-1, 0), "cell_right": (1, 0), "cell_up": (0, -1), "cell_down": (0, 1)}

@@ -9,7 +9,7 @@ from textual.events import Click
 from textual.widget import Widget
 
 from tui.actions import BY_ID
-from tui.footer import footer_actions, footer_key, footer_word
+from tui.view.footer import footer_actions, footer_key, footer_word
 
 _GAP = "  "
 

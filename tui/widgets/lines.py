@@ -9,8 +9,7 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
-from tui.statuslines import Piece
-from tui.wording import ascii_only
+from tui.text.pieces import Piece, ascii_only
 
 
 class Lines(Widget):

@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widgets import RichLog
 
-from tui.session import LOG_LINES, Session
-from tui.widgets.keys import TIME_KEYS, performing
+from tui.state.session import LOG_LINES, Session
+from tui.widgets.key_line import TIME_KEYS, performing
 
 
 class LogPanel(RichLog):

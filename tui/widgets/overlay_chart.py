@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from tui.decimation import Values, samples
-from tui.pictures import Strand, View
-from tui.plotting import Cells, Marker, Role
-from tui.series import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
-from tui.widgets.epochs import EpochChart
+from tui.drawing.cells import Cells, Role
+from tui.drawing.curve_picture import Strand, View
+from tui.drawing.curves import Overlay, Series
+from tui.drawing.palette import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
+from tui.options import Marker
+from tui.widgets.epoch_chart import EpochChart
 
 #: From this height on there is a line for the legend.
 _LEGEND_FROM = 5
@@ -19,33 +20,6 @@ _LEGEND_FROM = 5
 _LEGEND_GAPS = 4
 #: Names are not cut to less than this.
 _SHORTEST_NAME = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Series:
-    """One of the curves. values: per epoch, from epoch 0 on. text: its value, for the legend."""
-
-    name: str
-    values: Values
-    text: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Overlay:
-    """What the chart shows: at most six curves, on one axis. The fields are those of `Curve`."""
-
-    series: tuple[Series, ...]
-    x_end: int
-    x_start: int = 0
-    resumes: tuple[int, ...] = ()
-    target: float | None = None
-    log: bool = False
-    cursor: int | None = None
-
-    def key(self) -> tuple[object, ...]:
-        """Equal for equal pictures, for all that a few samples tell."""
-        curves = tuple((one.name, one.text, len(one.values), samples(one.values)) for one in self.series)
-        return (curves, self.x_start, self.x_end, self.resumes, self.target, self.log, self.cursor)
 
 
 class OverlayChart(EpochChart):

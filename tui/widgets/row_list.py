@@ -17,8 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from tui.statuslines import Piece
-from tui.wording import ascii_only
+from tui.text.pieces import Piece, ascii_only
 
 #: A row's text, by its number and the width there is for it.
 RowText = Callable[[int, int], list[Piece]]

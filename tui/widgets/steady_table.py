@@ -19,8 +19,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import DataTable
 
-from tui.session import Session
-from tui.widgets.keys import TIME_KEYS, performing
+from tui.state.session import Session
+from tui.widgets.key_line import TIME_KEYS, performing
 
 _HEADER = -1
 

@@ -9,11 +9,11 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import DataTable
 
-from lstm_engine.parameters import GATES, ParameterSpec
-from tui.session import Session
-from tui.widgets.keys import PAGE_KEYS, performing
-from tui.widgets.steady import SteadyTable
-from tui.wording import number
+from lstm_engine.lstm.parameters import GATES, ParameterSpec
+from tui.state.session import Session
+from tui.text.numbers import number
+from tui.widgets.key_line import PAGE_KEYS, performing
+from tui.widgets.steady_table import SteadyTable
 
 _DIGITS = 8
 

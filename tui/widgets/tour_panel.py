@@ -6,8 +6,8 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.tour import Lesson
-from tui.wording import ascii_only
+from tui.text.pieces import ascii_only
+from tui.tour.lesson import Lesson
 
 #: Lines of the panel beside the dashboard that are kept for title and text.
 _TEXT_LINES = 15

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lstm_engine.companies import LARGEST_FILE, WALK_THROUGH, Companies, printable, read_csv
+from lstm_engine.data.companies import WALK_THROUGH, Companies
+from lstm_engine.data.csv_reader import LARGEST_FILE, read_csv
 from lstm_engine.errors import UserError
+from lstm_engine.text import printable
 
 WALK_THROUGH_CSV = "company,day 1,day 2,day 3,day 4,day 5\nA,0,0.5,0.25,1,0\nB,1,0.5,0.25,1,1\n"
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_engine import cell, stacked
+from lstm_engine.lstm import batched as stacked
+from lstm_engine.lstm import cell
 
 NUMBERS = st.floats(-3, 3)
 WEIGHTS = st.lists(NUMBERS, min_size=12, max_size=12)

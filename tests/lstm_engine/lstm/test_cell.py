@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch import nn
 
-from lstm_engine.cell import gradient, logistic, unroll
+from lstm_engine.lstm.cell import gradient, logistic, unroll
 
 NUMBERS = st.floats(-3, 3)
 WEIGHTS = st.lists(NUMBERS, min_size=12, max_size=12)

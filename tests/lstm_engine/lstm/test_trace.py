@@ -6,11 +6,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_engine.companies import Companies
-from lstm_engine.config import RunConfig
-from lstm_engine.models import build
-from lstm_engine.parameters import PARAMETERS
-from lstm_engine.trace import by_hand_weights, trace
+from lstm_engine.data.companies import Companies
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.lstm.trace import by_hand_weights, trace
+from lstm_engine.models.build import build
+from lstm_engine.run.config import RunConfig
 
 NUMBERS = st.floats(-3, 3, width=32)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from lstm_engine.adam import FlatAdam
+from lstm_engine.models.flat_adam import FlatAdam
 
 COUNT = 5
 GRADIENTS = st.lists(

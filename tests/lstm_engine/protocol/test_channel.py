@@ -5,12 +5,12 @@ import threading
 
 import pytest
 
-from lstm_engine.channel import Inbox, Outbox
-from lstm_engine.events import Notice, Pause, Quit, Refused, Train, decode_event, encode
+from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.messages import Notice, Pause, Quit, Refused, Train, decode_event, encode
 
 
 def test_training_waits_for_a_reader_that_stopped_reading_and_goes_on_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lstm_engine.channel.WAITING_LIMIT", 100)
+    monkeypatch.setattr("lstm_engine.protocol.channel.WAITING_LIMIT", 100)
     reads_again, written = threading.Event(), []
 
     def write(line: bytes) -> None:
@@ -39,7 +39,7 @@ def test_training_waits_for_a_reader_that_stopped_reading_and_goes_on_with_it(mo
 
 
 def test_a_broken_pipe_is_told_once_and_never_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lstm_engine.channel.WAITING_LIMIT", 100)
+    monkeypatch.setattr("lstm_engine.protocol.channel.WAITING_LIMIT", 100)
     told = []
 
     def write(_: bytes) -> None:

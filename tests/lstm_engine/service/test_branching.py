@@ -10,13 +10,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lstm_engine import checkpoints
-from lstm_engine.branching import branch_at
-from lstm_engine.channel import Inbox
-from lstm_engine.config import LARGEST_SEED, Initialisation, RunConfig
-from lstm_engine.contents import checkpoints_of
 from lstm_engine.errors import UserError
-from lstm_engine.events import (
+from lstm_engine.lstm.parameters import ModelName
+from lstm_engine.models.build import build
+from lstm_engine.protocol.channel import Inbox
+from lstm_engine.protocol.messages import (
     Branch,
     CheckpointSaved,
     EngineReady,
@@ -33,12 +31,14 @@ from lstm_engine.events import (
     Train,
     TrainingStarted,
 )
-from lstm_engine.history import Columns
-from lstm_engine.listing import entry_of
-from lstm_engine.models import build
-from lstm_engine.parameters import ModelName
-from lstm_engine.runs import read_history, read_record
-from tests.engines import only, play, streamed, train
+from lstm_engine.run.config import LARGEST_SEED, Initialisation, RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.service.branching import branch_at
+from lstm_engine.store.contents import checkpoints_of
+from lstm_engine.store.directory import read_history, read_record
+from lstm_engine.store.listing import entry_of
+from lstm_engine.training import checkpoint as checkpoints
+from tests.support.in_process import only, play, streamed, train
 
 configs = st.builds(
     RunConfig,

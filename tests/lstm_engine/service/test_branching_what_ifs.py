@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_engine.companies import WALK_THROUGH
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.data.companies import WALK_THROUGH
+from lstm_engine.lstm.parameters import PARAMETERS, ModelName
+from lstm_engine.lstm.trace import predictions
+from lstm_engine.protocol.messages import (
     Branch,
     EngineReady,
     Epochs,
     OpenRun,
-    Parent,
     Quit,
     Refused,
     RunFinished,
@@ -22,11 +22,11 @@ from lstm_engine.events import (
     Stopped,
     TrainingStarted,
 )
-from lstm_engine.history import Columns, History
-from lstm_engine.parameters import PARAMETERS, ModelName
-from lstm_engine.runs import read_history, read_record
-from lstm_engine.trace import predictions
-from tests.engines import only, play, train
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import Parent
+from lstm_engine.store.directory import read_history, read_record
+from tests.support.in_process import only, play, train
 
 OTHER_DAYS = (0.9, 0.1, 0.2, 0.3)
 

@@ -12,15 +12,16 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_engine.checkpoints import file_name
-from lstm_engine.config import LARGEST_EPOCHS, RunConfig
-from lstm_engine.events import EngineReady, OpenRun, Quit, RunOpened
-from lstm_engine.history import Columns, History
-from lstm_engine.opening import LARGEST_PAST, branch
-from lstm_engine.runs import read_history, read_record
-from tests.engines import only, play
-from tests.test_opening import _plain_checkpoint, refusal
-from tests.walk_through import NAMES, WalkThrough, loader
+from lstm_engine.protocol.messages import EngineReady, OpenRun, Quit, RunOpened
+from lstm_engine.run.config import LARGEST_EPOCHS, RunConfig
+from lstm_engine.run.history import Columns, History
+from lstm_engine.service.importing import LARGEST_PAST
+from lstm_engine.service.opened import branch
+from lstm_engine.store.directory import read_history, read_record
+from lstm_engine.training.checkpoint import file_name
+from tests.lstm_engine.service.test_opening import _plain_checkpoint, refusal
+from tests.support.in_process import only, play
+from tests.support.walk_through import NAMES, WalkThrough, loader
 
 Checkpoint = dict[str, Any]
 

@@ -13,8 +13,7 @@ import lightning
 import pytest
 import torch
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.protocol.messages import (
     EngineReady,
     Epochs,
     Event,
@@ -28,11 +27,13 @@ from lstm_engine.events import (
     Train,
     TrainingStarted,
 )
-from lstm_engine.history import Columns
-from lstm_engine.listing import entry_of
-from lstm_engine.runs import RunLock, read_history
-from tests.engines import only, play, train
-from tests.walk_through import WalkThrough, loader
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.store.directory import read_history
+from lstm_engine.store.listing import entry_of
+from lstm_engine.store.lock import RunLock
+from tests.support.in_process import only, play, train
+from tests.support.walk_through import WalkThrough, loader
 
 CONFIG = RunConfig()
 

@@ -6,9 +6,9 @@ import lightning
 import pytest
 import torch
 
-from lstm_engine.companies import WALK_THROUGH, Companies
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.data.companies import WALK_THROUGH, Companies
+from lstm_engine.models.build import build
+from lstm_engine.protocol.messages import (
     AddEpochs,
     CheckpointSaved,
     EngineReady,
@@ -27,11 +27,11 @@ from lstm_engine.events import (
     Train,
     TrainingStarted,
 )
-from lstm_engine.history import Columns
-from lstm_engine.models import build
-from lstm_engine.runs import read_history
-from tests.engines import only, play, streamed, train
-from tests.published import PARAMETERS, PREDICTIONS
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.store.directory import read_history
+from tests.support.in_process import only, play, streamed, train
+from tests.support.published import PARAMETERS, PREDICTIONS
 
 #: More epochs than any machine trains before the last command of a test.
 FAR = 1_000_000
@@ -134,7 +134,7 @@ def test_an_exception_of_the_trainer_fails_with_its_words(tmp_path: Path, monkey
     def broken(*_: object) -> None:
         raise RuntimeError("the device is on fire")
 
-    monkeypatch.setattr("lstm_engine.models.LSTMByHand.training_step", broken)
+    monkeypatch.setattr("lstm_engine.models.by_hand.LSTMByHand.training_step", broken)
     config = RunConfig()
     events = play(tmp_path, [(EngineReady, NewRun(config=config)), (Epochs, Train(epochs=5)), (Failed, Quit())])
     (failed,) = only(events, Failed)
@@ -200,7 +200,7 @@ def test_a_plain_lightning_script_goes_on_from_our_checkpoints(tmp_path: Path) -
     """The walk-through's own script: automatic optimisation, DataLoader, `fit(ckpt_path=…)`."""
     events = train(tmp_path, RunConfig(), 2000)
     (finished,) = only(events, RunFinished)
-    from tests.walk_through import WalkThrough, loader
+    from tests.support.walk_through import WalkThrough, loader
 
     model = WalkThrough()
     trainer = lightning.Trainer(

@@ -8,8 +8,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Label
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.protocol.messages import (
     AddEpochs,
     CheckpointSaved,
     Event,
@@ -25,8 +24,9 @@ from lstm_engine.events import (
     Stopped,
     Train,
 )
-from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
-from tests.scripted import (
+from lstm_engine.run.config import RunConfig
+from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
+from tests.support.script import (
     DIRECTORY,
     READY,
     RUN,
@@ -46,12 +46,12 @@ from tests.scripted import (
     until,
 )
 from tui.actions import ACTIONS
-from tui.screens.bench import BenchScreen
-from tui.screens.dialogs import Question
 from tui.screens.help import HelpScreen, HelpText
-from tui.screens.layout import CELL, DATA, LOG, LOSS, PARAMETERS
+from tui.screens.main import BenchScreen
+from tui.screens.questions import Question
+from tui.view.layout import CELL, DATA, LOG, LOSS, PARAMETERS
 from tui.widgets.chart import Chart
-from tui.widgets.failure import FailurePanel
+from tui.widgets.failure_panel import FailurePanel
 
 STOPPED = Stopped(run=RUN, directory=DIRECTORY, epoch=1200, checkpoint=checkpoint(1200))
 
@@ -391,7 +391,7 @@ async def test_q_without_an_engine_leaves() -> None:
 
 async def test_ctrl_z_suspends(monkeypatch: pytest.MonkeyPatch) -> None:
     suspended: list[bool] = []
-    monkeypatch.setattr("tui.dashboard.Dashboard.action_suspend_process", lambda _: suspended.append(True))
+    monkeypatch.setattr("tui.app.dashboard.Dashboard.action_suspend_process", lambda _: suspended.append(True))
     async with dashboard(bench(ready())) as hands:
         await hands.press("ctrl+z")
         assert suspended == [True]

@@ -10,14 +10,15 @@ import msgspec
 import pytest
 from textual.widgets import Input, Label
 
-from lstm_engine import runs
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Branch, Event, Failed, OpenRun, Parent, Refused, Train
-from lstm_engine.history import Columns, History
-from lstm_engine.listing import EntryState
-from tests.hands import Hands, dashboard
-from tests.run_folders import ListedFolder, StillFolder, entry, make_run
-from tests.scripted import (
+from lstm_engine.protocol.messages import Branch, Event, Failed, OpenRun, Refused, Train
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import Parent
+from lstm_engine.store import directory as runs
+from lstm_engine.store.listing import EntryState
+from tests.support.hands import Hands, dashboard
+from tests.support.run_folders import ListedFolder, StillFolder, entry, make_run
+from tests.support.script import (
     READY,
     RUN,
     Bench,
@@ -32,12 +33,12 @@ from tests.scripted import (
     training,
     until,
 )
-from tui import statuslines
-from tui.going_back import is_unfinished
-from tui.reducer import reduce
-from tui.screens.branching import BranchQuestion
-from tui.session import Session
-from tui.updates import Foreseen, HistoryRead
+from tui.app.run_keys import is_unfinished
+from tui.screens.branch_question import BranchQuestion
+from tui.state.reducer import reduce
+from tui.state.session import Session
+from tui.state.updates import Foreseen, HistoryRead
+from tui.view import status_lines as statuslines
 
 
 async def branch_question(hands: Hands) -> tuple[Input, Input]:

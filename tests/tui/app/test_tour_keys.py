@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Event, Failed, NewRun, OpenRun, Parent, Pause, Paused, Refused, Train
-from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
-from tests.published import PREDICTIONS
-from tests.scripted import (
+from lstm_engine.protocol.messages import Event, Failed, NewRun, OpenRun, Pause, Paused, Refused, Train
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import Parent
+from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
+from tests.support.published import PREDICTIONS
+from tests.support.script import (
     READY,
     Bench,
     done,
@@ -29,17 +30,17 @@ from tests.scripted import (
     training,
     until,
 )
-from tui.gates import in_words
-from tui.plotting import Role
-from tui.reducer import reduce
-from tui.screens.layout import CELL, DATA, LOSS
-from tui.session import Session
-from tui.tour import Asked, Known, Need, Place, followed, lesson, need, needed_at
-from tui.tour_steps import BUILT_IN, BY_HAND, STEPS
-from tui.updates import HistoryRead, Said
-from tui.widgets.cell import CellPanel
-from tui.widgets.tour import TourPanel, text_lines
-from tui.wording import ascii_only
+from tui.drawing.cells import Role
+from tui.state.reducer import reduce
+from tui.state.session import Session
+from tui.state.updates import HistoryRead, Said
+from tui.text.gates import in_words
+from tui.text.pieces import ascii_only
+from tui.tour.lesson import Asked, Known, Need, Place, followed, lesson, need, needed_at
+from tui.tour.steps import BUILT_IN, BY_HAND, STEPS
+from tui.view.layout import CELL, DATA, LOSS
+from tui.widgets.gates_panel import CellPanel
+from tui.widgets.tour_panel import TourPanel, text_lines
 
 ON, BACK = "greater_than_sign", "less_than_sign"
 

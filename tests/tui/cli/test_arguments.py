@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.run_folders import make_run
-from tests.test_csv import BAD_CONTENTS
-from tui import cli
+from tests.lstm_engine.data.test_csv_reader import BAD_CONTENTS
+from tests.support.run_folders import make_run
+from tui.cli import main as cli
 
 HUGE = str(10**30)
 
@@ -163,8 +163,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     run.mkdir(parents=True)
     (run / "run.json").write_text("{}")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("tui.headless.run", lambda options: pytest.fail(f"trained {options}"))
-    monkeypatch.setattr("tui.app.run", lambda options: pytest.fail(f"opened {options}"))
+    monkeypatch.setattr("tui.cli.train.run", lambda options: pytest.fail(f"trained {options}"))
+    monkeypatch.setattr("tui.app.start.run", lambda options: pytest.fail(f"opened {options}"))
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(f"sys.{name}.isatty", lambda: True, raising=False)
     return tmp_path

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from lstm_engine import runs
-from lstm_engine.companies import WALK_THROUGH
-from lstm_engine.config import RunConfig
-from tui import cli
+from lstm_engine.data.companies import WALK_THROUGH
+from lstm_engine.run.config import RunConfig
+from lstm_engine.store import directory as runs
+from tui.cli import main as cli
 from tui.options import (
     ENGINE_COMMAND,
     DashboardOptions,
@@ -40,7 +40,7 @@ def trained(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[TrainOption
     """What training was asked for, instead of training; in an empty working directory."""
     asked: list[TrainOptions] = []
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("tui.headless.run", recorder(asked))
+    monkeypatch.setattr("tui.cli.train.run", recorder(asked))
     return asked
 
 
@@ -50,7 +50,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[DashboardOpt
     asked: list[DashboardOptions] = []
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    monkeypatch.setattr("tui.app.run", recorder(asked))
+    monkeypatch.setattr("tui.app.start.run", recorder(asked))
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(f"sys.{name}.isatty", lambda: True, raising=False)
     return asked
@@ -111,7 +111,7 @@ def test_train_resumes_a_run_by_name_directory_and_checkpoint(trained: list[Trai
 
 
 def test_the_exit_status_is_the_training_s(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.headless.run", lambda _: 130)
+    monkeypatch.setattr("tui.cli.train.run", lambda _: 130)
     assert cli.run(["train"]) == 130
 
 
@@ -155,7 +155,7 @@ def test_ctrl_c_before_anything_runs_is_an_interruption(monkeypatch: pytest.Monk
     def interrupted(options: TrainOptions) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("tui.headless.run", interrupted)
+    monkeypatch.setattr("tui.cli.train.run", interrupted)
     assert cli.run(["train"]) == 130
 
 

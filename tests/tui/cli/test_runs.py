@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_engine import runs
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Parent
-from lstm_engine.history import Columns
-from lstm_engine.store import Store
-from tests.test_bad_input import tree
-from tui import cli
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.run.records import Parent
+from lstm_engine.store import directory as runs
+from lstm_engine.store.database import Store
+from tests.tui.cli.test_arguments import tree
+from tui.cli import main as cli
 
 COLUMNS = Columns.of(RunConfig())
 
@@ -173,7 +173,7 @@ def test_an_export_into_a_pipe_is_read_at_its_other_end(
 
 def listed_into(descriptor: int) -> tuple[int, str]:
     """Exit status and standard error of `lstm-tui runs` with that standard output."""
-    command = [sys.executable, "-m", "tui.cli", "runs"]
+    command = [sys.executable, "-m", "tui.cli.main", "runs"]
     result = subprocess.run(command, stdout=descriptor, stderr=subprocess.PIPE, text=True, check=False)
     os.close(descriptor)
     return result.returncode, result.stderr

@@ -17,8 +17,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.protocol.messages import (
     CheckpointSaved,
     EngineReady,
     Epochs,
@@ -28,12 +27,15 @@ from lstm_engine.events import (
     TrainingStarted,
     decode_event,
 )
-from tests.fake_engine import RUN, Behaviour, options
-from tui.engine import EngineProcess
-from tui.headless import _run, train
+from lstm_engine.run.config import RunConfig
+from tests.support.fake_engine import RUN, Behaviour, options
+from tui.cli.train import _run, train
+from tui.cli.train_output import BarOutput, LineOutput, Step
+from tui.cli.train_progress import Progress, advanced, interrupted_sentence, progress_line, train_command
+from tui.client.engine_process import EngineProcess
 from tui.options import TrainOptions
-from tui.outputs import BarOutput, LineOutput, Step
-from tui.progress import Progress, advanced, figure, interrupted_sentence, progress_line, table, train_command
+from tui.text.numbers import figure
+from tui.text.table import table
 
 
 def train_options(behaviour: Behaviour, folder: Path, epochs: int | None = 2000) -> TrainOptions:
@@ -332,7 +334,7 @@ def test_figures_and_tables() -> None:
 
 def lstm_tui(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """The real program with the real engine."""
-    command = [sys.executable, "-m", "tui.cli", *arguments]
+    command = [sys.executable, "-m", "tui.cli.main", *arguments]
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

@@ -6,16 +6,16 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from lstm_engine.config import RunConfig
 from lstm_engine.errors import UserError
-from lstm_engine.events import Event, NewRun
-from lstm_engine.history import History
-from tests.scripted import READY, ScriptedEngine, epochs, opened
-from tui.engine import ProtocolError
-from tui.link import Engine, EngineLink
-from tui.reducer import reduce
-from tui.session import Session
-from tui.updates import EngineGone, HistoryRead, LineLogged, Said, Update
+from lstm_engine.protocol.messages import Event, NewRun
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import History
+from tests.support.script import READY, ScriptedEngine, epochs, opened
+from tui.client.engine_link import Engine, EngineLink
+from tui.client.engine_process import ProtocolError
+from tui.state.reducer import reduce
+from tui.state.session import Session
+from tui.state.updates import EngineGone, HistoryRead, LineLogged, Said, Update
 
 OPENING = NewRun(config=RunConfig())
 

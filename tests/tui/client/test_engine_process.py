@@ -10,20 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.companies import Companies
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
-    EngineReady,
-    Epochs,
-    Event,
-    NewRun,
-    Notice,
-    RunFinished,
-    Stopped,
-    Train,
-)
-from tests.fake_engine import Behaviour, options
-from tui.engine import EngineProcess, ProtocolError
+from lstm_engine.data.companies import Companies
+from lstm_engine.protocol.messages import EngineReady, Epochs, Event, NewRun, Notice, RunFinished, Stopped, Train
+from lstm_engine.run.config import RunConfig
+from tests.support.fake_engine import Behaviour, options
+from tui.client.engine_process import EngineProcess, ProtocolError
 from tui.options import EngineOptions
 
 

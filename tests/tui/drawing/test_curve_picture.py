@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tui import layers
-from tui.pictures import CurvePicture, View
-from tui.plotting import Cells, Glyphs, Marker, Numbers, Role, draw_line
+from tui.drawing import curve_layer as layers
+from tui.drawing.cells import Cells, Glyphs, Role
+from tui.drawing.curve_picture import CurvePicture, View
+from tui.drawing.plotting import Numbers, draw_line
+from tui.options import Marker
 
 #: All within the range of the first two, so that the axis is the same whenever it is first drawn.
 ENDS = [10.0, 0.0625]

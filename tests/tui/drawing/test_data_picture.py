@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from lstm_engine.companies import WALK_THROUGH, Companies
-from tui.data_picture import COMPANIES_SHOWN, data_picture
-from tui.plotting import Cells, Marker, Role
+from lstm_engine.data.companies import WALK_THROUGH, Companies
+from tui.drawing.cells import Cells, Role
+from tui.drawing.data_picture import COMPANIES_SHOWN, data_picture
+from tui.options import Marker
 
 MARKERS: tuple[Marker, ...] = ("braille", "block", "ascii")
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.decimation import BLOCK, Envelope, Extremes, Values, column_edges, column_of, sample_epochs, samples
+from tui.drawing.decimation import BLOCK, Envelope, Extremes, Values, column_edges, column_of, sample_epochs, samples
 
 FLOATS = st.floats(width=32, allow_nan=True, allow_infinity=True)
 AXES = st.tuples(st.integers(0, 500), st.integers(0, 900), st.integers(1, 60))

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_engine.companies import WALK_THROUGH
-from lstm_engine.parameters import BY_HAND
-from lstm_engine.trace import Trace, trace
-from tests.scripted import parameter, prediction
-from tui.cell_picture import Company, cell_picture
-from tui.gates import QUANTITIES, Choice, Difference, difference, in_words, within
-from tui.plotting import Cells, Role
+from lstm_engine.data.companies import WALK_THROUGH
+from lstm_engine.lstm.parameters import BY_HAND
+from lstm_engine.lstm.trace import Trace, trace
+from tests.support.script import parameter, prediction
+from tui.drawing.cells import Cells, Role
+from tui.drawing.gates_picture import Company, cell_picture
+from tui.text.gates import QUANTITIES, Choice, Difference, difference, in_words, within
 
 NAMES = [quantity.name for quantity in QUANTITIES]
 #: Two days; the second one is the issue's example.

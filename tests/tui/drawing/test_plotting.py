@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.plotting import Axes, Cells, Glyphs, Marker, Role, draw_axes, draw_line
+from tui.drawing.cells import Cells, Glyphs, Role
+from tui.drawing.plotting import Axes, draw_axes, draw_line
+from tui.options import Marker
 
 MARKERS: tuple[Marker, ...] = ("braille", "block", "ascii")
 AXES = Axes(

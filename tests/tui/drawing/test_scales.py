@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tui.scales import epoch_ticks, steps_up, value_scale
+from tui.drawing.scales import epoch_ticks, steps_up, value_scale
 
 VALUES = st.floats(width=32, allow_nan=False, allow_infinity=False)
 ROWS = st.integers(1, 60)

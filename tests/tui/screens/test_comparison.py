@@ -15,29 +15,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Input
 
-from lstm_engine.companies import Companies
-from lstm_engine.config import RunConfig
+from lstm_engine.data.companies import Companies
 from lstm_engine.errors import UserError
-from lstm_engine.events import Parent
-from lstm_engine.history import Columns, History, Rows
-from lstm_engine.store import Store
-from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
-from tests.run_folders import ListedFolder, StillFolder, before, entry, make_run
-from tests.scripted import PATIENCE, Bench, companies, done, until
-from tests.test_runs_screen import List, bench, listed, plain
-from tui.catalogue import Order
-from tui.comparison import ComparedRun, Comparison, differences, epochs_to, read, results, shared_companies
-from tui.comparison_rows import pages, table
-from tui.marks import Marks
-from tui.run_rows import count_text
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History, Rows
+from lstm_engine.run.records import Parent
+from lstm_engine.store.database import Store
+from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
+from tests.support.run_folders import ListedFolder, StillFolder, before, entry, make_run
+from tests.support.script import PATIENCE, Bench, companies, done, until
+from tests.tui.screens.test_run_list import List, bench, listed, plain
+from tui.drawing.palette import GLYPHS, SERIES_SHOWN
+from tui.runs.catalogue import Order
+from tui.runs.comparison import ComparedRun, Comparison, differences, epochs_to, read, results, shared_companies
+from tui.runs.comparison_table import pages, table
+from tui.runs.marks import Marks
+from tui.runs.run_rows import count_text
 from tui.screens.comparison import ComparisonScreen
-from tui.screens.dialogs import Question
-from tui.screens.managing import DeleteQuestion
-from tui.screens.runs import RunList
-from tui.series import GLYPHS, SERIES_SHOWN
+from tui.screens.questions import Question
+from tui.screens.run_list import RunList
+from tui.screens.run_questions import DeleteQuestion
 from tui.widgets.lines import Lines
-from tui.widgets.overlay import OverlayChart
-from tui.widgets.rows import RowList
+from tui.widgets.overlay_chart import OverlayChart
+from tui.widgets.row_list import RowList
 
 NAMES = tuple(f"run-{number}" for number in range(8))
 MANY = ListedFolder.holding(

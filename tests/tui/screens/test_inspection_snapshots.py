@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_engine.config import RunConfig
-from tests.scripted import finished, resumed, training
-from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, taken
-from tui.screens.dialogs import Question
+from lstm_engine.run.config import RunConfig
+from tests.support.script import finished, resumed, training
+from tests.tui.screens.test_snapshots import NARROW, SMALL, WIDE, Snap, taken
+from tui.screens.questions import Question
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])
 AT_1200 = ("colon", *"1200", "enter")

@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Label
 
-from lstm_engine.companies import WALK_THROUGH, Companies
-from lstm_engine.config import RunConfig
+from lstm_engine.data.companies import WALK_THROUGH, Companies
 from lstm_engine.errors import UserError
-from lstm_engine.events import Branch, Parent
-from lstm_engine.parameters import PARAMETERS
-from lstm_engine.trace import trace
-from tests.hands import NARROW, WIDE, Hands, dashboard
-from tests.scripted import (
+from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.lstm.trace import trace
+from lstm_engine.protocol.messages import Branch
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import Parent
+from tests.support.hands import NARROW, WIDE, Hands, dashboard
+from tests.support.script import (
     READY,
     RUN,
     Bench,
@@ -32,12 +33,12 @@ from tests.scripted import (
     training,
     until,
 )
-from tui.screens.branching import BranchQuestion
-from tui.screens.dialogs import Question
-from tui.screens.layout import PREDICTIONS
-from tui.session import Session
-from tui.whatif import NOTHING, applied, inputs_in, told, value_in, with_inputs, with_parameter
-from tui.widgets.cell import CellPanel
+from tui.screens.branch_question import BranchQuestion
+from tui.screens.questions import Question
+from tui.state.session import Session
+from tui.view.layout import PREDICTIONS
+from tui.view.what_if import NOTHING, applied, inputs_in, told, value_in, with_inputs, with_parameter
+from tui.widgets.gates_panel import CellPanel
 from tui.widgets.lines import Lines
 from tui.widgets.tables import ParameterTable, PredictionTable
 

@@ -7,19 +7,20 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Label
 
-from lstm_engine import runs
-from lstm_engine.config import RunConfig
-from lstm_engine.events import OpenRun, Parent, Refused
-from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
-from tests.run_folders import ListedFolder, StillFolder, before, entry, make_run
-from tests.scripted import READY, Bench, at_rest, checkpoint, done, opened, training, until
-from tui.catalogue import SORTS
+from lstm_engine.protocol.messages import OpenRun, Refused
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import Parent
+from lstm_engine.store.lock import RunLock
+from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
+from tests.support.run_folders import ListedFolder, StillFolder, before, entry, make_run
+from tests.support.script import READY, Bench, at_rest, checkpoint, done, opened, training, until
+from tui.runs.catalogue import SORTS
 from tui.screens.checkpoints import CheckpointList
-from tui.screens.dialogs import Question
-from tui.screens.managing import DeleteQuestion
-from tui.screens.runs import RunList
+from tui.screens.questions import Question
+from tui.screens.run_list import RunList
+from tui.screens.run_questions import DeleteQuestion
 from tui.widgets.lines import Lines
-from tui.widgets.rows import RowList
+from tui.widgets.row_list import RowList
 
 LISTED = ListedFolder.holding(
     entry("calm-lake", "stopped", 1200, saved=before(minutes=5)),
@@ -441,7 +442,7 @@ async def test_d_and_no_keeps_the_run(root: Path, key: str) -> None:
 
 
 async def test_a_run_in_use_elsewhere_is_neither_renamed_nor_deleted(root: Path) -> None:
-    lock = runs.RunLock(root / "old-oak")
+    lock = RunLock(root / "old-oak")
     lock.acquire()
     try:
         async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:

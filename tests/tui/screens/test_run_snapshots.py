@@ -12,20 +12,21 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Event, Notice, Parent, Paused
-from tests.run_folders import ListedFolder, before, entry
-from tests.scripted import READY, Bench, done, opened, paused, press, ready, resumed, settled, training, until
-from tests.test_snapshots import NARROW, SMALL, WIDE, Snap
+from lstm_engine.protocol.messages import Event, Notice, Paused
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import Parent
+from tests.support.run_folders import ListedFolder, before, entry
+from tests.support.script import READY, Bench, done, opened, paused, press, ready, resumed, settled, training, until
+from tests.tui.screens.test_snapshots import NARROW, SMALL, WIDE, Snap
 from tui.options import Marker
-from tui.screens.bench import BenchScreen
-from tui.screens.branching import BranchQuestion
+from tui.screens.branch_question import BranchQuestion
 from tui.screens.checkpoints import CheckpointList
 from tui.screens.comparison import ComparisonScreen
-from tui.screens.dialogs import Question
-from tui.screens.managing import DeleteQuestion
-from tui.screens.runs import RunList
-from tui.widgets.rows import RowList
+from tui.screens.main import BenchScreen
+from tui.screens.questions import Question
+from tui.screens.run_list import RunList
+from tui.screens.run_questions import DeleteQuestion
+from tui.widgets.row_list import RowList
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
 

@@ -13,9 +13,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Event, Failed
-from tests.scripted import (
+from lstm_engine.protocol.messages import Event, Failed
+from lstm_engine.run.config import RunConfig
+from tests.support.script import (
     READY,
     Bench,
     checkpoint,
@@ -30,9 +30,9 @@ from tests.scripted import (
     until,
 )
 from tui.options import Marker
-from tui.screens.bench import BenchScreen
-from tui.screens.dialogs import Question
 from tui.screens.help import HelpScreen
+from tui.screens.main import BenchScreen
+from tui.screens.questions import Question
 
 WIDE, NARROW, SMALL, TOO_SMALL = (160, 48), (80, 24), (60, 20), (59, 12)
 FAILED = Failed(

@@ -7,10 +7,10 @@ from textual.events import MouseScrollUp
 from textual.geometry import Region
 from textual.widgets import Label
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Notice
-from tests.hands import NARROW, WIDE, Hands, dashboard
-from tests.scripted import (
+from lstm_engine.protocol.messages import Notice
+from lstm_engine.run.config import RunConfig
+from tests.support.hands import NARROW, WIDE, Hands, dashboard
+from tests.support.script import (
     Bench,
     companies,
     done,
@@ -26,11 +26,11 @@ from tests.scripted import (
     until,
 )
 from tui.actions import Action, in_group
-from tui.screens.dialogs import Question
-from tui.screens.layout import LOG, LOSS, PARAMETERS, PREDICTIONS
+from tui.screens.questions import Question
+from tui.view.layout import LOG, LOSS, PARAMETERS, PREDICTIONS
 from tui.widgets.chart import Chart
 from tui.widgets.lines import Lines
-from tui.widgets.log import LogPanel
+from tui.widgets.log_panel import LogPanel
 from tui.widgets.tables import ParameterTable, PredictionTable
 
 

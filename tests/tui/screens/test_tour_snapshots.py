@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 
-from lstm_engine.events import Event
-from tests.scripted import READY, done, opened, paused, ready, training
-from tests.test_snapshots import NARROW, SMALL, WIDE, Snap, taken
+from lstm_engine.protocol.messages import Event
+from tests.support.script import READY, done, opened, paused, ready, training
+from tests.tui.screens.test_snapshots import NARROW, SMALL, WIDE, Snap, taken
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
 ON = "full_stop"

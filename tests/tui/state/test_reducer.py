@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import (
+from lstm_engine.protocol.messages import (
     AddEpochs,
     CheckpointSaved,
     Command,
@@ -26,7 +25,8 @@ from lstm_engine.events import (
     Stopped,
     Train,
 )
-from tests.scripted import (
+from lstm_engine.run.config import RunConfig
+from tests.support.script import (
     DIRECTORY,
     READY,
     RUN,
@@ -43,13 +43,14 @@ from tests.scripted import (
     started,
     training,
 )
-from tui import statuslines
-from tui.pace import ENOUGH, Pace
-from tui.reducer import reduce
-from tui.screens.layout import CELL, DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
-from tui.session import Saved, Session
-from tui.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Update
-from tui.wording import ascii_only, duration, fitted, fixed, loss_text, number, percent, progress_bar
+from tui.state.pace import ENOUGH, Pace
+from tui.state.reducer import reduce
+from tui.state.session import Saved, Session
+from tui.state.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Update
+from tui.text.numbers import duration, fixed, loss_text, number, percent, progress_bar
+from tui.text.pieces import ascii_only, fitted
+from tui.view import status_lines as statuslines
+from tui.view.layout import CELL, DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
 
 NEW = Session.loading(RunConfig(), 2000)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_frames import Clock
-from tui.backlog import Backlog
-from tui.frames import Frames
+from tests.tui.terminal.test_frames import Clock
+from tui.terminal.backlog import Backlog
+from tui.terminal.frames import Frames
 
 
 class SlowTerminal:

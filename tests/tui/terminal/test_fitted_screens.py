@@ -6,8 +6,8 @@ import pytest
 from textual.events import Resize
 from textual.geometry import Size
 
-from tests.hands import NARROW, WIDE, dashboard
-from tests.scripted import Bench, training, until
+from tests.support.hands import NARROW, WIDE, dashboard
+from tests.support.script import Bench, training, until
 
 
 @pytest.mark.parametrize("keys", [(), ("question_mark",), ("a",)], ids=["bench", "help", "dialog"])

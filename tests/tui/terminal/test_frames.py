@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tui.frames import Frames
+from tui.terminal.frames import Frames
 
 
 class Clock:

@@ -9,9 +9,9 @@ import pytest
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor
 
-from tests.hands import NARROW, WIDE, dashboard
-from tests.scripted import Bench, epochs, resumed, settled
-from tui.compositing import ThriftyCompositor
+from tests.support.hands import NARROW, WIDE, dashboard
+from tests.support.script import Bench, epochs, resumed, settled
+from tui.terminal.thrifty_compositor import ThriftyCompositor
 
 #: A cell by line and column.
 Cells = dict[tuple[int, int], tuple[str, Style | None]]

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Parent
-from lstm_engine.history import Columns, History
-from tests.hands import WIDE, dashboard
-from tests.scripted import READY, Bench, companies, history, opened, session_after, training
-from tui.band import ErrorBand
-from tui.curves import loss_curve, loss_title
-from tui.reducer import reduce
-from tui.screens.layout import LOSS
-from tui.session import Session
-from tui.timeline import Axis, Timeline, sight
-from tui.updates import ParentRead
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import Parent
+from tests.support.hands import WIDE, dashboard
+from tests.support.script import READY, Bench, companies, history, opened, session_after, training
+from tui.state.reducer import reduce
+from tui.state.session import Session
+from tui.state.updates import ParentRead
+from tui.view.curves import loss_curve, loss_title
+from tui.view.error_band import ErrorBand
+from tui.view.layout import LOSS
+from tui.view.timeline import Axis, Timeline, sight
 from tui.widgets.chart import Chart
 
 CROWD = RunConfig(data=companies(40))

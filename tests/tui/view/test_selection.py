@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.history import Columns, History
-from tests.hands import dashboard
-from tests.scripted import Bench, companies, ready, session_after, training
-from tests.test_snapshots import NARROW, WIDE, Snap, taken
-from tui.screens.layout import View
-from tui.selection import next_selection
-from tui.session import Session
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from tests.support.hands import dashboard
+from tests.support.script import Bench, companies, ready, session_after, training
+from tests.tui.screens.test_snapshots import NARROW, WIDE, Snap, taken
+from tui.state.session import Session
+from tui.view.layout import View
+from tui.view.selection import next_selection
 from tui.widgets.chart import Chart
 from tui.widgets.tables import PredictionTable
 

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_engine.config import RunConfig
-from lstm_engine.events import Branch, Notice, Parent, Paused, Refused, RunOpened, Train
-from tests.scripted import READY, checkpoint, epochs, finished, opened, ready, resumed, started, training
-from tui import statuslines
-from tui.reducer import reduce
-from tui.session import Offer, Session
-from tui.updates import CommandSent, EngineGone, Offered, Said, Update
+from lstm_engine.protocol.messages import Branch, Notice, Paused, Refused, RunOpened, Train
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import Parent
+from tests.support.script import READY, checkpoint, epochs, finished, opened, ready, resumed, started, training
+from tui.state.reducer import reduce
+from tui.state.session import Offer, Session
+from tui.state.updates import CommandSent, EngineGone, Offered, Said, Update
+from tui.view import status_lines as statuslines
 
 NEW = Session.loading(RunConfig(), 2000)
 DAMAGED = "epoch=1999-step=4000.ckpt is damaged; going back to the checkpoint before it"

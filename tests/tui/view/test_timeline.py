@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.scripted import resumed, session_after
-from tui.decimation import column_of
-from tui.timeline import (
+from tests.support.script import resumed, session_after
+from tui.drawing.decimation import column_of
+from tui.view.timeline import (
     LEAST_SPAN,
     TIME_ACTIONS,
     Axis,

@@ -8,12 +8,15 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from lstm_engine.companies import WALK_THROUGH
-from tests.scripted import resize
-from tui import plotting
-from tui.plotting import Cells, Role, warm_up
-from tui.widgets.cells import SERIES, CellsWidget, changed_spans
-from tui.widgets.chart import Chart, Curve, DataChart
+from lstm_engine.data.companies import WALK_THROUGH
+from tests.support.script import resize
+from tui.drawing import plotting
+from tui.drawing.cells import Cells, Role
+from tui.drawing.curves import Curve
+from tui.drawing.plotting import warm_up
+from tui.widgets.cells_widget import SERIES, CellsWidget, changed_spans
+from tui.widgets.chart import Chart
+from tui.widgets.data_chart import DataChart
 
 EPOCHS = np.arange(2001)
 LOSS = (0.57 * np.exp(-EPOCHS / 900)).astype(np.float32)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_engine.config import RunConfig
-from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
-from tests.scripted import READY, Bench, companies, epochs, prediction, resumed, training
-from tui.gates import QUANTITIES
-from tui.screens.layout import CELL, LOSS
-from tui.widgets.cell import CellPanel
+from lstm_engine.run.config import RunConfig
+from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
+from tests.support.script import READY, Bench, companies, epochs, prediction, resumed, training
+from tui.text.gates import QUANTITIES
+from tui.view.layout import CELL, LOSS
+from tui.widgets.gates_panel import CellPanel
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
 

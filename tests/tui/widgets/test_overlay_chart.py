@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lstm_engine.config import RunConfig
-from lstm_engine.parameters import NN_LSTM
-from tests.hands import NARROW, SMALL, WIDE, Hands, dashboard
-from tests.scripted import READY, Bench, epochs, parameter, resumed, training
-from tui.plotting import Cells, Marker
-from tui.screens.layout import CURVES, PARAMETERS
-from tui.widgets.overlay import Overlay, OverlayChart, Series, write_legend
+from lstm_engine.lstm.parameters import NN_LSTM
+from lstm_engine.run.config import RunConfig
+from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
+from tests.support.script import READY, Bench, epochs, parameter, resumed, training
+from tui.drawing.cells import Cells
+from tui.drawing.curves import Overlay, Series
+from tui.options import Marker
+from tui.view.layout import CURVES, PARAMETERS
+from tui.widgets.overlay_chart import OverlayChart, write_legend
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
 

@@ -1,0 +1,1 @@
+"""Companies and their days, and what reads them."""

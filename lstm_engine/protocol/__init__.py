@@ -1,0 +1,1 @@
+"""The commands and events that pass between engine and dashboard, and the channel they pass through."""

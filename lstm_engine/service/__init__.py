@@ -1,0 +1,1 @@
+"""The engine's process: its command loop and the run it trains."""

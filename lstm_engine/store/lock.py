@@ -1,0 +1,78 @@
+"""Who holds a run: one program at a time, told apart by a lock that the kernel frees."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from lstm_engine.errors import UserError
+from lstm_engine.store.files import bytes_at, write_durably
+
+
+def in_use(directory: Path) -> bool:
+    """Whether a program holds the run."""
+    lock = FileLock(directory / LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except (Timeout, OSError):
+        return True
+    lock.release()
+    return False
+
+
+LOCK = "lock"
+
+
+OWNER = "owner.json"
+
+
+Kind = TypeVar("Kind")
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """`owner.json`: the process that holds, or last held, the lock."""
+
+    pid: int
+    host: str
+
+
+class RunLock:
+    """Keeps a second program off a run; the kernel frees it when its process dies, however it dies."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._lock = FileLock(directory / LOCK)
+
+    def acquire(self) -> None:
+        """Take the run, and leave word who has it.
+
+        Raises:
+            UserError: it is in use; with the holder's process id and host.
+            OSError: the directory cannot be written.
+        """
+        self.hold()
+        write_durably(self._directory / OWNER, msgspec.json.encode(Owner(os.getpid(), socket.gethostname())))
+
+    def hold(self) -> None:
+        """Take the run without a word, which needs no room on the disk. Raises as `acquire` does."""
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout as error:
+            owner = _read(self._directory / OWNER, Owner)
+            who = f"process {owner.pid} on {owner.host}" if owner else "another process"
+            raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first") from error
+
+    def release(self) -> None:
+        self._lock.release()
+
+
+def _read(path: Path, kind: type[Kind]) -> Kind | None:
+    try:
+        return msgspec.json.decode(bytes_at(path), type=kind)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None

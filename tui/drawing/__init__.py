@@ -1,0 +1,1 @@
+"""Characters from numbers: charts and pictures as cells; no Textual, no session."""

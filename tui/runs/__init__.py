@@ -1,0 +1,1 @@
+"""The runs on disk as lists and comparisons show them; no Textual."""

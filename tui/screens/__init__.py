@@ -1,0 +1,1 @@
+"""The screens: the bench, the list of runs, the comparison, questions, help."""

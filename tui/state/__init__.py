@@ -1,0 +1,1 @@
+"""What is: the session as frozen data, and how updates move it on."""
