@@ -27,7 +27,7 @@ def _refused() -> int:
     spec = find_spec("tui")
     where = spec.origin if spec is not None else None
     sys.stderr.write(
-        f"lstm-tui: {where or 'tui'} is not lstm-tui's, another package of that name is installed: "
+        f"lstm-tui: {where or 'tui'} is another package's, not lstm-tui's: "
         "expected an environment that has lstm-tui alone, such as pipx makes\n"
     )
     return _BAD_INPUT

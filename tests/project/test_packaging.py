@@ -104,7 +104,7 @@ def test_another_package_of_that_name_is_told_in_a_sentence(tmp_path: Path, fore
     (place,) = foreign
     assert ran.returncode == 2
     assert ran.stderr.count("\n") == 1
-    assert ran.stderr.startswith(f"lstm-tui: {tmp_path / place} is not lstm-tui's")
+    assert ran.stderr.startswith(f"lstm-tui: {tmp_path / place} is another package's, not lstm-tui's")
 
 
 def test_what_is_missing_elsewhere_is_not_laid_to_that_name(tmp_path: Path) -> None:
