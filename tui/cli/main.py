@@ -49,6 +49,8 @@ def run(arguments: list[str]) -> int:
         status = cli.main(arguments, prog_name="lstm-tui", standalone_mode=False)
     except click.Abort:
         return INTERRUPTED
+    except click.MissingParameter as error:
+        return _refused(" ".join(error.format_message().split()))  # click lists the choices one a line
     except click.ClickException as error:
         return _refused(error.format_message())
     except UserError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from lstm_engine.store import directory as runs
 from tests.support.run_folders import make_run
-from tui.cli import completion
+from tui.cli import completion, main
 
 ROOT = Path(__file__).parents[3]
 SHELLS = ("bash", "zsh", "fish")
@@ -81,6 +82,14 @@ def test_the_script_asks_in_that_way(shell: str, tmp_path: Path) -> None:
     script = call(tmp_path, "completion", shell)
     assert f"_LSTM_TUI_COMPLETE={shell}_complete" in script
     assert "lstm-tui" in script
+
+
+@pytest.mark.parametrize("shell", [(), ("tcsh",), ("",), ("bash", "zsh")], ids=["none", "another", "empty", "two"])
+def test_a_shell_that_it_does_not_know_is_refused(shell: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["completion", *shell]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert re.fullmatch(r"lstm-tui: [^\n?]+\n", said.err)
 
 
 def test_bash_completes(folder: Path) -> None:
