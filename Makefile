@@ -6,7 +6,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run test check soak bench install clean
+# Of another PYTHON than the one that was said, .venv is set up again. Where none was said, it stays as it is.
+WHICH := 'import sys; print(sys.version, sys.base_prefix)'
+ifneq ($(origin PYTHON),file)
+ifneq ($(shell $(PYTHON) -c $(WHICH) 2>&1),$(shell $(BIN)/python -c $(WHICH) 2>/dev/null))
+ANOTHER := another
+endif
+endif
+
+.PHONY: run test check soak bench install clean another
 
 # ARGS are the dashboard's options: make run ARGS="--seed 7 --start"
 run: $(INSTALLED)
@@ -34,15 +42,15 @@ bench: $(INSTALLED)
 install: $(INSTALLED)
 
 # torch goes first and at its exact version: a range could fetch a build that is gigabytes larger.
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): pyproject.toml constraints.txt $(ANOTHER)
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "make: $(PYTHON) was not found: expected Python 3.11 or newer; another name: make PYTHON=python3.12" >&2; \
 		exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "make: `$(PYTHON) -V 2>&1` is too old: expected Python 3.11 or newer; another: make PYTHON=python3.12" >&2; \
 		exit 2; }
-	@echo "Setting up $(VENV) (once; PyTorch is large, this takes a few minutes)"
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Setting up $(VENV) with `$(PYTHON) -V 2>&1` (once; PyTorch is large, this takes a few minutes)"
+	@test -z "$(ANOTHER)" && $(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt "`grep '^torch==' constraints.txt`"
 	@$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e '.[dev]'
 	@touch $@

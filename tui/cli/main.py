@@ -49,6 +49,8 @@ def run(arguments: list[str]) -> int:
         status = cli.main(arguments, prog_name="lstm-tui", standalone_mode=False)
     except click.Abort:
         return INTERRUPTED
+    except click.MissingParameter as error:
+        return _refused(" ".join(error.format_message().split()))  # click lists the choices one a line
     except click.ClickException as error:
         return _refused(error.format_message())
     except UserError as error:
@@ -86,6 +88,13 @@ _run_options = _options(
     click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv",
                  help="a header row, then one row a company: name, days in order, the value to predict"),
 )  # fmt: skip
+
+
+def _run_names(context: click.Context, _: click.Parameter, incomplete: str) -> list[Any]:
+    from tui.cli.completion import run_names
+
+    return run_names(context, incomplete)
+
 
 _checkpoints_option = click.option("--checkpoints", metavar="DIR", default="checkpoints", show_default=True,
                                    help="the folder of all runs")  # fmt: skip
@@ -137,7 +146,8 @@ def cli(context: click.Context, /, **values: Any) -> int | None:
 @_epochs("how many to train; with --resume, how many more  [default: what a resumed run has left, else 2000]")
 @_run_options
 @_engine_options
-@click.option("--resume", "source", metavar="RUN|CKPT", help="go on with a run: its name, directory or checkpoint")
+@click.option("--resume", "source", metavar="RUN|CKPT", shell_complete=_run_names,
+              help="go on with a run: its name, directory or checkpoint")  # fmt: skip
 @click.option("--json", is_flag=True, help="print the engine's events, one JSON object a line")
 @click.pass_context
 def train(context: click.Context, /, source: str | None, json: bool, **values: Any) -> int:
@@ -168,7 +178,7 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 
 
 @cli.command()
-@click.argument("source", metavar="RUN|CKPT")
+@click.argument("source", metavar="RUN|CKPT", shell_complete=_run_names)
 @_epochs("how many to train where the run has no target left  [default: 2000]")
 @_engine_options
 @_start_option
@@ -198,7 +208,7 @@ def runs(checkpoints: str, json: bool) -> None:
 
 
 @cli.command()
-@click.argument("source", metavar="RUN")
+@click.argument("source", metavar="RUN", shell_complete=_run_names)
 @click.option(
     "--format",
     "form",
@@ -217,6 +227,15 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     root = arguments.folder(checkpoints)
     arguments.check_source(root, source)
     run_list.write_export(root, source, form, output, sys.stdout)
+
+
+@cli.command()
+@click.argument("shell", metavar="bash|zsh|fish", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that has a shell complete commands, options and runs."""
+    from tui.cli.completion import script
+
+    click.echo(script(cli, shell), nl=False)
 
 
 def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: bool = False) -> int:
