@@ -59,7 +59,7 @@ def sources() -> set[str]:
     """What the program consists of: modules, style sheets, the marks that its types are for others to use."""
     kinds = (".py", ".tcss", ".typed")
     files = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix in kinds]
-    return {"lstm_tui.py", *(path.relative_to(ROOT).as_posix() for path in files)}
+    return {path.relative_to(ROOT).as_posix() for path in files}
 
 
 def test_the_wheel_holds_the_program_and_its_licence_and_nothing_else(built: Path) -> None:
@@ -120,6 +120,6 @@ def test_the_way_in_leads_to_the_command(tmp_path: Path) -> None:
 
 def come_in(first: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command with a folder ahead of all others on the import path."""
-    program = f"import sys; sys.path[:0] = [{str(first)!r}, {str(ROOT)!r}]; import lstm_tui; lstm_tui.main()"
+    program = f"import sys; sys.path[:0] = [{str(first)!r}, {str(ROOT)!r}]; import lstm_engine.command as c; c.main()"
     command = [sys.executable, "-P", "-c", program, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=first)

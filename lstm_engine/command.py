@@ -1,7 +1,7 @@
 """Where the command `lstm-tui` comes in: one step before the package `tui`, whose name is another's on the index.
 
 `pip install tui` puts a program of 2011 into the same folder, over our `tui/__init__.py`. This module is not in that
-folder, so it can still say so.
+folder, so it can still say so. It knows the command line by its name alone: the engine imports nothing of the UI.
 """
 
 import importlib
@@ -16,9 +16,7 @@ def main() -> None:
         importlib.import_module("tui.cli")  # ours are two docstrings: they cannot fail
     except Exception:
         sys.exit(_refused())
-    from tui.cli.main import main as run
-
-    run()
+    importlib.import_module("tui.cli.main").main()
 
 
 def _refused() -> int:
