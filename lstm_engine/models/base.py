@@ -17,12 +17,7 @@ from torch import Tensor
 
 from lstm_engine.data.companies import Companies
 from lstm_engine.run.config import RunConfig
-
-
-def row_of(model: CompanyModel, loss: float) -> list[float]:
-    """A history row at the model's parameters as they are now."""
-    return [loss, *model.predictions(), *model.values()]
-
+from lstm_engine.run.history import Columns
 
 Batch = tuple[Tensor, Tensor]
 Result = TypeVar("Result")
@@ -102,7 +97,12 @@ class CompanyModel(LightningModule):
             manual["current"].update(step["current"])
 
 
-class Ahead(Generic[Result]):
+def row_of(model: CompanyModel, loss: float) -> list[float]:
+    """A history row at the model's parameters as they are now."""
+    return Columns.row(loss, model.predictions(), model.values())
+
+
+class ForwardCache(Generic[Result]):
     """What was computed of all companies, for as long as the weights are what they were then.
 
     At full batch the predictions that end an epoch and the next epoch's only step start with the same forward pass.

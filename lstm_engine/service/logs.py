@@ -12,8 +12,8 @@ FILE_NAME = "engine.log"
 _FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
 
 
-class _RunLog(logging.Handler):
-    """Appends to the file of the run on the bench; a log that cannot be written must not stop a run."""
+class RunLog(logging.Handler):
+    """Appends to the file of the active run; a log that cannot be written must not stop a run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ def _opened(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW, 0o666)
 
 
-_run_log = _RunLog()
+_run_log = RunLog()
 
 
 def set_up() -> None:

@@ -22,16 +22,17 @@ from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
 
 FILE_NAME = "history.sqlite"
 VERSION = 1
+#: What JSON and SQLite carry without loss, with room for epochs to be added.
+LARGEST_TARGET = 2**52
+
 _APPLICATION = 0x4C53544D  # "LSTM"
 _ROW = np.dtype("<f4")
 
 #: What SQLite looks for beside a database.
 _BESIDE = ("-journal", "-wal", "-shm")
 
-#: A checkpoint's name: `checkpoints.file_name`, and Lightning's own.
+#: A checkpoint's name: what `training.checkpoint.file_name` makes of it, and Lightning itself.
 _FILE = re.compile(r"epoch=(0|-1|[1-9][0-9]*)-step=(0|[1-9][0-9]*)\.ckpt", re.ASCII)
-#: What JSON and SQLite carry without loss, with room for epochs to be added.
-LARGEST_TARGET = 2**52
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 _SCHEMA = f"""
@@ -104,6 +105,7 @@ class Store:
         return cls(connection, columns, path)
 
     def close(self) -> None:
+        """Lets go of the file; nothing is pending."""
         self._connection.close()
 
     def add(self, first_epoch: int, rows: Rows, checkpoint: CheckpointRecord | None, forget: tuple[str, ...]) -> None:

@@ -98,15 +98,15 @@ def _gist(error: Exception) -> str:
 
 
 @dataclass(frozen=True)
-class Progress:
-    """How far a checkpoint is: completed epochs, and optimiser steps."""
+class Counters:
+    """What a checkpoint has behind it. epoch: completed epochs. step: optimiser steps."""
 
     epoch: int
     step: int
 
 
-def progress(checkpoint: Checkpoint, where: str) -> Progress:
-    """How far `checkpoint` is.
+def counters(checkpoint: Checkpoint, where: str) -> Counters:
+    """How many epochs and steps `checkpoint` has behind it.
 
     `checkpoint["epoch"]` cannot be trusted for it: it is one less where it was saved inside the last epoch's hooks.
 
@@ -123,7 +123,7 @@ def progress(checkpoint: Checkpoint, where: str) -> Progress:
             f"{where} says it has {epoch!r:.100} epochs and {step!r:.100} steps: expected whole numbers, and at most "
             f"{LARGEST_EPOCHS} epochs"
         )
-    return Progress(epoch, step)
+    return Counters(epoch, step)
 
 
 def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
