@@ -8,7 +8,7 @@ import sys
 import warnings
 from pathlib import Path
 
-FILE_NAME = "engine.log"
+LOG = "engine.log"
 _FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
 
 
@@ -23,16 +23,11 @@ class RunLog(logging.Handler):
         if self.directory is None:
             return
         try:
-            path = self.directory / FILE_NAME
+            path = self.directory / LOG
             with open(path, "a", encoding="utf-8", errors="replace", opener=_opened) as file:
                 file.write(self.format(record) + "\n")
         except OSError:
             self.directory = None
-
-
-def _opened(path: str, flags: int) -> int:
-    """As `open`, without waiting for a pipe's other end, and not where a link leads: out of the run's directory."""
-    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW, 0o666)
 
 
 _run_log = RunLog()
@@ -58,3 +53,8 @@ def set_up() -> None:
 def log_to(directory: Path | None) -> None:
     """The run whose `engine.log` gets the log from here on; None for none."""
     _run_log.directory = directory
+
+
+def _opened(path: str, flags: int) -> int:
+    """As `open`, without waiting for a pipe's other end, and not where a link leads: out of the run's directory."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW, 0o666)

@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 
 #: Above what any run of ours writes (the settings of a run with the largest CSV file that is read: 75 MB).
-LARGEST = 256 * 1024 * 1024
+LARGEST_OF_A_RUN = 256 * 1024 * 1024
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -53,7 +53,7 @@ def remove_leftovers(directory: Path) -> None:
             leftover.unlink()
 
 
-def bytes_at(path: str | Path, largest: int = LARGEST) -> bytes:
+def bytes_at(path: str | Path, largest: int = LARGEST_OF_A_RUN) -> bytes:
     """A regular file's bytes. Of text, for with a Path for each of thousands this would take twice as long.
 
     Raises:
