@@ -49,8 +49,8 @@ def import_checkpoint(path: Path, root: Path, config: RunConfig, keep: int) -> O
     longest = LARGEST_PAST // (4 * columns.width)
     if counters.epoch > longest:
         raise UserError(
-            f"{where} has {counters.epoch} epochs: expected at most {longest} with this data, for a run keeps a row of "
-            "each"
+            f"{where} has {counters.epoch} epochs: expected at most {longest} with this data, for a run keeps a row "
+            "of each"
         )
     data = dumps(checkpoint)
     _try_out(data, config, counters, where)
