@@ -22,11 +22,11 @@ def main() -> NoReturn:
     """Serves commands until Quit, then exits."""
     options = _options()
     write_events = _take_standard_output()
-    _load_libraries()
+    load_libraries()
     from lstm_engine.protocol.channel import Inbox, Outbox
     from lstm_engine.protocol.messages import Quit
-    from lstm_engine.service.active_run import BenchOptions
     from lstm_engine.service.engine import Engine
+    from lstm_engine.service.saving_options import SavingOptions
 
     inbox = Inbox()
     outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()))
@@ -35,7 +35,7 @@ def main() -> NoReturn:
     inbox.read(sys.stdin.buffer, outbox)
     status = 1
     try:
-        Engine(BenchOptions(options.checkpoints, options.save_every, options.keep), inbox, outbox).serve()
+        Engine(SavingOptions(options.checkpoints, options.save_every, options.keep), inbox, outbox).serve()
         status = 0
     except BaseException:  # a defect of ours: the dashboard shows the log, and the run on disk is whole
         traceback.print_exc()
@@ -67,7 +67,8 @@ def _take_standard_output() -> Callable[[bytes], None]:
     return write
 
 
-def _load_libraries() -> None:
+def load_libraries() -> None:
+    """Imports PyTorch and Lightning, and sets up what a process must set up once for them."""
     import torch
 
     from lstm_engine.service import logs

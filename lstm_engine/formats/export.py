@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from lstm_engine.run.history import Columns, as_sent
-from lstm_engine.store import directory as runs
+from lstm_engine.store.directory import read_history, read_record
 
 ExportFormat = Literal["csv", "json"]
 
@@ -22,13 +22,11 @@ def export(directory: Path, form: ExportFormat, file: TextIO) -> None:
     Raises:
         UserError: the run cannot be read; nothing was written.
     """
-    columns = Columns.of(runs.read_record(directory).config)
-    history = runs.read_history(directory, columns)
-    rows = (as_sent(row) for row in history.rows)
-    names = ["train_loss", *(f"prediction {name}" for name in columns.companies), *columns.parameters]
+    columns = Columns.of(read_record(directory).config)
+    rows = (as_sent(row) for row in read_history(directory, columns).rows)
     if form == "csv":
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["epoch", *names])
+        writer.writerow(["epoch", *columns.names])
         writer.writerows([epoch, *row] for epoch, row in enumerate(rows))
     else:
         file.writelines(_json_lines(columns, rows))
@@ -37,13 +35,13 @@ def export(directory: Path, form: ExportFormat, file: TextIO) -> None:
 def _json_lines(columns: Columns, rows: Iterator[list[float | None]]) -> Iterator[str]:
     """One array, an object a line, so that a million epochs never are in memory as one text."""
     yield "["
-    companies = len(columns.companies)
-    for epoch, (loss, *others) in enumerate(rows):
+    for epoch, row in enumerate(rows):
+        named = columns.named(row)
         entry = {
             "epoch": epoch,
-            "train_loss": loss,
-            "predictions": dict(zip(columns.companies, others, strict=False)),
-            "parameters": dict(zip(columns.parameters, others[companies:], strict=True)),
+            "train_loss": named.loss,
+            "predictions": named.predictions,
+            "parameters": named.parameters,
         }
         yield f"{',' if epoch else ''}\n{json.dumps(entry)}"
     yield "\n]\n"

@@ -1,6 +1,6 @@
-"""The two models, as LightningModules with one interface: the unit built by hand, and `torch.nn.LSTM`.
+"""What both models have in common: a LightningModule's ways, and what the engine asks of them.
 
-Both train in manual optimisation and keep their parameters where a plain Lightning script has them, so that
+They train in manual optimisation and keep their parameters where a plain Lightning script has them, so that
 checkpoints go both ways.
 """
 
@@ -17,12 +17,7 @@ from torch import Tensor
 
 from lstm_engine.data.companies import Companies
 from lstm_engine.run.config import RunConfig
-
-
-def row_of(model: CompanyModel, loss: float) -> list[float]:
-    """A history row at the model's parameters as they are now."""
-    return [loss, *model.predictions(), *model.values()]
-
+from lstm_engine.run.history import Columns
 
 Batch = tuple[Tensor, Tensor]
 Result = TypeVar("Result")
@@ -52,7 +47,7 @@ class CompanyModel(LightningModule):
 
     @abstractmethod
     def values(self) -> list[float]:
-        """Every scalar parameter, in the order of `PARAMETERS`."""
+        """Every scalar parameter, in the order of `parameters.PARAMETERS`."""
 
     @abstractmethod
     def predictions(self) -> list[float]:
@@ -102,7 +97,12 @@ class CompanyModel(LightningModule):
             manual["current"].update(step["current"])
 
 
-class Ahead(Generic[Result]):
+def row_of(model: CompanyModel, loss: float) -> list[float]:
+    """A history row at the model's parameters as they are now."""
+    return Columns.row(loss, model.predictions(), model.values())
+
+
+class ForwardCache(Generic[Result]):
     """What was computed of all companies, for as long as the weights are what they were then.
 
     At full batch the predictions that end an epoch and the next epoch's only step start with the same forward pass.
@@ -113,9 +113,11 @@ class Ahead(Generic[Result]):
         self._result: Result | None = None
 
     def at(self, weights: bytes, compute: Callable[[], Result]) -> Result:
+        """What was computed at these weights, or is now."""
         if self._result is None or weights != self._weights:
             self._weights, self._result = weights, compute()
         return self._result
 
     def clear(self) -> None:
+        """Computes anew at the next call, whatever the weights."""
         self._result = None

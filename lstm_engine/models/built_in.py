@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from lstm_engine.models.base import Ahead, Batch, CompanyModel
+from lstm_engine.models.base import Batch, CompanyModel, ForwardCache
 from lstm_engine.run.config import RunConfig
 
 
@@ -18,7 +18,7 @@ class LSTMBuiltIn(CompanyModel):
         super().__init__(config)
         self.lstm = nn.LSTM(input_size=1, hidden_size=1)
         self._is_full_batch = config.batch_size >= len(self._days)
-        self._ahead = Ahead[Tensor]()
+        self._forward_cache = ForwardCache[Tensor]()
         if config.init == "normal":
             for name, tensor in self.lstm.named_parameters():
                 _ = nn.init.zeros_(tensor) if name.startswith("bias") else nn.init.normal_(tensor)
@@ -41,11 +41,11 @@ class LSTMBuiltIn(CompanyModel):
     def _predicted(self) -> Tensor:
         """For all companies at the weights as they are; at full batch with the graph that the next step goes back."""
         weights = b"".join(tensor.detach().numpy().tobytes() for tensor in self.parameters())
-        return self._ahead.at(weights, lambda: self.forward(self._days))
+        return self._forward_cache.at(weights, lambda: self.forward(self._days))
 
     def on_train_start(self) -> None:
         """Restoring a checkpoint writes to the weights in place: a graph from before cannot be gone back through."""
-        self._ahead.clear()
+        self._forward_cache.clear()
 
     def configure_optimizers(self) -> torch.optim.Optimizer:
         return torch.optim.Adam(self.parameters(), lr=self.config.lr, fused=self.has_fused_adam)
@@ -57,6 +57,6 @@ class LSTMBuiltIn(CompanyModel):
         optimizer = self.optimizer()
         optimizer.zero_grad()
         self.manual_backward(loss)
-        self._ahead.clear()  # the graph is used up
+        self._forward_cache.clear()  # the graph is used up
         optimizer.step()
         self._squared_residuals += loss.item() * len(targets)

@@ -7,10 +7,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from lstm_engine.lstm import batched as stacked
+from lstm_engine.lstm import batched
 from lstm_engine.lstm.cell import gradient, unroll
 from lstm_engine.lstm.parameters import BY_HAND
-from lstm_engine.models.base import Ahead, Batch, CompanyModel
+from lstm_engine.models.base import Batch, CompanyModel, ForwardCache
 from lstm_engine.models.flat_adam import FlatAdam
 from lstm_engine.run.config import RunConfig
 
@@ -34,7 +34,7 @@ class LSTMByHand(CompanyModel):
             self.register_parameter(spec.name, nn.Parameter(weight))
         self._gradient = torch.zeros(len(BY_HAND))
         self._inputs = self._days.tolist()
-        self._ahead = Ahead[stacked.Stack]()
+        self._forward_cache = ForwardCache[batched.Stack]()
 
     def forward(self, days: Tensor) -> Tensor:
         """Predictions, shape (companies,), for inputs of shape (companies, days); differentiable by autograd."""
@@ -81,15 +81,15 @@ class LSTMByHand(CompanyModel):
     def _step_in_arrays(self, days: Tensor, targets: Tensor) -> list[float]:
         weights = self._weights.numpy()
         is_full_batch = len(days) == len(self._days)
-        stack = self._unrolled() if is_full_batch else stacked.unroll(weights, _by_day(days))
+        stack = self._unrolled() if is_full_batch else batched.unroll(weights, _by_day(days))
         residuals = stack.predictions - targets.numpy()
         self._squared_residuals += float(np.square(residuals, dtype=np.float64).sum())
-        return stacked.gradient(weights, stack, residuals * np.float32(2 / len(targets)))
+        return batched.gradient(weights, stack, residuals * np.float32(2 / len(targets)))
 
-    def _unrolled(self) -> stacked.Stack:
+    def _unrolled(self) -> batched.Stack:
         """All companies at the weights as they are."""
         weights = self._weights.numpy()
-        return self._ahead.at(weights.tobytes(), lambda: stacked.unroll(weights, _by_day(self._days)))
+        return self._forward_cache.at(weights.tobytes(), lambda: batched.unroll(weights, _by_day(self._days)))
 
 
 def _initial_by_hand(config: RunConfig) -> Tensor:

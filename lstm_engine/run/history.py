@@ -1,14 +1,16 @@
 """What a run has been through, in memory: one row of 32-bit floats an epoch.
 
-A row is (train loss, prediction of each company, each parameter), so two companies and twelve parameters take
-60 bytes an epoch. Row k is epoch k; row 0 is the untrained model, whose loss is NaN. NaN stands for a value that was
-not finite as well.
+What stands where in a row, `Columns` alone knows; two companies and twelve parameters take 60 bytes an epoch. Row k is
+epoch k; row 0 is the untrained model, whose loss is NaN. NaN stands for a value that was not finite as well.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +21,27 @@ from lstm_engine.run.config import RunConfig
 Rows = NDArray[np.float32]
 
 
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Named(Generic[Value]):
+    """One thing for every column, by what the column is of: a number of a row, or all the epochs' numbers.
+
+    predictions: by company. parameters: by name. Both in the order of the columns.
+    """
+
+    loss: Value
+    predictions: Mapping[str, Value]
+    parameters: Mapping[str, Value]
+
+
 @dataclass(frozen=True)
 class Columns:
-    """What the columns of a history mean: the loss, then the companies' predictions, then the parameters."""
+    """What the columns of a history mean, and where each is: no other code counts them.
+
+    companies: whose predictions there are. parameters: the names of the parameters.
+    """
 
     companies: tuple[str, ...]
     parameters: tuple[str, ...]
@@ -30,9 +50,53 @@ class Columns:
     def of(cls, config: RunConfig) -> Columns:
         return cls(config.data.names, tuple(spec.name for spec in PARAMETERS[config.model]))
 
+    @staticmethod
+    def row(loss: Value, predictions: Iterable[Value], parameters: Iterable[Value]) -> list[Value]:
+        """What these columns hold at one epoch, in their order."""
+        return [loss, *predictions, *parameters]
+
     @property
     def width(self) -> int:
+        """How many columns there are."""
         return 1 + len(self.companies) + len(self.parameters)
+
+    @property
+    def loss_column(self) -> int:
+        return 0
+
+    @property
+    def prediction_columns(self) -> slice:
+        return slice(1, 1 + len(self.companies))
+
+    @property
+    def parameter_columns(self) -> slice:
+        return slice(self.prediction_columns.stop, self.width)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every column's own name, such as `train_loss`, `prediction A`, `wlr1`; each is there once."""
+        return tuple(self.row("train_loss", (f"prediction {company}" for company in self.companies), self.parameters))
+
+    def position(self, name: str) -> int:
+        """Where the column is that has this one of `names`. Raises KeyError where none has."""
+        return self._positions[name]
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {name: position for position, name in enumerate(self.names)}
+
+    def named(self, values: Sequence[Value]) -> Named[Value]:
+        """One value a column, in their order, by what the columns are of; the opposite of `in_order`."""
+        return Named(
+            values[self.loss_column],
+            dict(zip(self.companies, values[self.prediction_columns], strict=True)),
+            dict(zip(self.parameters, values[self.parameter_columns], strict=True)),
+        )
+
+    def in_order(self, named: Named[Value]) -> list[Value]:
+        """One value a column, in their order. Raises KeyError where one is missing."""
+        predictions = (named.predictions[company] for company in self.companies)
+        return self.row(named.loss, predictions, (named.parameters[name] for name in self.parameters))
 
 
 @dataclass
@@ -75,26 +139,38 @@ class History:
     @property
     def loss(self) -> Rows:
         """Shape (length,)."""
-        return self.rows[:, 0]
+        return self.rows[:, self.columns.loss_column]
+
+    @property
+    def predictions(self) -> Rows:
+        """Shape (length, companies)."""
+        return self.rows[:, self.columns.prediction_columns]
+
+    @property
+    def parameters(self) -> Rows:
+        """Shape (length, parameters)."""
+        return self.rows[:, self.columns.parameter_columns]
 
     def prediction(self, company: int) -> Rows:
         """Of company number `company`; shape (length,)."""
-        return self.rows[:, 1 + company]
+        return self.predictions[:, company]
 
     def parameter(self, index: int) -> Rows:
         """Of parameter number `index`; shape (length,)."""
-        return self.rows[:, 1 + len(self.columns.companies) + index]
+        return self.parameters[:, index]
 
     def predictions_at(self, epoch: int) -> Rows:
         """Shape (companies,)."""
-        return self.rows[epoch, 1 : 1 + len(self.columns.companies)]
+        return self.rows[epoch, self.columns.prediction_columns]
 
     def parameters_at(self, epoch: int) -> Rows:
         """Shape (parameters,)."""
-        return self.rows[epoch, 1 + len(self.columns.companies) :]
+        return self.rows[epoch, self.columns.parameter_columns]
 
     def extended(self, rows: Rows) -> History:
         """This history with `rows` behind it."""
+        if not len(rows):
+            return self
         buffer, length = self._buffer, self.length + len(rows)
         if buffer.used != self.length or len(buffer.rows) < length:
             room = np.empty((max(length, len(buffer.rows) * 3 // 2, 1024), self.columns.width), np.float32)

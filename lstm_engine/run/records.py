@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
+
+#: Why a checkpoint was written: by the clock, at a pause, at the end of a stage, or because the user asked for it.
+SaveReason = Literal["timed", "pause", "stage", "user"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class Stage:
     target: int
 
 
+def target_from(epoch: int, stages: Sequence[Stage]) -> int:
+    """Where a run goes on to that went through `stages` and stands at `epoch`: its last target, if still ahead."""
+    return max([epoch, *(stage.target for stage in stages[-1:])])
+
+
 class Parent(msgspec.Struct, frozen=True):
     """Where a branch came from: the parent run's name and the epoch it was left at.
 
@@ -38,6 +47,3 @@ class Parent(msgspec.Struct, frozen=True):
     run: str
     epoch: int
     changed: dict[str, float] = {}
-
-
-SaveReason = Literal["timed", "pause", "stage", "user"]

@@ -10,21 +10,25 @@ import sqlite3
 import traceback
 from functools import singledispatchmethod
 from pathlib import Path
+from typing import TypeAlias
 
 import lightning
 import msgspec
 import torch
 
 from lstm_engine.errors import UserError
-from lstm_engine.protocol import messages as events
+from lstm_engine.protocol import messages
 from lstm_engine.protocol.channel import Inbox, Outbox
 from lstm_engine.run.config import LARGEST_SEED, check_epochs, validated
-from lstm_engine.service.active_run import BenchOptions, BenchRun, Outcome
+from lstm_engine.service.active_run import ActiveRun, Diverged, Finished, Interrupted
 from lstm_engine.service.branching import branch_at
 from lstm_engine.service.logs import log_to
-from lstm_engine.service.opened import Opened
+from lstm_engine.service.opened import Base, Opened
 from lstm_engine.service.opening import open_checkpoint, open_run
-from lstm_engine.store import directory as runs
+from lstm_engine.service.run_saver import Unsaved
+from lstm_engine.service.saving_options import SavingOptions
+from lstm_engine.service.untrained_run import UntrainedRun
+from lstm_engine.store.directory import find_run
 from lstm_engine.store.writer import STORAGE_ERRORS
 from lstm_engine.text import printable
 
@@ -33,22 +37,29 @@ log = logging.getLogger(__name__)
 #: Seconds between attempts to save while the disk is full or gone.
 RETRY_EVERY = 1.0
 
+_DIVERGED = (
+    "the loss is no longer a finite number: the learning rate is too large for this data; reseed, or start a run with "
+    "a smaller one"
+)
+
+Run: TypeAlias = UntrainedRun | ActiveRun
+
 
 class Engine:
     """Holds one run and carries out commands until Quit."""
 
-    def __init__(self, options: BenchOptions, inbox: Inbox, outbox: Outbox) -> None:
+    def __init__(self, options: SavingOptions, inbox: Inbox, outbox: Outbox) -> None:
         self._options = options
         self._inbox = inbox
         self._outbox = outbox
-        self._run: BenchRun | None = None
+        self._run: Run | None = None
         # A Trainer was stopped at an epoch's end, so that the command that came in can be carried out.
         self._in_mid_run = False
 
     def serve(self) -> None:
         """Carries out commands; returns after Quit, everything saved that can be."""
         self._outbox.put(
-            events.EngineReady(
+            messages.EngineReady(
                 pid=os.getpid(),
                 host=socket.gethostname(),
                 torch=str(torch.__version__),
@@ -56,17 +67,17 @@ class Engine:
             )
         )
         while True:
-            waiting = self._run is not None and self._run.unsaved is not None
-            command = self._inbox.get(RETRY_EVERY if waiting else None)
-            if command is None:
-                self._go_on_if_saved()
-            elif isinstance(command, events.Quit):
+            unsaved = self._run if isinstance(self._run, ActiveRun) and self._run.unsaved is not None else None
+            command = self._inbox.get(None if unsaved is None else RETRY_EVERY)
+            if isinstance(command, messages.Quit):
                 break
-            else:
+            if command is not None:
                 self._carry_out(command)
+            elif unsaved is not None:
+                self._go_on_if_saved(unsaved)
         self._stop()
 
-    def _carry_out(self, command: events.Command) -> None:
+    def _carry_out(self, command: messages.Command) -> None:
         in_mid_run, self._in_mid_run = self._in_mid_run, False
         try:
             self._do(command)
@@ -74,34 +85,34 @@ class Engine:
         except UserError as error:
             self._refuse(command, str(error))
         except STORAGE_ERRORS as error:
-            self._refuse(command, told(error))
+            self._refuse(command, _storage_problem(error))
         if in_mid_run:  # a command that is refused changes nothing
-            self._carry_out(events.Train())
+            self._carry_out(messages.Train())
 
-    def _refuse(self, command: events.Command, reason: str) -> None:
+    def _refuse(self, command: messages.Command, reason: str) -> None:
         kind = str(command.__struct_config__.tag)
-        self._outbox.put(events.Refused(command=kind, reason=printable(reason)))
+        self._outbox.put(messages.Refused(command=kind, reason=printable(reason)))
 
     @singledispatchmethod
-    def _do(self, command: events.Command) -> None:
+    def _do(self, command: messages.Command) -> None:
         raise UserError(f"{type(command).__name__} is not a command of this engine")
 
     @_do.register
-    def _(self, command: events.NewRun) -> None:
-        self._bring(BenchRun(validated(command.config), self._options))
+    def _(self, command: messages.NewRun) -> None:
+        self._replace_run(UntrainedRun(validated(command.config)))
 
     @_do.register
-    def _(self, command: events.OpenRun) -> None:
+    def _(self, command: messages.OpenRun) -> None:
         try:
             self._open(command)
         except (UserError, *STORAGE_ERRORS):
             raise
-        except Exception as error:  # whatever is in there, the run on the bench must not go down with it
+        except Exception as error:  # whatever is in there, the active run must not go down with it
             log.exception("%s could not be opened", command.source)
             what = f"{type(error).__name__}: {error}"
             raise UserError(f"{command.source} cannot be opened ({what}): expected a run or a checkpoint") from error
 
-    def _open(self, command: events.OpenRun) -> None:
+    def _open(self, command: messages.OpenRun) -> None:
         path, options = Path(command.source), self._options
         if path.suffix == ".ckpt" or path.is_file():
             if self._run is not None and self._run.base is not None and self._run.base.path == path.resolve():
@@ -109,85 +120,87 @@ class Engine:
                 return
             opened = open_checkpoint(path, options.checkpoints, command.config, options.keep, self._outbox.notice)
         else:
-            directory = runs.find(options.checkpoints, command.source)
-            if self._run is not None and self._run.writer is not None and self._run.writer.directory == directory:
+            directory = find_run(options.checkpoints, command.source)
+            if self._run is not None and self._run.directory == directory:
                 self._run.announce(self._outbox)
                 return
             opened = open_run(directory, options.keep, self._outbox.notice)
-        self._bring(self._benched(opened))
+        self._replace_run(_activated(opened))
 
     @_do.register
-    def _(self, command: events.Reseed) -> None:
+    def _(self, command: messages.Reseed) -> None:
         seed = secrets.randbelow(LARGEST_SEED + 1) if command.seed is None else command.seed
         config = validated(msgspec.structs.replace(self._held().config, seed=seed))
-        self._bring(BenchRun(config, self._options))
+        self._replace_run(UntrainedRun(config))
 
     @_do.register
-    def _(self, command: events.Branch) -> None:
+    def _(self, command: messages.Branch) -> None:
         run, options = self._held(), self._options
-        if run.writer is None:
+        if run.directory is None:
             raise UserError("there is nothing to branch from yet: train first")
         epochs = None if command.epochs is None else check_epochs(command.epochs)
-        opened = branch_at(run.writer.directory, run.config, command, options.keep, self._inbox, self._outbox.progress)
-        self._bring(self._benched(opened))
+        opened = branch_at(run.directory, run.config, command, options.keep, self._inbox, self._outbox.progress)
+        self._replace_run(_activated(opened))
         if epochs is not None:
             self._train(self._held().epoch + epochs)
 
     @_do.register
-    def _(self, command: events.Train) -> None:
+    def _(self, command: messages.Train) -> None:
         run = self._held()
         self._train(run.target if command.epochs is None else run.epoch + check_epochs(command.epochs))
 
     @_do.register
-    def _(self, command: events.AddEpochs) -> None:
+    def _(self, command: messages.AddEpochs) -> None:
         run = self._held()
         self._train(max(run.target, run.epoch) + check_epochs(command.epochs))
 
     @_do.register
-    def _(self, _: events.Pause) -> None:
+    def _(self, _: messages.Pause) -> None:
         run = self._held()
         if run.epoch < run.target:
-            self._outbox.put(events.Paused(epoch=run.epoch, target=run.target))
+            self._outbox.put(messages.Paused(epoch=run.epoch, target=run.target))
 
     @_do.register
-    def _(self, _: events.Save) -> None:
+    def _(self, _: messages.Save) -> None:
         run = self._held()
-        if run.base is None:
+        if isinstance(run, UntrainedRun) or run.base is None:
             raise UserError("there is nothing to save yet: train first")
         run.keep_base(self._outbox)
 
-    def _held(self) -> BenchRun:
+    def _held(self) -> Run:
         if self._run is None:
             raise UserError("there is no run yet: expected new_run or open_run first")
         return self._run
 
-    def _benched(self, opened: Opened) -> BenchRun:
-        """The run that was opened; its directory is given back where it cannot be put on the bench."""
-        try:
-            return BenchRun(opened.config, self._options, opened)
-        except BaseException:
-            opened.writer.close()
-            raise
-
-    def _bring(self, run: BenchRun) -> None:
-        """Puts `run` on the bench in place of the one that is there."""
-        if self._run is not None:
-            if (problem := self._run.save_again(self._outbox)) is not None:
-                self._outbox.notice(f"what was trained since the last checkpoint is lost: {told(problem)}")
+    def _replace_run(self, run: Run) -> None:
+        """Gives back the run that is held, and holds `run`."""
+        if isinstance(self._run, ActiveRun):
+            if isinstance(unsaved := self._run.save_again(self._outbox), Unsaved):
+                problem = _storage_problem(unsaved.problem)
+                self._outbox.notice(f"what was trained since the last checkpoint is lost: {problem}")
             self._run.close()
         self._run = run
-        log_to(run.writer.directory if run.writer else None)
+        log_to(run.directory)
         run.announce(self._outbox)
+
+    def _active(self) -> ActiveRun:
+        """The run that is held, on disk from here on. Raises OSError, sqlite3.Error where it cannot be put there."""
+        run = self._held()
+        if isinstance(run, UntrainedRun):
+            self._run = run = ActiveRun.create(run, self._options)
+            log_to(run.directory)
+        return run
 
     def _train(self, target: int) -> None:
         run = self._held()
-        if run.unsaved is not None and (problem := run.save_again(self._outbox)) is not None:
-            self._wait_for_room(run, problem)
+        if isinstance(run, ActiveRun) and isinstance(unsaved := run.save_again(self._outbox), Unsaved):
+            self._wait_for_room(run, unsaved)
             return
         if target <= run.epoch:
             raise UserError(f"epoch {run.epoch} of {target} is reached already: add epochs to go on")
         try:
-            outcome = run.train(target, self._inbox, self._outbox)
+            run = self._active()
+            outcome = run.train(target, self._options.save_every, self._inbox, self._outbox)
         except STORAGE_ERRORS:
             run.fall_back()
             raise
@@ -195,57 +208,54 @@ class Engine:
             log.exception("training failed")
             self._fail(run, f"{type(error).__name__}: {error}", traceback.format_exc())
             return
-        if outcome is Outcome.FINISHED:
-            self._outbox.put(run.finished_event())
-        elif outcome is Outcome.DIVERGED:
-            self._fail(run, DIVERGED, "")
-        elif run.unsaved is not None:
-            self._wait_for_room(run, run.unsaved.problem)
-        else:
-            self._in_mid_run = True
+        match outcome:
+            case Finished(base):
+                self._outbox.put(run.finished_event(base))
+            case Diverged():
+                self._fail(run, _DIVERGED, "")
+            case Unsaved():
+                self._wait_for_room(run, outcome)
+            case Interrupted():
+                self._in_mid_run = True
 
-    def _fail(self, run: BenchRun, cause: str, detail: str) -> None:
+    def _fail(self, run: Run, cause: str, detail: str) -> None:
         failed_in = run.epoch
         run.fall_back()
         checkpoint = run.base.path.name if run.base else None
-        self._outbox.put(events.Failed(epoch=failed_in, cause=cause, detail=detail, checkpoint=checkpoint))
+        self._outbox.put(messages.Failed(epoch=failed_in, cause=cause, detail=detail, checkpoint=checkpoint))
 
-    def _wait_for_room(self, run: BenchRun, problem: Exception) -> None:
-        cause = f"{told(problem)}; nothing saved before is damaged, and training goes on once it can save"
-        self._outbox.put(events.Paused(epoch=run.epoch, target=run.target, cause=cause))
+    def _wait_for_room(self, run: ActiveRun, unsaved: Unsaved) -> None:
+        problem = _storage_problem(unsaved.problem)
+        cause = f"{problem}; nothing saved before is damaged, and training goes on once it can save"
+        self._outbox.put(messages.Paused(epoch=run.epoch, target=run.target, cause=cause))
 
-    def _go_on_if_saved(self) -> None:
-        run = self._held()
-        if run.save_again(self._outbox) is not None:
+    def _go_on_if_saved(self, run: ActiveRun) -> None:
+        base = run.save_again(self._outbox)
+        if not isinstance(base, Base):
             return
         if run.epoch < run.target:
-            self._carry_out(events.Train())
+            self._carry_out(messages.Train())
         else:
-            self._outbox.put(run.finished_event())
+            self._outbox.put(run.finished_event(base))
 
     def _stop(self) -> None:
         run = self._run
-        if run is not None:
-            run.save_again(self._outbox)
+        if not isinstance(run, ActiveRun):
+            self._outbox.put(messages.Stopped(run=None, directory=None, epoch=0, checkpoint=None))
+            return
+        run.save_again(self._outbox)
         self._outbox.put(
-            events.Stopped(
-                run=run.writer.directory.name if run and run.writer else None,
-                directory=str(run.writer.directory) if run and run.writer else None,
-                epoch=run.base.epoch if run and run.base else 0,
-                checkpoint=run.base.path.name if run and run.base else None,
+            messages.Stopped(
+                run=run.directory.name,
+                directory=str(run.directory),
+                epoch=run.base.epoch if run.base else 0,
+                checkpoint=run.base.path.name if run.base else None,
             )
         )
-        if run is not None:
-            run.close()
+        run.close()
 
 
-DIVERGED = (
-    "the loss is no longer a finite number: the learning rate is too large for this data; reseed, or start a run with "
-    "a smaller one"
-)
-
-
-def told(error: Exception) -> str:
+def _storage_problem(error: Exception) -> str:
     """A storage error as a sentence."""
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
@@ -253,3 +263,12 @@ def told(error: Exception) -> str:
     if isinstance(error, sqlite3.Error):
         return f"could not write the history: {error}"
     return str(error)
+
+
+def _activated(opened: Opened) -> ActiveRun:
+    """The run that was opened; its directory is given back where no model can be made of it."""
+    try:
+        return ActiveRun(UntrainedRun(opened.config), opened)
+    except BaseException:
+        opened.writer.close()
+        raise

@@ -8,12 +8,12 @@ import sys
 import warnings
 from pathlib import Path
 
-FILE_NAME = "engine.log"
+LOG = "engine.log"
 _FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
 
 
-class _RunLog(logging.Handler):
-    """Appends to the file of the run on the bench; a log that cannot be written must not stop a run."""
+class RunLog(logging.Handler):
+    """Appends to the file of the active run; a log that cannot be written must not stop a run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,19 +23,14 @@ class _RunLog(logging.Handler):
         if self.directory is None:
             return
         try:
-            path = self.directory / FILE_NAME
+            path = self.directory / LOG
             with open(path, "a", encoding="utf-8", errors="replace", opener=_opened) as file:
                 file.write(self.format(record) + "\n")
         except OSError:
             self.directory = None
 
 
-def _opened(path: str, flags: int) -> int:
-    """As `open`, without waiting for a pipe's other end, and not where a link leads: out of the run's directory."""
-    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW, 0o666)
-
-
-_run_log = _RunLog()
+_run_log = RunLog()
 
 
 def set_up() -> None:
@@ -58,3 +53,8 @@ def set_up() -> None:
 def log_to(directory: Path | None) -> None:
     """The run whose `engine.log` gets the log from here on; None for none."""
     _run_log.directory = directory
+
+
+def _opened(path: str, flags: int) -> int:
+    """As `open`, without waiting for a pipe's other end, and not where a link leads: out of the run's directory."""
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW, 0o666)

@@ -1,17 +1,28 @@
-"""What is in one run's directory: the checkpoints to go on from, and how much there is to delete."""
+"""What is in one run's directory, read without holding the run: its past, its checkpoints, its size."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from lstm_engine.errors import UserError
-from lstm_engine.run.history import Columns
-from lstm_engine.run.records import SaveReason
-from lstm_engine.store import directory as runs
+from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
+from lstm_engine.store.directory import query_history, read_record
 from lstm_engine.store.integrity import is_whole
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a run's database holds. checkpoints: oldest first; the file of one may be absent."""
+
+    history: History
+    checkpoints: tuple[CheckpointRecord, ...]
+    stages: tuple[Stage, ...]
 
 
 class KeptCheckpoint(msgspec.Struct, frozen=True):
@@ -33,14 +44,21 @@ class Size(msgspec.Struct, frozen=True):
     bytes: int
 
 
+def read_contents(directory: Path, config: RunConfig) -> Contents:
+    """All that the database in `directory` holds, of a run with these settings. Raises UserError."""
+    return query_history(
+        directory, Columns.of(config), lambda store: Contents(store.history(), store.checkpoints(), store.stages())
+    )
+
+
 def checkpoints_of(directory: Path) -> list[KeptCheckpoint]:
     """The checkpoints of the run in `directory` that are still there, the newest first.
 
     Raises:
         UserError: the run cannot be read; one sentence says why.
     """
-    columns = Columns.of(runs.read_record(directory).config)
-    records, last_epoch = runs.reading(directory, columns, lambda store: (store.checkpoints(), store.last_epoch()))
+    columns = Columns.of(read_record(directory).config)
+    records, last_epoch = query_history(directory, columns, lambda store: (store.checkpoints(), store.last_epoch()))
     return [
         KeptCheckpoint(
             str(directory / record.file),

@@ -20,23 +20,24 @@ from lstm_engine.errors import UserError
 from lstm_engine.run.history import Columns, History, Rows
 from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
 
-FILE_NAME = "history.sqlite"
-VERSION = 1
+HISTORY = "history.sqlite"
+#: What JSON and SQLite carry without loss, with room for epochs to be added.
+LARGEST_TARGET = 2**52
+
 _APPLICATION = 0x4C53544D  # "LSTM"
+_VERSION = 1
 _ROW = np.dtype("<f4")
 
 #: What SQLite looks for beside a database.
 _BESIDE = ("-journal", "-wal", "-shm")
 
-#: A checkpoint's name: `checkpoints.file_name`, and Lightning's own.
+#: A checkpoint's name: what `training.checkpoint.file_name` makes of it, and Lightning itself.
 _FILE = re.compile(r"epoch=(0|-1|[1-9][0-9]*)-step=(0|[1-9][0-9]*)\.ckpt", re.ASCII)
-#: What JSON and SQLite carry without loss, with room for epochs to be added.
-LARGEST_TARGET = 2**52
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {VERSION};
+PRAGMA user_version = {_VERSION};
 CREATE TABLE epochs (first_epoch INTEGER PRIMARY KEY, count INTEGER NOT NULL, rows BLOB NOT NULL);
 CREATE TABLE stages (start INTEGER NOT NULL, target INTEGER NOT NULL);
 CREATE TABLE checkpoints (
@@ -60,7 +61,7 @@ class Store:
     @classmethod
     def create(cls, directory: Path, columns: Columns) -> Store:
         """A new, empty history in `directory`, which must not have one."""
-        path = directory / FILE_NAME
+        path = directory / HISTORY
         connection = _connect(path, "rwc")
         connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
         return cls(connection, columns, path)
@@ -73,20 +74,20 @@ class Store:
             UserError: there is none, it is not one of ours, another version wrote it, it is of another model or other
                 companies, or its epochs do not follow one another.
         """
-        path = directory / FILE_NAME
+        path = directory / HISTORY
         if not path.is_file():
             what = "is not a regular file" if path.exists() else "is missing"
             raise UserError(f"{path} {what}: expected the history of a run of lstm-tui")
         for beside in _BESIDE:
             # SQLite would wait for ever for the other end of a pipe.
-            if (found := path.with_name(f"{FILE_NAME}{beside}")).exists() and not found.is_file():
-                raise UserError(f"{found} is not a regular file: expected SQLite's own, or nothing of that name")
+            if (other := path.with_name(f"{HISTORY}{beside}")).exists() and not other.is_file():
+                raise UserError(f"{other} is not a regular file: expected SQLite's own, or nothing of that name")
         try:
             connection = _connect(path, "rw")
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             problem = None
-            if (application, version) == (_APPLICATION, VERSION):
+            if (application, version) == (_APPLICATION, _VERSION):
                 # SQLite knows a blob's length without reading it.
                 layout = connection.execute("SELECT first_epoch, count, length(rows) FROM epochs ORDER BY first_epoch")
                 problem = _misfit(layout, columns)
@@ -95,15 +96,16 @@ class Store:
         if application != _APPLICATION:
             connection.close()
             raise UserError(f"{path} is another program's database: expected the history of a run of lstm-tui")
-        if version != VERSION:
+        if version != _VERSION:
             connection.close()
-            raise UserError(f"{path} has version {version}: expected {VERSION}, the one this lstm-tui reads")
+            raise UserError(f"{path} has version {version}: expected {_VERSION}, the one this lstm-tui reads")
         if problem is not None:
             connection.close()
             raise UserError(f"{path} {problem}")
         return cls(connection, columns, path)
 
     def close(self) -> None:
+        """Lets go of the file."""
         self._connection.close()
 
     def add(self, first_epoch: int, rows: Rows, checkpoint: CheckpointRecord | None, forget: tuple[str, ...]) -> None:

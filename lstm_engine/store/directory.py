@@ -6,11 +6,12 @@ so that a directory without one is no run), a history, checkpoints, and a summar
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -20,7 +21,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, validated
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
-from lstm_engine.store import database as store
+from lstm_engine.store.database import Store, is_checkpoint_name
 from lstm_engine.store.files import bytes_at, sync_directory, write_durably
 from lstm_engine.store.integrity import Stamp
 from lstm_engine.store.names import ADJECTIVES, NOUNS
@@ -69,50 +70,42 @@ _records = msgspec.json.Decoder(RunRecord)
 _summaries = msgspec.json.Decoder(Summary)
 
 
-def now() -> str:
-    """UTC, ISO 8601, to the second."""
+def timestamp() -> str:
+    """The time now: UTC, ISO 8601, to the second."""
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def create(
-    root: Path, config: RunConfig, parent: Parent | None = None, fill: Callable[[Path], None] = lambda _: None
-) -> Path:
-    """A new run's directory under `root`, with an empty history.
+@contextlib.contextmanager
+def new_run(root: Path, config: RunConfig, parent: Parent | None = None) -> Iterator[Path]:
+    """A new run's directory under `root`, with an empty history. It is a run once the block is left.
 
-    Args:
-        fill: writes what the run begins with; before it is through there is no run, whatever happens.
+    What the block puts there is what the run begins with. Where it raises, or the run cannot be completed, all of
+    that is removed.
 
     Raises:
-        OSError, sqlite3.Error: it could not be written; what was begun is removed.
+        OSError, sqlite3.Error: it could not be written.
     """
     root.mkdir(parents=True, exist_ok=True)
     directory = _new_directory(root)
     try:
-        store.Store.create(directory, Columns.of(config)).close()
-        fill(directory)
-        record = RunRecord(version=VERSION, created=now(), config=config, parent=parent)
+        Store.create(directory, Columns.of(config)).close()
+        yield directory
+        record = RunRecord(version=VERSION, created=timestamp(), config=config, parent=parent)
         write_durably(directory / RECORD, msgspec.json.format(msgspec.json.encode(record)))
         sync_directory(root)
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
         raise
+
+
+def create_run(root: Path, config: RunConfig, parent: Parent | None = None) -> Path:
+    """The directory of a new run, with an empty history. Raises as `new_run` does."""
+    with new_run(root, config, parent) as directory:
+        pass
     return directory
 
 
-def _new_directory(root: Path) -> Path:
-    # Names need no seed: they must not touch the random state that initialisation draws from.
-    choose = random.SystemRandom().choice
-    for attempt in range(1000):
-        name = f"{choose(ADJECTIVES)}-{choose(NOUNS)}" + (f"-{attempt}" if attempt > 20 else "")
-        try:
-            (root / name).mkdir()
-        except FileExistsError:
-            continue
-        return root / name
-    raise OSError(f"no free run name under {root}")
-
-
-def find(root: Path, source: str) -> Path:
+def find_run(root: Path, source: str) -> Path:
     """The directory of the run that `source` names: a run's name under `root`, or a directory.
 
     Raises:
@@ -125,7 +118,7 @@ def find(root: Path, source: str) -> Path:
 
 
 def read_record(directory: Path) -> RunRecord:
-    """Raises UserError where `run.json` is missing, damaged, or of a newer version."""
+    """What `run.json` says. Raises UserError where it is missing, damaged, or of a newer version."""
     path = str(directory / RECORD)
     try:
         data = bytes_at(path)
@@ -155,35 +148,25 @@ def record_in(data: bytes, path: str) -> RunRecord:
     return record
 
 
-def _check_origin(record: RunRecord) -> None:
-    """Raises UserError where the record's words are none to show, or it branched off nowhere."""
-    parent = record.parent
-    for text in (record.created, *((parent.run, *parent.changed) if parent else ())):
-        if not text.isprintable():
-            raise UserError(f"{text!r:.200} holds control characters: expected printable text")
-    if parent is not None and parent.epoch < 0:
-        raise UserError(f"the run branched off at epoch {parent.epoch}: expected 0 or more")
-
-
 def read_summary(directory: Path | str) -> Summary | None:
-    """None where there is none, or one that this program did not write."""
+    """What `summary.json` says; None where there is none, or one that this program did not write."""
     try:
         summary = _summaries.decode(bytes_at(f"{directory}/{SUMMARY}"))
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     stamp = summary.checkpoint
-    if stamp is not None and not store.is_checkpoint_name(stamp.file):
+    if stamp is not None and not is_checkpoint_name(stamp.file):
         return None
     return summary if all(map(str.isprintable, (summary.updated, *summary.predictions))) else None
 
 
-def lost(name: str) -> str:
-    """What is said of a branch that cannot be gone on with; a run of its own starts again from its seed."""
+def no_checkpoint_left(name: str) -> str:
+    """The sentence on a branch that cannot be gone on with; a run of its own starts again from its seed."""
     return f"run {name} is a branch, and none of its checkpoints is left whole to go on from"
 
 
 def write_summary(directory: Path, summary: Summary) -> None:
-    """Raises OSError."""
+    """Puts `summary.json` in the run's directory. Raises OSError."""
     write_durably(directory / SUMMARY, msgspec.json.encode(summary))
 
 
@@ -193,16 +176,36 @@ def read_history(directory: Path, columns: Columns) -> History:
     Raises:
         UserError: it cannot be read; one sentence says why.
     """
-    return reading(directory, columns, store.Store.history)
+    return query_history(directory, columns, Store.history)
 
 
-def reading(directory: Path, columns: Columns, read: Callable[[store.Store], Result]) -> Result:
+def query_history(directory: Path, columns: Columns, read: Callable[[Store], Result]) -> Result:
     """What `read` makes of the history in `directory`, without holding the run. Raises UserError."""
     try:
-        opened = store.Store.open(directory, columns)
-        try:
-            return read(opened)
-        finally:
-            opened.close()
+        with contextlib.closing(Store.open(directory, columns)) as store:
+            return read(store)
     except sqlite3.Error as error:
         raise UserError(f"the history in {directory} cannot be read: {error}") from error
+
+
+def _new_directory(root: Path) -> Path:
+    # Names need no seed: they must not touch the random state that initialisation draws from.
+    choose = random.SystemRandom().choice
+    for attempt in range(1000):
+        name = f"{choose(ADJECTIVES)}-{choose(NOUNS)}" + (f"-{attempt}" if attempt > 20 else "")
+        try:
+            (root / name).mkdir()
+        except FileExistsError:
+            continue
+        return root / name
+    raise OSError(f"no free run name under {root}")
+
+
+def _check_origin(record: RunRecord) -> None:
+    """Raises UserError where the record's words are none to show, or it branched off nowhere."""
+    parent = record.parent
+    for text in (record.created, *((parent.run, *parent.changed) if parent else ())):
+        if not text.isprintable():
+            raise UserError(f"{text!r:.200} holds control characters: expected printable text")
+    if parent is not None and parent.epoch < 0:
+        raise UserError(f"the run branched off at epoch {parent.epoch}: expected 0 or more")

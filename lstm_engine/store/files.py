@@ -1,4 +1,6 @@
-"""Files that are complete or absent, whatever happens between two writes."""
+"""A run's files, whatever happens to the machine or lies in their place: complete or absent once written, and read
+without waiting for ever or filling the memory.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,9 @@ import os
 import secrets
 import stat
 from pathlib import Path
+
+#: Above what any run of ours writes (the settings of a run with the largest CSV file that is read: 75 MB).
+LARGEST_OF_A_RUN = 256 * 1024 * 1024
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -48,23 +53,19 @@ def remove_leftovers(directory: Path) -> None:
             leftover.unlink()
 
 
-#: Above what any run of ours writes (the settings of a run with the largest CSV file that is read: 75 MB).
-LARGEST = 256 * 1024 * 1024
-
-
-def bytes_at(path: str | Path, largest: int = LARGEST) -> bytes:
+def bytes_at(path: str | Path, largest: int = LARGEST_OF_A_RUN) -> bytes:
     """A regular file's bytes. Of text, for with a Path for each of thousands this would take twice as long.
 
     Raises:
         OSError: it cannot be read; or it is a pipe, a device or a socket, whose reader might wait for ever; or it is
             larger than `largest`, and might fill the memory.
     """
-    found = os.stat(path)  # noqa: PTH116
-    if not stat.S_ISREG(found.st_mode):
-        if stat.S_ISDIR(found.st_mode):
+    status = os.stat(path)  # noqa: PTH116
+    if not stat.S_ISREG(status.st_mode):
+        if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         raise OSError(errno.EINVAL, "Not a regular file", str(path))
-    if found.st_size > largest:
+    if status.st_size > largest:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
         return file.read()

@@ -38,8 +38,8 @@ def is_whole(directory: Path, record: CheckpointRecord) -> bool:
 def stamp_of(path: Path) -> Stamp | None:
     """Of a checkpoint as it is now; None where it cannot be read."""
     try:
-        found = path.stat()
-        return Stamp(path.name, found.st_size, found.st_mtime_ns, digest(bytes_at(path)))
+        status = path.stat()
+        return Stamp(path.name, status.st_size, status.st_mtime_ns, digest(bytes_at(path)))
     except OSError:
         return None
 
@@ -48,10 +48,10 @@ def is_as_stamped(directory: str, stamp: Stamp) -> bool:
     """Whether the checkpoint is what it was; its bytes are looked at only where size and time leave a doubt."""
     path = f"{directory}/{stamp.file}"
     try:
-        found = os.stat(path)  # noqa: PTH116 - a Path for each of thousands takes longer than the call
-        if (found.st_size, found.st_mtime_ns) == (stamp.size, stamp.written):
+        status = os.stat(path)  # noqa: PTH116 - a Path for each of thousands takes longer than the call
+        if (status.st_size, status.st_mtime_ns) == (stamp.size, stamp.written):
             return True
-        return found.st_size == stamp.size and digest(bytes_at(path)) == stamp.sha256
+        return status.st_size == stamp.size and digest(bytes_at(path)) == stamp.sha256
     except OSError:
         return False
 

@@ -13,8 +13,19 @@ import numpy as np
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, as_sent
-from lstm_engine.run.records import Parent
-from lstm_engine.store import directory as runs
+from lstm_engine.run.records import Parent, target_from
+from lstm_engine.store.directory import (
+    RECORD,
+    SUMMARY,
+    VERSION,
+    RunRecord,
+    Summary,
+    find_run,
+    no_checkpoint_left,
+    query_history,
+    read_summary,
+    record_in,
+)
 from lstm_engine.store.files import bytes_at
 from lstm_engine.store.integrity import is_as_stamped, newest_whole_epoch
 from lstm_engine.store.lock import RunLock, in_use
@@ -59,8 +70,8 @@ def entries(root: Path) -> list[RunEntry]:
         return []
     except OSError as error:
         raise UserError(f"{root} cannot be listed ({error.strerror}): expected the folder of all runs") from error
-    found = [entry for directory in directories if (entry := _entry_at(directory)) is not None]
-    return sorted(found, key=lambda entry: (entry.updated, entry.run), reverse=True)
+    listed = [entry for directory in directories if (entry := _entry_at(directory)) is not None]
+    return sorted(listed, key=lambda entry: (entry.updated, entry.run), reverse=True)
 
 
 def last_saved(root: Path) -> RunEntry | None:
@@ -70,7 +81,7 @@ def last_saved(root: Path) -> RunEntry | None:
         UserError: the folder cannot be listed.
     """
     try:
-        saved = [(_when(f"{entry.path}/{runs.SUMMARY}"), entry.path) for entry in os.scandir(root)]
+        saved = [(_time_written(f"{entry.path}/{SUMMARY}"), entry.path) for entry in os.scandir(root)]
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -79,113 +90,12 @@ def last_saved(root: Path) -> RunEntry | None:
     return entry_of(Path(path)) if newest else None
 
 
-def _when(summary: str) -> int:
-    """When it was written; 0 where there is none."""
-    try:
-        return os.stat(summary).st_mtime_ns  # noqa: PTH116 - a Path for each of thousands takes longer than the call
-    except OSError:
-        return 0
-
-
 def entry_of(directory: Path) -> RunEntry:
     """One run's entry; a run that cannot be read is an entry too, and says why."""
     entry = _entry_at(str(directory))
     if entry is None:
-        problem = f"{directory / runs.RECORD} is missing: expected a run's settings"
-        return _entry(str(directory), RunConfig(), "", None, None, "damaged", problem)
+        return _unreadable(str(directory), f"{directory / RECORD} is missing: expected a run's settings")
     return entry
-
-
-def _entry_at(directory: str) -> RunEntry | None:
-    """As `entry_of`; None where there is no run. Paths are text here: there may be thousands of them."""
-    path = f"{directory}/{runs.RECORD}"
-    try:
-        record = runs.record_in(bytes_at(path), path)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-    except OSError as error:
-        problem = f"{path} cannot be read ({error.strerror}): expected a run's settings"
-        return _entry(directory, RunConfig(), "", None, None, "damaged", problem)
-    except UserError as error:
-        return _entry(directory, RunConfig(), "", None, None, "damaged", str(error))
-    summary = runs.read_summary(directory)
-    state: EntryState = "stopped"
-    damage = None
-    if summary is None or summary.state == "training":
-        state = "running" if in_use(Path(directory)) else "interrupted"
-    elif summary.state in ("finished", "failed"):
-        state = summary.state
-    if state == "interrupted" or (state != "running" and not _stands(directory, summary)):
-        try:
-            summary = _recovered(Path(directory), record, summary)
-        except UserError as error:
-            state, damage = "damaged", str(error)
-        else:
-            if summary.epoch == 0 and record.parent is not None and record.parent.epoch > 0:
-                state, damage = "damaged", runs.lost(directory.rpartition("/")[2])
-            elif state == "finished" and summary.epoch < summary.target:
-                state = "stopped"
-    return _entry(directory, record.config, record.created, record.parent, summary, state, damage)
-
-
-def _entry(
-    directory: str,
-    config: RunConfig,
-    created: str,
-    parent: Parent | None,
-    summary: runs.Summary | None,
-    state: EntryState,
-    problem: str | None,
-) -> RunEntry:
-    return RunEntry(
-        run=directory.rpartition("/")[2],
-        state=state,
-        epoch=summary.epoch if summary else 0,
-        target=summary.target if summary else 0,
-        train_loss=summary.train_loss if summary else None,
-        predictions=summary.predictions if summary else {},
-        model=config.model,
-        data=config.data.source,
-        companies=len(config.data.names),
-        seed=config.seed,
-        lr=config.lr,
-        init=config.init,
-        batch_size=config.batch_size,
-        created=created,
-        updated=summary.updated if summary else created,
-        parent=parent,
-        directory=directory,
-        problem=problem,
-    )
-
-
-def _stands(directory: str, summary: runs.Summary | None) -> bool:
-    """Whether the run can still be resumed from where its summary says; what an older version wrote is believed."""
-    stamp = summary.checkpoint if summary else None
-    return stamp is None or is_as_stamped(directory, stamp)
-
-
-def _recovered(directory: Path, record: runs.RunRecord, summary: runs.Summary | None) -> runs.Summary:
-    """Where a run really stands whose process died, or whose checkpoint is damaged, by history and checksums.
-
-    Raises:
-        UserError: its history cannot be read.
-    """
-    columns = Columns.of(record.config)
-    epoch, row, stages = runs.reading(
-        directory,
-        columns,
-        lambda store: ((at := newest_whole_epoch(directory, store)), store.row(at), store.stages()),
-    )
-    loss, *others = as_sent(np.array(row, np.float32)) if row is not None else [None]
-    return runs.Summary(
-        epoch=epoch,
-        target=max([epoch, *(stage.target for stage in stages[-1:])]),
-        state="training",
-        updated=summary.updated if summary else record.created,
-        train_loss=loss,
-        predictions=dict(zip(columns.companies, others, strict=False)),
-    )
 
 
 def rename(root: Path, name: str, new_name: str) -> Path:
@@ -196,7 +106,7 @@ def rename(root: Path, name: str, new_name: str) -> Path:
     """
     if not new_name or new_name in (".", "..") or any(not (sign.isalnum() or sign in "-_.") for sign in new_name):
         raise UserError(f"{new_name!r} is no name for a run: expected letters, digits, '-', '_' and '.'")
-    directory = runs.find(root, name)
+    directory = find_run(root, name)
     target = directory.parent / new_name
     if target.exists():
         raise UserError(f"{new_name} is taken: expected a name that no run in {root} has")
@@ -213,14 +123,113 @@ def delete(root: Path, name: str) -> None:
     Raises:
         UserError: there is no such run, or it is in use.
     """
-    directory = runs.find(root, name)
+    directory = find_run(root, name)
     try:
         _refuse_in_use(directory)
         # Without its record the rest is no run any more, should the removal be cut short.
-        (directory / runs.RECORD).unlink()
+        (directory / RECORD).unlink()
         shutil.rmtree(directory)
     except OSError as error:
         raise UserError(f"{name} cannot be removed ({error.strerror}: {error.filename})") from error
+
+
+def _time_written(summary: str) -> int:
+    """When the summary was written, in nanoseconds; 0 where there is none."""
+    try:
+        return os.stat(summary).st_mtime_ns  # noqa: PTH116 - a Path for each of thousands takes longer than the call
+    except OSError:
+        return 0
+
+
+def _entry_at(directory: str) -> RunEntry | None:
+    """As `entry_of`; None where there is no run. Paths are text here: there may be thousands of them."""
+    path = f"{directory}/{RECORD}"
+    try:
+        record = record_in(bytes_at(path), path)
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
+    except OSError as error:
+        return _unreadable(directory, f"{path} cannot be read ({error.strerror}): expected a run's settings")
+    except UserError as error:
+        return _unreadable(directory, str(error))
+    summary = read_summary(directory)
+    state: EntryState = "stopped"
+    damage = None
+    if summary is None or summary.state == "training":
+        state = "running" if in_use(Path(directory)) else "interrupted"
+    elif summary.state in ("finished", "failed"):
+        state = summary.state
+    if state == "interrupted" or (state != "running" and not _is_resumable(directory, summary)):
+        try:
+            summary = _recovered(Path(directory), record, summary)
+        except UserError as error:
+            state, damage = "damaged", str(error)
+        else:
+            if summary.epoch == 0 and record.parent is not None and record.parent.epoch > 0:
+                state, damage = "damaged", no_checkpoint_left(directory.rpartition("/")[2])
+            elif state == "finished" and summary.epoch < summary.target:
+                state = "stopped"
+    return _entry(directory, record, summary, state, damage)
+
+
+def _unreadable(directory: str, problem: str) -> RunEntry:
+    """The entry of a run whose settings are not known; those it shows mean nothing."""
+    return _entry(directory, RunRecord(version=VERSION, created="", config=RunConfig()), None, "damaged", problem)
+
+
+def _entry(
+    directory: str, record: RunRecord, summary: Summary | None, state: EntryState, problem: str | None
+) -> RunEntry:
+    config = record.config
+    return RunEntry(
+        run=directory.rpartition("/")[2],
+        state=state,
+        epoch=summary.epoch if summary else 0,
+        target=summary.target if summary else 0,
+        train_loss=summary.train_loss if summary else None,
+        predictions=summary.predictions if summary else {},
+        model=config.model,
+        data=config.data.source,
+        companies=len(config.data.names),
+        seed=config.seed,
+        lr=config.lr,
+        init=config.init,
+        batch_size=config.batch_size,
+        created=record.created,
+        updated=summary.updated if summary else record.created,
+        parent=record.parent,
+        directory=directory,
+        problem=problem,
+    )
+
+
+def _is_resumable(directory: str, summary: Summary | None) -> bool:
+    """Whether the run can still be resumed from where its summary says; what an older version wrote is believed."""
+    stamp = summary.checkpoint if summary else None
+    return stamp is None or is_as_stamped(directory, stamp)
+
+
+def _recovered(directory: Path, record: RunRecord, summary: Summary | None) -> Summary:
+    """Where a run really stands whose process died, or whose checkpoint is damaged, by history and checksums.
+
+    Raises:
+        UserError: its history cannot be read.
+    """
+    columns = Columns.of(record.config)
+    epoch, row, stages = query_history(
+        directory,
+        columns,
+        lambda store: ((at := newest_whole_epoch(directory, store)), store.row(at), store.stages()),
+    )
+    named = columns.named(as_sent(np.array(row, np.float32))) if row is not None else None
+    return Summary(
+        epoch=epoch,
+        target=target_from(epoch, stages),
+        state="training",
+        updated=summary.updated if summary else record.created,
+        train_loss=named.loss if named else None,
+        predictions=dict(named.predictions) if named else {},
+    )
 
 
 def _refuse_in_use(directory: Path) -> None:

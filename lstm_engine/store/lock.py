@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -13,25 +12,9 @@ from filelock import FileLock, Timeout
 from lstm_engine.errors import UserError
 from lstm_engine.store.files import bytes_at, write_durably
 
-
-def in_use(directory: Path) -> bool:
-    """Whether a program holds the run."""
-    lock = FileLock(directory / LOCK)
-    try:
-        lock.acquire(blocking=False)
-    except (Timeout, OSError):
-        return True
-    lock.release()
-    return False
-
-
+#: Names in a run's directory.
 LOCK = "lock"
-
-
 OWNER = "owner.json"
-
-
-Kind = TypeVar("Kind")
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -49,7 +32,7 @@ class RunLock:
         self._lock = FileLock(directory / LOCK)
 
     def acquire(self) -> None:
-        """Take the run, and leave word who has it.
+        """Takes the run, and leaves word who has it.
 
         Raises:
             UserError: it is in use; with the holder's process id and host.
@@ -59,20 +42,33 @@ class RunLock:
         write_durably(self._directory / OWNER, msgspec.json.encode(Owner(os.getpid(), socket.gethostname())))
 
     def hold(self) -> None:
-        """Take the run without a word, which needs no room on the disk. Raises as `acquire` does."""
+        """Takes the run without a word, which needs no room on the disk. Raises as `acquire` does."""
         try:
             self._lock.acquire(blocking=False)
         except Timeout as error:
-            owner = _read(self._directory / OWNER, Owner)
+            owner = _last_owner(self._directory)
             who = f"process {owner.pid} on {owner.host}" if owner else "another process"
             raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first") from error
 
     def release(self) -> None:
+        """Lets another program take the run."""
         self._lock.release()
 
 
-def _read(path: Path, kind: type[Kind]) -> Kind | None:
+def in_use(directory: Path) -> bool:
+    """Whether a program holds the run."""
+    lock = FileLock(directory / LOCK)
     try:
-        return msgspec.json.decode(bytes_at(path), type=kind)
+        lock.acquire(blocking=False)
+    except (Timeout, OSError):
+        return True
+    lock.release()
+    return False
+
+
+def _last_owner(directory: Path) -> Owner | None:
+    """None where nobody has left word."""
+    try:
+        return msgspec.json.decode(bytes_at(directory / OWNER), type=Owner)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
         return None

@@ -16,9 +16,8 @@ import numpy as np
 
 from lstm_engine.run.history import Columns, Rows, as_sent
 from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
-from lstm_engine.store import directory as runs
 from lstm_engine.store.database import Store
-from lstm_engine.store.directory import RunState, Summary
+from lstm_engine.store.directory import RunState, Summary, timestamp, write_summary
 from lstm_engine.store.files import write_durably
 from lstm_engine.store.integrity import digest, stamp_of
 from lstm_engine.store.lock import RunLock
@@ -60,6 +59,7 @@ class RunWriter:
 
     @property
     def store(self) -> Store:
+        """The history that it holds open."""
         return self._store
 
     @property
@@ -119,24 +119,23 @@ class RunWriter:
         seconds: float = 0.0,
         checkpoint: Path | None = None,
     ) -> None:
-        """Notes where the run stands, for lists; a failure to do so is no failure of the run.
+        """Writes down where the run stands, for lists; a failure to do so is no failure of the run.
 
         checkpoint: the one that it stands on.
         """
-        numbers = as_sent(np.array(row or [np.nan], np.float32))
-        companies = dict(zip(self._columns.companies, numbers[1:], strict=False))
+        named = self._columns.named(as_sent(np.array(row, np.float32))) if row else None
         summary = Summary(
             epoch=epoch,
             target=target,
             state=state,
-            updated=runs.now(),
-            train_loss=numbers[0],
-            predictions=companies,
+            updated=timestamp(),
+            train_loss=named.loss if named else None,
+            predictions=dict(named.predictions) if named else {},
             seconds=seconds,
             checkpoint=None if state == "training" or checkpoint is None else stamp_of(checkpoint),
         )
         try:
-            runs.write_summary(self.directory, summary)
+            write_summary(self.directory, summary)
         except OSError as error:
             log.warning("the summary of %s could not be written: %s", self.directory.name, error)
 

@@ -66,7 +66,6 @@ class StreamingCallback(Callback):
     `should_stop` is set in `on_train_epoch_end` alone: in the middle of an epoch it would lose the rest of it.
 
     diverged: the last epoch's loss was not finite; training stopped there.
-    problem: the storage error that stopped training, if one did.
     """
 
     def __init__(
@@ -75,13 +74,13 @@ class StreamingCallback(Callback):
         sink: EpochSink,
         inbox: Inbox,
         on_start: Callable[[Trainer], None],
-        save: Callable[[Trainer, SaveReason], Exception | None],
+        save: Callable[[Trainer, SaveReason], bool],
         save_every: float,
     ) -> None:
         """
         Args:
             on_start: called when a checkpoint has been restored and the first epoch is about to begin.
-            save: saves a checkpoint of the Trainer, or returns what kept it from doing so.
+            save: saves a checkpoint of the Trainer; False where that could not be written, and training has to stop.
             save_every: seconds between saves.
         """
         self._stream = stream
@@ -92,7 +91,6 @@ class StreamingCallback(Callback):
         self._save_every = save_every
         self._next_save = math.inf
         self.diverged = False
-        self.problem: Exception | None = None
 
     def on_train_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
         assert isinstance(pl_module, CompanyModel)  # noqa: S101 - for the type checker
@@ -123,8 +121,6 @@ class StreamingCallback(Callback):
 
     def _save_now(self, trainer: Trainer, reason: SaveReason) -> None:
         self._stream.flush(time.monotonic())
-        problem = self._save(trainer, reason)
-        if problem is not None:
-            self.problem = problem
+        if not self._save(trainer, reason):
             trainer.should_stop = True
         self._next_save = time.monotonic() + self._save_every

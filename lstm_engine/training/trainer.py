@@ -14,22 +14,8 @@ from lightning.fabric.plugins.environments.lightning import LightningEnvironment
 from lstm_engine.models.base import Batch, CompanyModel, tensors
 from lstm_engine.training.checkpoint import MemoryCheckpointIO, equals
 
-
-class _OwnSignals(Callback):
-    """Takes SIGTERM back from Lightning, which would end training in the middle of an epoch."""
-
-    def __init__(self) -> None:
-        self._handler = signal.getsignal(signal.SIGTERM)
-
-    def on_train_start(self, trainer: Trainer, _: LightningModule) -> None:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, self._handler)
-        # Its work is done, and Lightning would call it at every step.
-        trainer.callbacks = [one for one in trainer.callbacks if one is not self]  # type: ignore[attr-defined]
-
-
 #: What Lightning is told as the path of a checkpoint that is in memory.
-_HELD = "in memory"
+_IN_MEMORY = "in memory"
 
 
 class Batches:
@@ -65,7 +51,7 @@ def fit(
     Returns:
         The Trainer, stopped; `current_epoch` says how many epochs are completed, and it can still save a checkpoint.
     """
-    held, path = (resume_from, _HELD) if isinstance(resume_from, bytes) else (b"", resume_from)
+    held, path = (resume_from, _IN_MEMORY) if isinstance(resume_from, bytes) else (b"", resume_from)
     trainer = Trainer(
         max_epochs=target,
         accelerator="cpu",
@@ -86,7 +72,7 @@ def fit(
 def checkpoint_bytes(trainer: Trainer) -> bytes:
     """A Lightning checkpoint of `trainer` as it is now, between two epochs or stopped."""
     io = _io(trainer)
-    trainer.save_checkpoint(_HELD)
+    trainer.save_checkpoint(_IN_MEMORY)
     return io.saved
 
 
@@ -95,6 +81,19 @@ def restored_exactly(trainer: Trainer) -> bool:
     loaded, model = _io(trainer).loaded, trainer.lightning_module
     _io(trainer).loaded = None
     return loaded is not None and equals(loaded, model, trainer.optimizers[0])
+
+
+class _OwnSignals(Callback):
+    """Takes SIGTERM back from Lightning, which would end training in the middle of an epoch."""
+
+    def __init__(self) -> None:
+        self._handler = signal.getsignal(signal.SIGTERM)
+
+    def on_train_start(self, trainer: Trainer, _: LightningModule) -> None:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, self._handler)
+        # Its work is done, and Lightning would call it at every step.
+        trainer.callbacks = [one for one in trainer.callbacks if one is not self]  # type: ignore[attr-defined]
 
 
 def _io(trainer: Trainer) -> MemoryCheckpointIO:

@@ -11,7 +11,7 @@ import time
 
 from lightning import Callback
 
-from lstm_engine.__main__ import _load_libraries
+from lstm_engine.__main__ import load_libraries
 from lstm_engine.models.base import Batch
 from lstm_engine.models.by_hand import LSTMByHand
 from lstm_engine.run.config import RunConfig
@@ -27,7 +27,7 @@ class Idle(LSTMByHand):
 
 
 def main() -> None:
-    _load_libraries()
+    load_libraries()
     model = Idle(RunConfig())
 
     def train(epochs: int) -> float:

@@ -39,7 +39,7 @@ def main() -> None:
 
 def _write(root: Path, config: RunConfig, epochs: int, data: bytes) -> str:
     columns = Columns.of(config)
-    directory = runs.create(root, config)
+    directory = runs.create_run(root, config)
     file = checkpoints.file_name(epochs, 2 * epochs)
     store = Store.open(directory, columns)
     store.begin_stage(Stage(0, epochs))

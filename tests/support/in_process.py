@@ -21,8 +21,8 @@ from lstm_engine.protocol.messages import (
 )
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
-from lstm_engine.service.active_run import BenchOptions
 from lstm_engine.service.engine import Engine
+from lstm_engine.service.saving_options import SavingOptions
 
 #: When to send the next command: on an event of this type, or one that the function accepts.
 Cue = type | Callable[[Event], bool]
@@ -43,7 +43,7 @@ def play(root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int =
             inbox.put(Quit())  # nothing that is waited for will come
 
     outbox = Outbox(write, on_broken=lambda: None)
-    Engine(BenchOptions(root, save_every, keep), inbox, outbox).serve()
+    Engine(SavingOptions(root, save_every, keep), inbox, outbox).serve()
     outbox.close(timeout=60)
     assert not waiting, f"no cue came for {waiting}; heard {heard[-3:]}"
     return heard

@@ -45,7 +45,7 @@ def make_run(
     """A run's directory with a history (of zeros, by default), a summary, and checkpoint files of a few bytes."""
     config = config or RunConfig()
     columns = Columns.of(config)
-    directory = runs.create(root, config, parent).rename(root / name)
+    directory = runs.create_run(root, config, parent).rename(root / name)
     store = Store.open(directory, columns)
     store.add(0, np.zeros((epoch + 1, columns.width), np.float32) if rows is None else rows, None, ())
     for at, reason in checkpoints:

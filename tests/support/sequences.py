@@ -54,11 +54,10 @@ from lstm_engine.protocol.messages import (
 )
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
-from lstm_engine.service.active_run import BenchOptions
 from lstm_engine.service.engine import Engine
-from lstm_engine.service.opened import read_parts
+from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.store import directory as runs
-from lstm_engine.store.contents import checkpoints_of
+from lstm_engine.store.contents import checkpoints_of, read_contents
 from lstm_engine.store.directory import read_record
 from lstm_engine.store.integrity import is_whole
 from lstm_engine.store.listing import RunEntry, entries, entry_of
@@ -181,7 +180,8 @@ def all_runs(root: Path) -> list[Path]:
 
 def parts(run: Path) -> tuple[History, Any, Any]:
     """A run's history, checkpoints and stages."""
-    return read_parts(run, read_record(run).config)
+    contents = read_contents(run, read_record(run).config)
+    return contents.history, contents.checkpoints, contents.stages
 
 
 # --- an engine without time ------------------------------------------------------------------------------------------
@@ -337,7 +337,7 @@ def carry_out(session: Session, root: Path) -> Outcome:
 
 
 def _serve(session: Session, root: Path, watch: _Watch) -> None:
-    options = BenchOptions(root, save_every=session.save_every, keep=session.keep)
+    options = SavingOptions(root, save_every=session.save_every, keep=session.keep)
     with patch.object(streaming, "time", _Clock()):
         Engine(options, _Script(root, session.actions, watch), watch).serve()
 
@@ -488,9 +488,9 @@ def _check_run(run: Path, entry: RunEntry) -> None:
             checkpoints.check_fits(checkpoint, entry_config, record.file)
             values = torch.cat([tensor.flatten() for tensor in checkpoint["state_dict"].values()])
             assert values.numpy().tobytes() == history.rows[record.epoch, -width:].tobytes()
-            progress = checkpoints.progress(checkpoint, record.file)
-            assert progress.epoch == record.epoch
-            assert record.file == checkpoints.file_name(progress.epoch, progress.step)
+            counters = checkpoints.counters_of(checkpoint, record.file)
+            assert counters.epoch == record.epoch
+            assert record.file == checkpoints.file_name(counters.epoch, counters.step)
     assert entry.epoch == max(whole), f"{entry} cannot be resumed there: {sorted(whole)}"
 
 

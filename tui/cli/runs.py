@@ -11,7 +11,7 @@ import msgspec
 
 from lstm_engine.errors import UserError
 from lstm_engine.formats.export import ExportFormat, export
-from lstm_engine.store.directory import find
+from lstm_engine.store.directory import find_run
 from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.text import printable
 from tui.text.numbers import figure, loss_figure
@@ -83,7 +83,7 @@ def write_export(checkpoints: Path, source: str, form: ExportFormat, output: Pat
         UserError: there is no such run, or the file cannot be written.
         OSError: the stream cannot be written.
     """
-    directory = find(checkpoints, source)
+    directory = find_run(checkpoints, source)
     if output is None:
         export(directory, form, stream)
         return

@@ -71,10 +71,10 @@ class RunFolder:
     def foreseen(self, source: str) -> Foreseen:
         """What is on disk of the run that `source` names: its name, or its directory."""
         from lstm_engine.run.history import Columns
-        from lstm_engine.store.directory import find, read_history, read_record, read_summary
+        from lstm_engine.store.directory import find_run, read_history, read_record, read_summary
         from tui.state.updates import Foreseen
 
-        directory = find(self.root, source)
+        directory = find_run(self.root, source)
         record, summary = read_record(directory), read_summary(directory)
         history = read_history(directory, Columns.of(record.config))
         return Foreseen(directory, record.config, record.parent, history, summary.target if summary else 0)

@@ -128,9 +128,9 @@ def need(step: Step, session: Session) -> Need:
 
 def _is_whole(step: Step, session: Session) -> bool:
     """Whether the history that the step is about was read, and not lost."""
-    return bool(
-        np.isfinite(session.history.rows[step.epoch, 1:]).all() and np.isfinite(session.history.rows[0, 1:]).all()
-    )
+    history = session.history
+    rows = (part[epoch] for epoch in (step.epoch, 0) for part in (history.predictions, history.parameters))
+    return all(np.isfinite(row).all() for row in rows)
 
 
 def followed(place: Place, session: Session) -> Place:

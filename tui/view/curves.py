@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from lstm_engine.lstm.parameters import Gate, ParameterSpec, Role
+from lstm_engine.lstm.parameters import Gate, ParameterRole, ParameterSpec
 from lstm_engine.run.history import Rows
 from tui.drawing.curves import Curve, Overlay, Series
 from tui.state.session import Session
@@ -15,7 +15,7 @@ from tui.view.layout import CELL, CURVES, DATA, FAILURE, LOG, LOSS, PARAMETERS, 
 from tui.view.moment import Moment
 from tui.view.timeline import Sight
 
-_ROLES: dict[Role, str] = {"h": "acts on h", "x": "acts on x", "bias": "bias"}
+_ROLES: dict[ParameterRole, str] = {"h": "acts on h", "x": "acts on x", "bias": "bias"}
 _GATES: dict[Gate, str] = {
     "forget": "forget gate",
     "input": "input gate",

@@ -39,7 +39,7 @@ class ErrorBand:
         targets = np.array(session.config.data.targets, np.float32)
         while self._length < history.length:
             end = min(self._length + _AT_ONCE, history.length)
-            predictions = history.rows[self._length : end, 1 : 1 + len(targets)]
+            predictions = history.predictions[self._length : end]
             self._bounds[:, self._length : end] = _percentiles((predictions - targets) ** 2)
             self._bounds[:, 0] = np.nan  # the untrained model has no loss either
             self._length = end

@@ -63,10 +63,10 @@ def applied(what_if: WhatIf, session: Session) -> Session:
     for company, inputs in what_if.inputs:
         days[company] = inputs
     rows = np.stack([session.history.rows[0], session.history.rows[-1]])
-    first = 1 + len(columns.companies)
+    newest = rows[-1]
     for name, value in what_if.parameters:
-        rows[-1, first + columns.parameters.index(name)] = value
-    rows[-1, 1:first] = predictions(session.config.model, rows[-1, first:], days)
+        newest[columns.position(name)] = value
+    newest[columns.prediction_columns] = predictions(session.config.model, newest[columns.parameter_columns], days)
     source = f"{data.source}, what-if" if what_if.inputs else data.source
     changed = msgspec.structs.replace(data, source=source, days=tuple(days))
     return replace(
@@ -81,7 +81,7 @@ def told(what_if: WhatIf, session: Session) -> str:
     if not what_if:
         return ""
     history, data = session.history, session.config.data
-    values = dict(zip(history.columns.parameters, history.parameters_at(-1).tolist(), strict=True))
+    values = history.columns.named(history.rows[-1].tolist()).parameters
     changes = [f"{name} is {value:g} instead of {fixed(values[name])}" for name, value in what_if.parameters]
     changes += [f"{data.names[company]} has {spelt(days)}" for company, days in what_if.inputs]
     return ", ".join(changes)

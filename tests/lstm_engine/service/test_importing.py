@@ -15,8 +15,9 @@ import torch
 from lstm_engine.protocol.messages import EngineReady, OpenRun, Quit, RunOpened
 from lstm_engine.run.config import LARGEST_EPOCHS, RunConfig
 from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import Parent
+from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
 from lstm_engine.service.importing import LARGEST_PAST
-from lstm_engine.service.opened import branch
 from lstm_engine.store.directory import read_history, read_record
 from lstm_engine.training.checkpoint import file_name
 from tests.lstm_engine.service.test_opening import _plain_checkpoint, refusal
@@ -162,7 +163,9 @@ def test_a_long_past_is_taken_over_in_chunks(tmp_path: Path) -> None:
     config = RunConfig()
     columns = Columns.of(config)
     rows = np.random.default_rng(1).random((25_001, columns.width), np.float32)
-    opened = branch(tmp_path, config, None, History.from_rows(columns, rows), (), file_name(25_000, 50_000), b"x", 5)
+    checkpoint = CheckpointFile(file_name(25_000, 50_000), b"x")
+    past = History.from_rows(columns, rows)
+    opened = branch(tmp_path, BranchPoint(config, Parent("plain.ckpt", 25_000), past, checkpoint=checkpoint), 5)
     opened.writer.close()
     assert np.array_equal(read_history(opened.writer.directory, columns).rows, rows)
     assert LARGEST_PAST // (4 * columns.width) < LARGEST_EPOCHS

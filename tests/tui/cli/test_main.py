@@ -102,7 +102,7 @@ def test_the_initialisation_is_the_model_s_own_unless_chosen(
 
 
 def test_train_resumes_a_run_by_name_directory_and_checkpoint(trained: list[TrainOptions], tmp_path: Path) -> None:
-    directory = runs.create(tmp_path / "checkpoints", RunConfig())
+    directory = runs.create_run(tmp_path / "checkpoints", RunConfig())
     (directory / "epoch=1-step=4.ckpt").write_bytes(b"")
     sources = [directory.name, str(directory), str(directory / "epoch=1-step=4.ckpt")]
     for source in sources:
@@ -129,7 +129,7 @@ def test_the_dashboard_with_its_own_options(opened: list[DashboardOptions]) -> N
 
 
 def test_resume_opens_the_dashboard_on_a_run(opened: list[DashboardOptions], tmp_path: Path) -> None:
-    directory = runs.create(tmp_path / "elsewhere", RunConfig())
+    directory = runs.create_run(tmp_path / "elsewhere", RunConfig())
     assert cli.run(["resume", directory.name, "--checkpoints", "elsewhere"]) == 0
     assert (opened[0].source, opened[0].engine.checkpoints) == (directory.name, Path("elsewhere"))
 

@@ -28,7 +28,7 @@ COLUMNS = Columns.of(RunConfig())
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A stopped run of two epochs in ./checkpoints."""
     monkeypatch.chdir(tmp_path)
-    directory = runs.create(tmp_path / "checkpoints", RunConfig())
+    directory = runs.create_run(tmp_path / "checkpoints", RunConfig())
     rows = (np.arange(3 * COLUMNS.width) / 8).reshape(3, COLUMNS.width).astype(np.float32)
     rows[0, 0] = np.nan
     store = Store.open(directory, COLUMNS)
@@ -68,8 +68,8 @@ def test_the_list_has_a_line_a_run(run: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_branches_and_damage_are_told_below(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    branch = runs.create(run.parent, RunConfig(lr=0.1), Parent(run.name, 1, {"wlr1": -1.0}))
-    broken = runs.create(run.parent, RunConfig())
+    branch = runs.create_run(run.parent, RunConfig(lr=0.1), Parent(run.name, 1, {"wlr1": -1.0}))
+    broken = runs.create_run(run.parent, RunConfig())
     (broken / runs.RECORD).write_text("{")
     output = output_of(capsys, "runs")
     assert f"{branch.name} branched off {run.name} at epoch 1 with wlr1 -1\n" in output
