@@ -5,6 +5,7 @@ import math
 import msgspec
 
 from lstm_engine.errors import UserError
+from lstm_engine.text import is_printable
 
 
 class Companies(msgspec.Struct, frozen=True):
@@ -49,7 +50,7 @@ def checked(data: Companies) -> Companies:
     Raises:
         UserError: one sentence with the company and what was expected.
     """
-    if not data.source.isprintable():
+    if not is_printable(data.source):
         raise UserError(f"the data's name {data.source!r:.200} holds control characters: expected printable text")
     if not data.names:
         raise UserError("the data holds no company: expected one or more")
@@ -77,7 +78,7 @@ def checked_name(cell: str, where: str) -> str:
         raise UserError(f"{where} has no name: expected the company's name in the first column")
     if len(cell) > LONGEST_NAME:
         raise UserError(f"{where}: a name of {len(cell)} characters: expected at most {LONGEST_NAME}")
-    if not cell.isprintable():
+    if not is_printable(cell):
         raise UserError(f"{where}: the name {cell!r} holds control characters: expected printable text")
     return cell
 

@@ -25,7 +25,7 @@ from lstm_engine.store.database import Store, is_checkpoint_name
 from lstm_engine.store.files import bytes_at, sync_directory, write_durably
 from lstm_engine.store.integrity import Stamp
 from lstm_engine.store.names import ADJECTIVES, NOUNS
-from lstm_engine.text import printable
+from lstm_engine.text import is_printable, printable
 
 RECORD = "run.json"
 SUMMARY = "summary.json"
@@ -157,7 +157,7 @@ def read_summary(directory: Path | str) -> Summary | None:
     stamp = summary.checkpoint
     if stamp is not None and not is_checkpoint_name(stamp.file):
         return None
-    return summary if all(map(str.isprintable, (summary.updated, *summary.predictions))) else None
+    return summary if all(map(is_printable, (summary.updated, *summary.predictions))) else None
 
 
 def no_checkpoint_left(name: str) -> str:
@@ -205,7 +205,7 @@ def _check_origin(record: RunRecord) -> None:
     """Raises UserError where the record's words are none to show, or it branched off nowhere."""
     parent = record.parent
     for text in (record.created, *((parent.run, *parent.changed) if parent else ())):
-        if not text.isprintable():
+        if not is_printable(text):
             raise UserError(f"{text!r:.200} holds control characters: expected printable text")
     if parent is not None and parent.epoch < 0:
         raise UserError(f"the run branched off at epoch {parent.epoch}: expected 0 or more")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lstm_engine.data.companies import WALK_THROUGH, Companies
+from lstm_engine.data.companies import WALK_THROUGH, Companies, checked
 from lstm_engine.data.csv_reader import LARGEST_FILE, read_csv
 from lstm_engine.errors import UserError
 from lstm_engine.text import printable
@@ -34,8 +34,20 @@ def read(folder: Path, content: str | bytes) -> Companies:
         WALK_THROUGH_CSV.replace("\n", "\n\n") + "\n,,,,,\n",
         WALK_THROUGH_CSV.replace(",", " , "),
         WALK_THROUGH_CSV.replace("A,", '"A",').replace("0.25", '"2.5e-1"'),
+        WALK_THROUGH_CSV.replace("A,0,0.5", '"A", "0", "0.5"'),
+        WALK_THROUGH_CSV + "\x1a",
+        WALK_THROUGH_CSV.replace("\n", "\r\n") + "\x1a\r\n",
+        "# downloaded 2024-01-05\n\n#, from an example\n" + WALK_THROUGH_CSV,
+        "sep=,\r\n" + WALK_THROUGH_CSV,
+        WALK_THROUGH_CSV.replace("company,day 1,day 2,day 3,day 4,day 5", "ticker,2019,2020,2021,2022,2023"),
+        WALK_THROUGH_CSV.replace("company,day 1,day 2,day 3,day 4,day 5", ",0,1,2,3,4"),
+        WALK_THROUGH_CSV.replace("company,day 1", "company,2024-01-05"),
     ],
-    ids=["plain", "no newline at the end", "CRLF", "CR", "BOM", "blank rows", "spaces", "quotes"],
+    ids=[
+        *("plain", "no newline at the end", "CRLF", "CR", "BOM", "blank rows", "spaces", "quotes"),
+        *("quotes after spaces", "DOS end mark", "DOS end mark on a line", "comments above", "Excel's hint"),
+        *("years as header", "pandas' header", "a date in the header"),
+    ],
 )
 def test_the_walk_through_as_a_file_is_the_walk_through(content: str, tmp_path: Path) -> None:
     expected = Companies("prices.csv", WALK_THROUGH.names, WALK_THROUGH.days, WALK_THROUGH.targets)
@@ -72,6 +84,20 @@ def test_numbers_come_back_as_they_were_written(
     assert companies.names == tuple(name for name, _ in rows)
     assert companies.days == tuple(tuple(numbers[:-1]) for _, numbers in rows)
     assert companies.targets == tuple(numbers[-1] for _, numbers in rows)
+
+
+def test_minus_signs_and_thousands_as_people_write_them(tmp_path: Path) -> None:
+    companies = read(tmp_path, "name,d1,d2,next\nA,\u22120.5,43\u00a0000.12,42 999\nB,-1,1\u202f234\u202f567,0\n")
+    assert companies.days == ((-0.5, 43000.12), (-1.0, 1234567.0))
+    assert companies.targets == (42999.0, 0.0)
+
+
+def test_names_with_joiners_are_names(tmp_path: Path) -> None:
+    name = "سرمایه\u200cگذاری"
+    companies = read(tmp_path, f"name,d1,next\n{name},0,1\n")
+    assert companies.names == (name,)
+    assert checked(companies) == companies
+    assert printable(name) == name
 
 
 BAD_CONTENTS: dict[str, tuple[str | bytes, str]] = {
@@ -111,15 +137,38 @@ BAD_CONTENTS: dict[str, tuple[str | bytes, str]] = {
     "escape sequence": ("name,day 1,next\n\x1b[2JA,0,1\n", r"'\x1b[2JA' holds control characters"),
     "line break in a name": ('name,day 1,next\n"A\nB",0,1\n', "holds control characters"),
     "NUL": (b"name,day 1,next\nA,0,1\nB\0,0,1\n", "line 3 holds a NUL byte"),
-    "UTF-16": ("name,day 1,next\nA,0,1\n".encode("utf-16"), "NUL byte: expected text in UTF-8"),
+    "UTF-16": (
+        "name,day 1,next\nA,0,1\n".encode("utf-16"),
+        "is text in UTF-16, as Excel's “Unicode Text” writes it: expected",
+    ),
     "Latin-1": ("name,day 1,next\nÅ,0,1\n".encode("latin-1"), "line 2 is not UTF-8: expected text in UTF-8"),
-    "a picture": (b"\x89PNG\r\n\x1a\n", "line 1 is not UTF-8"),
+    "a picture": (b"\x89PNG\r\n\x1a\n", "is a PNG picture: expected a CSV file"),
     "open quote": ('name,day 1,next\n"A,0,1\n', "is not CSV (unexpected end of data)"),
     "text after a quote": ('name,day 1,next\n"A"B,0,1\n', "line 2 is not CSV"),
     "a field without end": ("name,day 1,next\n" + "A" * 200_000 + ",0,1\n", "line 2 is not CSV (field larger than"),
     "too large": (b"name,day 1,next\n" + b"A,0,1\n" * (LARGEST_FILE // 6), "is too large: expected a CSV file of"),
-    "a JSON file": ('{"name": "A",\n "days": [0, 1]}\n', "line 1 has 2 columns"),
-    "an HTML page": ("<!doctype html>\n<title>Prices</title>\n", "line 1 has 1 column"),
+    "a JSON file": ('{"name": "A",\n "days": [0, 1]}\n', "is JSON: expected a CSV file"),
+    "a turned table": (
+        "Date,AAPL,MSFT\n2024-01-05,0.1,0.2\n2024-01-06,0.1,\n",
+        "looks turned round: its rows are dates (2024-01-05), not companies: expected a row a company",
+    ),
+    "a long table": ("date,ticker,price\n2024-01-05,AAPL,1\n2024-01-05,MSFT,2\n", "its rows are dates (2024-01-05)"),
+    "a date as a value": (
+        "ticker,date,price\nAAPL,2024-01-05,1\n",
+        "column 2: '2024-01-05' is a date: expected a number",
+    ),
+    "one company's prices": (
+        "Date,Open,High,Low,Close,Adj Close,Volume\n2007-10-01,35,36,34,35,31,35030000\n",
+        "line 1 looks like the prices of one company, a row a day (Open, High, Low, Close, Adj Close, Volume)",
+    ),
+    "decimal commas without quotes": (
+        "Unternehmen,Tag 1,Tag 2,Tag 3\nSAP,101,25,102,5,99,75\n",
+        "line 2 has 7 columns: expected 4, as in the header row, and numbers with a decimal point; it reads 'SAP,1",
+    ),
+    "an Excel hint of another mark": ("sep=;\nname;day 1;next\n", "and not by ';'"),
+    "numbers that might be data": ("A,1,2,3\nB,0,1,1\n", "line 1 holds numbers: expected a header row"),
+    "Latin-1, quoted": ("Société,j1,j2\nX,0,1\n".encode("latin-1"), "in Latin-1 it would read 'Société,j1,j2'"),
+    "an HTML page": ("<!doctype html>\n<title>Prices</title>\n", "is an HTML page: expected a CSV file"),
 }
 
 
