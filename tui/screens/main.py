@@ -19,7 +19,6 @@ from tui.state.session import Session
 from tui.terminal.fitted_screens import FittedScreen
 from tui.tour.lesson import Lesson, Scene
 from tui.view import status_lines as statuslines
-from tui.view.curves import loss_curve, loss_title, panel_titles, parameter_curves, prediction_curve, prediction_title
 from tui.view.error_band import ErrorBand
 from tui.view.layout import (
     CELL,
@@ -37,6 +36,7 @@ from tui.view.layout import (
     company_panel,
 )
 from tui.view.moment import Moment
+from tui.view.plots import loss_plot, loss_title, panel_titles, parameter_plot, prediction_plot, prediction_title
 from tui.view.selection import next_selection
 from tui.view.timeline import Timeline
 from tui.widgets.chart import Accent, Chart
@@ -312,12 +312,12 @@ class BenchScreen(FittedScreen[None]):
         if loss.display:
             band, log = self._band.follow(session), self.view.log_scale
             loss.title = loss_title(session, band, loss.size.width, log=log)
-            yield partial(loss.show, *loss_curve(session, seen, band, log=log))
+            yield partial(loss.show, *loss_plot(session, seen, band, log=log))
         curves = self.query_one(OverlayChart)
         if curves.display:
-            yield partial(curves.show, *parameter_curves(session, seen, self.view.curves))
+            yield partial(curves.show, *parameter_plot(session, seen, self.view.curves))
         for place, company in enumerate(self.companies()):
             chart = self.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
                 chart.title = prediction_title(session, company, chart.size.width)
-                yield partial(chart.show, *prediction_curve(moment, company))
+                yield partial(chart.show, *prediction_plot(moment, company))

@@ -36,7 +36,7 @@ def roles(cells: Cells, role: Role) -> set[tuple[int, int]]:
 
 def test_nothing_of_plotext_is_imported_before_the_first_drawing() -> None:
     """Its import takes longer than the first frame may."""
-    program = "import sys, tui.plotting, tui.widgets.chart; sys.exit('plotext' in sys.modules)"
+    program = "import sys, tui.drawing.plotting, tui.widgets.chart; sys.exit('plotext' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 

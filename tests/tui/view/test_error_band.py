@@ -18,9 +18,9 @@ from tests.support.script import READY, Bench, companies, history, opened, sessi
 from tui.state.reducer import reduce
 from tui.state.session import Session
 from tui.state.updates import ParentRead
-from tui.view.curves import loss_curve, loss_title
 from tui.view.error_band import ErrorBand
 from tui.view.layout import LOSS
+from tui.view.plots import loss_plot, loss_title
 from tui.view.timeline import Axis, Timeline, sight
 from tui.widgets.chart import Chart
 
@@ -88,6 +88,6 @@ async def test_a_branch_has_its_parents_curves_behind_its_own() -> None:
 
 def test_another_run_has_it_no_longer() -> None:
     session = reduce(session_after([READY, BRANCH]), ParentRead(history(2000)))
-    curve, _ = loss_curve(session, sight(Timeline(), Axis.of(session)), (), log=False)
-    assert len(curve.behind) == 1
+    plot, _ = loss_plot(session, sight(Timeline(), Axis.of(session)), (), log=False)
+    assert len(plot.behind) == 1
     assert reduce(session, opened()).parents is None
