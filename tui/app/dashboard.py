@@ -123,7 +123,7 @@ class Dashboard(App[None]):
     async def _furnish(self) -> None:
         """Load what the panels need, on a thread so that keys are answered meanwhile; then follow the engine."""
         await asyncio.to_thread(importlib.import_module, "tui.screens.main")
-        from tui.drawing.plotting import warm_up
+        from tui.drawing.plotext_private import warm_up
         from tui.screens.main import BenchScreen
         from tui.state.session import Session
 

@@ -13,7 +13,7 @@ from tests.support.script import resize
 from tui.drawing import plotting
 from tui.drawing.cells import Cells, Role
 from tui.drawing.curves import Curve, Plot
-from tui.drawing.plotting import warm_up
+from tui.drawing.plotext_private import warm_up
 from tui.widgets.cells_widget import SERIES, CellsWidget, changed_spans
 from tui.widgets.chart import Chart
 from tui.widgets.data_chart import DataChart
