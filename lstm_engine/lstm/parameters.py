@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 Gate = Literal["forget", "input", "candidate", "output"]
-Role = Literal["h", "x", "bias"]
+ActsOn = Literal["h", "x", "bias"]
 ModelName = Literal["by-hand", "nn-lstm"]
 
 GATES: tuple[Gate, ...] = ("forget", "input", "candidate", "output")
@@ -21,7 +21,7 @@ class ParameterSpec(msgspec.Struct, frozen=True):
 
     name: str
     gate: Gate
-    role: Role
+    role: ActsOn
 
 
 def _by_hand() -> tuple[ParameterSpec, ...]:
@@ -31,7 +31,7 @@ def _by_hand() -> tuple[ParameterSpec, ...]:
         ("p", "candidate"),
         ("o", "output"),
     )
-    suffixes: tuple[tuple[str, str, Role], ...] = (("w", "1", "h"), ("w", "2", "x"), ("b", "1", "bias"))
+    suffixes: tuple[tuple[str, str, ActsOn], ...] = (("w", "1", "h"), ("w", "2", "x"), ("b", "1", "bias"))
     return tuple(
         ParameterSpec(f"{kind}{stem}{number}", gate, role)
         for stem, gate in prefixes
@@ -41,7 +41,7 @@ def _by_hand() -> tuple[ParameterSpec, ...]:
 
 def _nn_lstm() -> tuple[ParameterSpec, ...]:
     gates: tuple[tuple[str, Gate], ...] = (("i", "input"), ("f", "forget"), ("g", "candidate"), ("o", "output"))
-    tensors: tuple[tuple[str, Role], ...] = (("w_i", "x"), ("w_h", "h"), ("b_i", "bias"), ("b_h", "bias"))
+    tensors: tuple[tuple[str, ActsOn], ...] = (("w_i", "x"), ("w_h", "h"), ("b_i", "bias"), ("b_h", "bias"))
     return tuple(ParameterSpec(f"{stem}{letter}", gate, role) for stem, role in tensors for letter, gate in gates)
 
 

@@ -57,14 +57,14 @@ def epochs(values: Mapping[str, Any]) -> int | None:
 def check_source(checkpoints: Path, source: str) -> None:
     """Whether there is a run or a checkpoint of that name, told without loading PyTorch. Raises UserError."""
     # Imported here because a new run has no need of numpy and sqlite yet.
-    from lstm_engine.store import directory as runs
+    from lstm_engine.store.directory import find
 
     shown = printable(source)
     if not source.strip():
         raise UserError("the run's name is empty: expected a run's name, its directory, or a checkpoint file")
     try:
         if Path(source).suffix != ".ckpt":
-            runs.find(checkpoints, source)
+            find(checkpoints, source)
         elif not Path(source).is_file():
             raise UserError(f"{shown} does not exist: expected a run's name, its directory, or a checkpoint file")
     except OSError as error:

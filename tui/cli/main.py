@@ -26,7 +26,7 @@ Command = Callable[..., Any]
 
 
 def main() -> None:
-    """The entry point."""
+    """What `lstm-tui` runs: the command line of this process, with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
             stream.reconfigure(errors="backslashreplace")
@@ -162,9 +162,9 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
     )
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)
-    from tui.cli import train as headless
+    import tui.cli.train
 
-    return headless.run(options)
+    return tui.cli.train.run(options)
 
 
 @cli.command()
@@ -192,9 +192,9 @@ def tour(**values: Any) -> int:
 def runs(checkpoints: str, json: bool) -> None:
     """List the runs on disk, the last saved first."""
     from tui.cli import arguments
-    from tui.cli import runs as run_list
+    from tui.cli.runs import write_runs
 
-    run_list.write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
+    write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
 
 
 @cli.command()
@@ -212,11 +212,11 @@ def runs(checkpoints: str, json: bool) -> None:
 def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
     """Write a run's history: epoch, loss, predictions, parameters."""
     from tui.cli import arguments
-    from tui.cli import runs as run_list
+    from tui.cli.runs import write_export
 
     root = arguments.folder(checkpoints)
     arguments.check_source(root, source)
-    run_list.write_export(root, source, form, output, sys.stdout)
+    write_export(root, source, form, output, sys.stdout)
 
 
 def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: bool = False) -> int:
@@ -239,9 +239,9 @@ def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: 
         arguments.check_source(options.engine.checkpoints, source)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
-    from tui.app import start as app
+    from tui.app import start
 
-    return app.run(options)
+    return start.run(options)
 
 
 def _given(context: click.Context, *names: str) -> str | None:

@@ -14,7 +14,7 @@ from lstm_engine.formats.export import ExportFormat, export
 from lstm_engine.store.directory import find
 from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.text import printable
-from tui.text.numbers import figure, loss_figure
+from tui.text.numbers import epochs_done, figure, loss_figure
 from tui.text.sentences import with_changes
 from tui.text.table import table
 from tui.text.times import local_time
@@ -63,7 +63,7 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
     return (
         printable(entry.run),
         entry.state,
-        str(entry.epoch) if entry.epoch == entry.target else f"{entry.epoch} of {entry.target}",
+        epochs_done(entry.epoch, entry.target),
         "" if entry.epoch == 0 else loss_figure(entry.train_loss),
         ", ".join(predictions),
         entry.model,

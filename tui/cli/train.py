@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened
-from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Step, say
+from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Received, say
 from tui.cli.train_progress import (
-    Progress,
+    TrainProgress,
     advanced,
     died_sentence,
     failed_sentence,
@@ -76,14 +76,14 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     """
     engine.send(NewRun(config=options.config) if options.source is None else OpenRun(source=options.source))
     problem = None
-    progress = Progress()
+    progress = TrainProgress()
     with _interrupts(engine, output):
         try:
-            async for step in _followed(engine):
-                progress = step.progress
-                output.show(step)
-                if isinstance(step.event, RunOpened):
-                    engine.send(train_command(step.event, options.epochs))
+            async for received in _followed(engine):
+                progress = received.progress
+                output.show(received)
+                if isinstance(received.event, RunOpened):
+                    engine.send(train_command(received.event, options.epochs))
                 if progress.ending is not None:
                     break
         except ProtocolError as error:
@@ -99,12 +99,12 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     return _conclude(progress, options, output)
 
 
-async def _followed(engine: EngineProcess) -> AsyncIterator[Step]:
-    progress = Progress()
+async def _followed(engine: EngineProcess) -> AsyncIterator[Received]:
+    progress = TrainProgress()
     async for line in engine.lines():
         event = event_of(line)
         progress = advanced(progress, event)
-        yield Step(line, event, progress)
+        yield Received(line, event, progress)
 
 
 @contextmanager
@@ -120,7 +120,7 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
         engine.send(Quit())
         engine.close_input()
         with suppress(OSError):
-            output.note(text)
+            output.remark(text)
 
     caught = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
     for number in caught:
@@ -132,7 +132,7 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-def _conclude(progress: Progress, options: TrainOptions, output: Output) -> int:
+def _conclude(progress: TrainProgress, options: TrainOptions, output: Output) -> int:
     """Tell how it ended; the exit status."""
     match progress.ending:
         case RunFinished() as finished:

@@ -17,7 +17,7 @@ from tui.drawing.curves import Curve, Plot
 from tui.drawing.decimation import Values
 from tui.options import Marker
 from tui.runs.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
-from tui.runs.comparison_table import pages, table
+from tui.runs.comparison_table import comparison_table, pages
 from tui.runs.run_folder import RunFolder
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.numbers import loss_text, number
@@ -142,7 +142,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         self._page = min(self._page, last)
         shown = found if all_at_once else [found[self._page]]
         corner = f"{'← ' if self._page else ''}{'→' if self._page < last else ''}"
-        tables = [table(comparison, page, corner, ascii_text=self._ascii) for page in shown]
+        tables = [comparison_table(comparison, page, corner, ascii_text=self._ascii) for page in shown]
         line.show(lambda _: [piece for lines in tables for piece in (("\n", ""), *lines)][1:])
         self._line("comparison-header").show(self._header)
         self._line("problems").show(self._problems)

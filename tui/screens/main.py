@@ -18,7 +18,7 @@ from tui.screens.inspection import Inspection
 from tui.state.session import Session
 from tui.terminal.fitted_screens import FittedScreen
 from tui.tour.lesson import Lesson, Scene
-from tui.view import status_lines as statuslines
+from tui.view import status_lines
 from tui.view.error_band import ErrorBand
 from tui.view.layout import (
     CELL,
@@ -140,7 +140,7 @@ class BenchScreen(FittedScreen[None]):
         return said
 
     def _select(self) -> str:
-        view, said = next_selection(self.view, self.inspection.moment().then)
+        view, said = next_selection(self.view, self.inspection.moment().at_epoch)
         if view != self.view:
             self.look(view)
             self.query_one(PredictionTable).move_cursor(row=view.companies[0])
@@ -271,31 +271,31 @@ class BenchScreen(FittedScreen[None]):
     def _other_panels(self, moment: Moment) -> Iterator[Callable[[], None]]:
         """What draws each of the tables and panels of one epoch that are in sight."""
         if (parameters := self.query_one(ParameterTable)).display:
-            yield partial(parameters.show, moment.shown, moment.note, moment.what_if.names)
+            yield partial(parameters.show, moment.with_what_if, moment.title_suffix, moment.what_if.names)
         if (predictions := self.query_one(PredictionTable)).display:
-            yield partial(predictions.show, moment.shown, moment.note)
+            yield partial(predictions.show, moment.with_what_if, moment.title_suffix)
         if (cell := self.query_one(CellPanel)).display:
-            yield partial(cell.show, moment.shown, self.companies(), moment.note)
+            yield partial(cell.show, moment.with_what_if, self.companies(), moment.title_suffix)
         if (data := self.query_one(DataChart)).display:
-            yield partial(data.show, moment.shown.config.data, self.companies())
+            yield partial(data.show, moment.with_what_if.config.data, self.companies())
 
     def _draw_lines(self, moment: Moment) -> None:
         session = moment.session
         run, config, state, parent = session.run, session.config, session.state, session.parent
-        self._line("header").show(lambda width: statuslines.header(config, state, run, width, parent))
-        self._line("status").show(lambda width: statuslines.status(session, width))
-        seen = statuslines.seen(moment, self.size.width)
-        taken = sum(len(text) for text, _ in seen)
-        self._line("notice").show(lambda width: [*seen, *statuslines.notice(session, width, taken)])
+        self._line("header").show(lambda width: status_lines.header(config, state, run, width, parent))
+        self._line("status").show(lambda width: status_lines.status(session, width))
+        badges = status_lines.badges(moment, self.size.width)
+        taken = sum(len(text) for text, _ in badges)
+        self._line("notice").show(lambda width: [*badges, *status_lines.notice(session, width, taken)])
         if self.arrangement.tabs:
             names = panel_titles(session, self.view.companies)
             titles = {panel: names[panel] for panel in self.arrangement.tabs}
             current = self.arrangement.panels[0]
-            self._line("tabs").show(lambda _: statuslines.tabs(titles, current))
+            self._line("tabs").show(lambda _: status_lines.tabs(titles, current))
         companies = self.companies()
-        self._line("strip").show(lambda _: statuslines.strip(moment.shown, companies))
+        self._line("strip").show(lambda _: status_lines.strip(moment.with_what_if, companies))
         width, height = self.size
-        self._line("too-small").show(lambda _: statuslines.too_small(width, height))
+        self._line("too-small").show(lambda _: status_lines.too_small(width, height))
 
     def _line(self, name: str) -> Lines:
         return self.query_one(f"#{name}", Lines)

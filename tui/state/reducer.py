@@ -142,7 +142,7 @@ def _started(session: Session, event: TrainingStarted) -> Session:
     resumes = tuple(epoch for epoch in session.resumes if epoch < event.epoch)
     if event.resumed_from is not None and event.epoch > 0:
         resumes = (*resumes, event.epoch)
-    told, alert = _start_told(session, event)
+    notice, alert = _start_notice(session, event)
     started = replace(
         _cut(session, event.epoch),
         state="training",
@@ -152,7 +152,7 @@ def _started(session: Session, event: TrainingStarted) -> Session:
         target=event.target,
         resumes=resumes,
         pace=Pace(),
-        notice=told,
+        notice=notice,
         alert=alert,
         hindrance="",
         offer=None,
@@ -164,7 +164,7 @@ def _started(session: Session, event: TrainingStarted) -> Session:
     return _logged(started, whence + _verdict(event))
 
 
-def _start_told(session: Session, event: TrainingStarted) -> tuple[str, bool]:
+def _start_notice(session: Session, event: TrainingStarted) -> tuple[str, bool]:
     """What the notice line says of a start, and whether that is an alert."""
     if session.alert and not session.hindrance:  # a command was refused in mid-run, and training has gone on
         return session.notice, True
@@ -192,7 +192,7 @@ def _epochs(session: Session, event: Epochs) -> Session:
     rows = rows_of(event, session.history.columns)
     ends_here = session.history.length == event.first_epoch + len(rows)
     if ends_here and session.history.rows[event.first_epoch :].tobytes() == rows.tobytes():
-        return session  # told again, as when a run is opened
+        return session  # they came before, as when a run is opened
     session = _cut(session, event.first_epoch - 1)
     history = session.history
     gap = event.first_epoch - history.length

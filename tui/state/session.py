@@ -63,7 +63,7 @@ class Session:
     saved: the last checkpoint.
     pace: how fast training goes.
     notice, alert: the notice line; empty where there is nothing to say but what the state allows.
-    warnings: what the engine has told since the last key.
+    warnings: what the engine has warned of since the last key.
     hindrance: what keeps the engine from saving, while it tries again by itself; else empty.
     offer: a run to go on with, as long as nothing else was begun.
     failure: set in state `failed` only.

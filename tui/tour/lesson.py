@@ -1,6 +1,6 @@
 """The tour: a lesson beside the live dashboard. Where the reader is, what a step needs of the run, what the key does.
 
-Pure; the steps themselves are in `tui.tour_steps`. A step is about one run at one epoch, and asks the session whether
+Pure; the steps themselves are in `tui.tour.steps`. A step is about one run at one epoch, and asks the session whether
 that is so. So the reader may do as they like meanwhile: where the run has gone on further, the time cursor shows the
 step's epoch; where it is not there yet, or another one is open, the step says so and what its key does about it.
 """
@@ -41,8 +41,8 @@ class Step:
     """One step of the lesson.
 
     title: a few words. config: the run it is about. epoch: how far that must have come.
-    scene: what is shown then. told: the text then; words between asterisks stand out, an empty line parts paragraphs,
-        and no line ends at a no-break space.
+    scene: what is shown then. text: what is said then; words between asterisks stand out, an empty line parts
+        paragraphs, and no line ends at a no-break space.
     watch: what to look at while the run gets there.
     """
 
@@ -50,7 +50,7 @@ class Step:
     config: RunConfig
     epoch: int
     scene: Scene
-    told: Callable[[Facts], str]
+    text: Callable[[Facts], str]
     watch: str = ""
 
 
@@ -177,7 +177,7 @@ def low_at(session: Session, until: int | None = None) -> int | None:
 class Lesson:
     """What the tour's panel shows.
 
-    number, titles: of the present step, from 0, and of all. text: as `Step.told`.
+    number, titles: of the present step, from 0, and of all. text: as `Step.text`.
     ahead: what the key for going on does; empty where there is nothing to do but wait, or no more to come.
     waiting: what is waited for; else empty.
     """
@@ -199,7 +199,7 @@ def lesson(place: Place, session: Session) -> Lesson:
     needed = needed_at(place, session)
     titles = tuple(one.title for one in place.steps)
     if needed is Need.NOTHING:
-        return Lesson(place.number, titles, step.told(Facts(session, step.epoch, place.runs)), _ahead(place, session))
+        return Lesson(place.number, titles, step.text(Facts(session, step.epoch, place.runs)), _ahead(place, session))
     if needed is Need.WAIT:
         waiting = f"training to epoch {step.epoch}" if session.state == "training" else "one moment"
         return Lesson(place.number, titles, _meanwhile(step, session), "", waiting)

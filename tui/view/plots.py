@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from lstm_engine.lstm.parameters import Gate, ParameterSpec, Role
+from lstm_engine.lstm.parameters import ActsOn, Gate, ParameterSpec
 from lstm_engine.run.history import Rows
 from tui.drawing.curves import Curve, Plot
 from tui.state.session import Session
@@ -15,7 +15,7 @@ from tui.view.layout import CELL, CURVES, DATA, FAILURE, LOG, LOSS, PARAMETERS, 
 from tui.view.moment import Moment
 from tui.view.timeline import Sight
 
-_ROLES: dict[Role, str] = {"h": "acts on h", "x": "acts on x", "bias": "bias"}
+_ROLES: dict[ActsOn, str] = {"h": "acts on h", "x": "acts on x", "bias": "bias"}
 _GATES: dict[Gate, str] = {
     "forget": "forget gate",
     "input": "input gate",
@@ -52,8 +52,8 @@ def prediction_plot(moment: Moment, company: int) -> tuple[Plot, str]:
     values = session.history.prediction(company)
     behind = () if session.parents is None else (session.parents.prediction(company),)
     plot = _plot(values, session, moment.sight, behind, target=session.config.data.targets[company])
-    if moment.what_if and moment.shown.history.length:
-        return plot, f"what-if {number(float(moment.shown.history.prediction(company)[-1]), 7)}"
+    if moment.what_if and moment.with_what_if.history.length:
+        return plot, f"what-if {number(float(moment.with_what_if.history.prediction(company)[-1]), 7)}"
     return plot, _value_text(values, moment.sight, lambda value: number(value, 7))
 
 
