@@ -22,7 +22,7 @@ FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
 
-Command = Callable[..., Any]
+_Function = Callable[..., Any]
 
 
 def main() -> None:
@@ -63,10 +63,10 @@ def _refused(sentence: str) -> int:
     return BAD_INPUT
 
 
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def _options(*options: Callable[[_Function], _Function]) -> Callable[[_Function], _Function]:
     """Several click options as one decorator, in the order of the help."""
 
-    def decorate(command: Command) -> Command:
+    def decorate(command: _Function) -> _Function:
         for option in reversed(options):
             command = option(command)
         return command
@@ -108,7 +108,7 @@ _screen_options = _options(
 )  # fmt: skip
 
 
-def _epochs(text: str) -> Callable[[Command], Command]:
+def _epochs(text: str) -> Callable[[_Function], _Function]:
     return click.option("--epochs", type=int, metavar="N", help=text)
 
 

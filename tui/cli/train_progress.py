@@ -54,7 +54,7 @@ class TrainProgress:
 
 
 def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
-    """The progress after one more event."""
+    """The progress after one more event; the counterpart of `tui.state.reducer`, without a history."""
     match event:
         case RunOpened(run=run, directory=directory, config=config, epoch=epoch, target=target, checkpoint=checkpoint):
             return replace(
@@ -91,14 +91,14 @@ def train_command(opened: RunOpened, epochs: int | None) -> Train:
 
 
 def opening_line(opened: RunOpened) -> str:
-    """What is going to be trained."""
+    """The settings of the run that was opened, and its data."""
     data = opened.config.data
     table = f"{data.source}: {counted(len(data.names), 'company', 'companies')}, {counted(data.day_count, 'day')}"
     return ", ".join([*settings(opened.config)[:4], table])
 
 
 def stage_line(started: TrainingStarted) -> str:
-    """A Trainer begins."""
+    """From which epoch to which a Trainer trains, and what it resumed."""
     resumed = f", resumed from {started.resumed_from}" if started.resumed_from else ""
     return f"run {started.run}: training from epoch {started.epoch} to {started.target}{resumed}"
 

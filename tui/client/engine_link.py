@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class RunningEngine(Protocol):
-    """What the link needs of an engine: `EngineProcess` has it, or a test's own."""
+    """What the link needs of an engine, as `EngineProcess` has it; a test may have its own."""
 
     def send(self, command: Command) -> None: ...
     def events(self) -> AsyncIterator[Event]: ...

@@ -83,7 +83,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Column:
-    """One thing about every run. texts: by run."""
+    """One thing about every run. texts: in the order of the runs."""
 
     heading: str
     texts: tuple[str, ...]

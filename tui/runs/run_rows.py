@@ -106,7 +106,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns that fit, and their widths."""
+    """The columns that fit a screen, and the widths of their cells."""
 
     columns: tuple[_Column, ...]
     widths: tuple[int, ...]
@@ -121,7 +121,7 @@ class Layout:
         return pieces
 
     def row(self, entry: RunEntry, showing: Showing) -> list[Piece]:
-        """A run's line."""
+        """A run's line: its mark, and a cell for each column."""
         state, mark = state_of(entry, showing), showing.marks.get(entry.run)
         name_style = mark[1] if mark else "bold" if state == "open here" else ""
         pieces: list[Piece] = [mark or (" ", ""), (" ", "")]

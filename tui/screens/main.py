@@ -17,7 +17,8 @@ from tui.options import Marker
 from tui.screens.inspection import Inspection
 from tui.state.session import Session
 from tui.terminal.fitted_screens import FittedScreen
-from tui.tour.lesson import Lesson, Scene
+from tui.tour.lesson import Lesson
+from tui.tour.place import Scene
 from tui.view import status_lines
 from tui.view.error_band import ErrorBand
 from tui.view.layout import (
