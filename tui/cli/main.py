@@ -16,8 +16,7 @@ import click
 from click.core import ParameterSource
 
 from lstm_engine.errors import UserError
-
-FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
@@ -30,7 +29,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
             stream.reconfigure(errors="backslashreplace")
-    status = 0
+    status = DONE
     try:
         status = run(sys.argv[1:])
         sys.stdout.flush()
@@ -53,7 +52,7 @@ def run(arguments: list[str]) -> int:
         return _refused(error.format_message())
     except UserError as error:
         return _refused(str(error))
-    return status if isinstance(status, int) else 0
+    return status if isinstance(status, int) else DONE
 
 
 def _refused(sentence: str) -> int:

@@ -36,12 +36,12 @@ def write_runs(checkpoints: Path, stream: TextIO, *, json: bool) -> None:
     if json:
         stream.write(msgspec.json.format(msgspec.json.encode(found)).decode() + "\n")
     elif found:
-        stream.writelines(f"{line}\n" for line in runs_table(found))
+        stream.writelines(f"{line}\n" for line in _runs_table(found))
     else:
         stream.write(f"no runs in {printable(str(checkpoints))}\n")
 
 
-def runs_table(found: Sequence[RunEntry]) -> list[str]:
+def _runs_table(found: Sequence[RunEntry]) -> list[str]:
     """A line a run under a line of headings; after it, a line for each run that is damaged or a branch."""
     lines = table([_COLUMNS, *(_row(entry) for entry in found)], left=len(_COLUMNS))
     branches = [

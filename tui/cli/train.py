@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened
+from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
 from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Received, say
 from tui.cli.train_progress import (
     TrainProgress,
@@ -26,8 +27,6 @@ from tui.cli.train_progress import (
 )
 from tui.client.engine_process import EngineProcess, ProtocolError, event_of
 from tui.options import TrainOptions
-
-DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 #: Seconds that the engine is given to save and exit once training is over, before it is killed.
 _PATIENCE = 60.0
@@ -50,7 +49,7 @@ async def _run(options: TrainOptions, stream: TextIO) -> int:
         say(f"the engine cannot be started: {error}")
         return FAILED
     try:
-        return await train(engine, options, output_for(options, stream))
+        return await train(engine, options, _output_for(options, stream))
     except BrokenPipeError:
         pass  # whoever read the output has had enough (`| head`)
     except OSError as error:
@@ -59,7 +58,7 @@ async def _run(options: TrainOptions, stream: TextIO) -> int:
     return INTERRUPTED
 
 
-def output_for(options: TrainOptions, stream: TextIO) -> Output:
+def _output_for(options: TrainOptions, stream: TextIO) -> Output:
     """JSON where asked for, a bar on a terminal that can redraw a line, else lines."""
     if options.json:
         return JsonOutput(stream)
@@ -140,7 +139,7 @@ def _conclude(progress: TrainProgress, options: TrainOptions, output: Output) ->
             return DONE
         case Refused(reason=reason):
             say(reason)
-            return REFUSED
+            return BAD_INPUT
         case Failed() as failed:
             say(failed_sentence(progress, failed, options))
             return FAILED

@@ -164,13 +164,13 @@ def failed_sentence(progress: TrainProgress, failed: Failed, options: TrainOptio
 
 def died_sentence(status: int, progress: TrainProgress, options: TrainOptions) -> str:
     """That the engine is gone without a word, and how to go on."""
-    how = f"was killed by signal {-status} ({signal_name(-status)})" if status < 0 else f"exited with status {status}"
+    how = f"was killed by signal {-status} ({_signal_name(-status)})" if status < 0 else f"exited with status {status}"
     if progress.run is None:
         return f"the engine {how} before anything was trained"
     return f"the engine {how} near epoch {progress.epoch}; continue with: {_resume(progress, options)}"
 
 
-def signal_name(number: int) -> str:
+def _signal_name(number: int) -> str:
     """SIGKILL, as an example; `unknown` for a number that the system has no name for."""
     try:
         return signal.Signals(number).name

@@ -117,10 +117,10 @@ def _with_history(folder: RunFolder, run: ComparedRun, companies: Iterable[str])
         history = folder.history(run.name, run.config)
     except UserError as error:
         return ComparedRun(run.name, problem=str(error))
-    return with_history(run, history, companies)
+    return _with_curves(run, history, companies)
 
 
-def with_history(run: ComparedRun, history: History, companies: Iterable[str]) -> ComparedRun:
+def _with_curves(run: ComparedRun, history: History, companies: Iterable[str]) -> ComparedRun:
     """The run with its curves: copies, so that the rest of a long history can be forgotten."""
     names = run.config.data.names
     predictions = {company: history.prediction(names.index(company)).copy() for company in companies}

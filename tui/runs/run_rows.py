@@ -60,13 +60,13 @@ class _Column:
     is_number: bool = False
 
 
-def state_of(entry: RunEntry, showing: Showing) -> str:
+def _state_name(entry: RunEntry, showing: Showing) -> str:
     """The run's state, as the list calls it."""
     return "open here" if entry.run == showing.here else entry.state
 
 
 def _state(entry: RunEntry, showing: Showing) -> str:
-    state = state_of(entry, showing)
+    state = _state_name(entry, showing)
     return f"{_STATES[state][0]} {state}"
 
 
@@ -122,7 +122,7 @@ class Layout:
 
     def row(self, entry: RunEntry, showing: Showing) -> list[Piece]:
         """A run's line: its mark, and a cell for each column."""
-        state, mark = state_of(entry, showing), showing.marks.get(entry.run)
+        state, mark = _state_name(entry, showing), showing.marks.get(entry.run)
         name_style = mark[1] if mark else "bold" if state == "open here" else ""
         pieces: list[Piece] = [mark or (" ", ""), (" ", "")]
         for column, width in zip(self.columns, self.widths, strict=True):
@@ -152,7 +152,7 @@ def layout(width: int, longest_name: int) -> Layout:
 
 def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
     """All that is known of a run, on as many lines as it takes."""
-    state = state_of(entry, showing)
+    state = _state_name(entry, showing)
     words = "running elsewhere" if state == "running" else state
     facts = [printable(entry.problem)] if entry.problem else _facts(entry)
     text = "\n ".join(wrapped([words, *facts], width - 2))

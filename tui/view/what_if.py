@@ -83,11 +83,11 @@ def changes_in_words(what_if: WhatIf, session: Session) -> str:
     history, data = session.history, session.config.data
     values = dict(zip(history.columns.parameters, history.parameters_at(-1).tolist(), strict=True))
     changes = [f"{name} is {value:g} instead of {fixed(values[name])}" for name, value in what_if.parameters]
-    changes += [f"{data.names[company]} has {spelt(days)}" for company, days in what_if.inputs]
+    changes += [f"{data.names[company]} has {_spelt(days)}" for company, days in what_if.inputs]
     return ", ".join(changes)
 
 
-def spelt(days: tuple[float, ...]) -> str:
+def _spelt(days: tuple[float, ...]) -> str:
     """A company's inputs in a sentence."""
     return " ".join(f"{value:g}" for value in days)
 
