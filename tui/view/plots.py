@@ -31,7 +31,7 @@ def loss_plot(session: Session, sight: Sight, band: tuple[Rows, ...], *, log: bo
 
     band: what is shown dotted, besides the parent's loss: the bounds of the companies' errors.
     """
-    behind = band if session.parents is None else (*band, session.parents.loss)
+    behind = band if session.parent_history is None else (*band, session.parent_history.loss)
     plot = _plot(session.history.loss, session, sight, behind, log=log)
     return plot, _value_text(session.history.loss, sight, loss_text)
 
@@ -40,7 +40,7 @@ def loss_title(session: Session, band: tuple[Rows, ...], width: int, *, log: boo
     """The title of the loss chart; where it is wide enough, with what the dotted curves are."""
     title = "train loss, log scale" if log else "train loss"
     dotted = [f"the middle {100 * (HIGH - LOW):.0f} % of the companies"] if band else []
-    if session.parent is not None and session.parents is not None:
+    if session.parent is not None and session.parent_history is not None:
         dotted.append(session.parent.run)
     spelt_out = f"{title}; dotted: {', '.join(dotted)}"
     return spelt_out if dotted and len(spelt_out) + _VALUE_ROOM <= width else title
@@ -50,7 +50,7 @@ def prediction_plot(moment: Moment, company: int) -> tuple[Plot, str]:
     """A company's prediction by epoch with its target, and its value at the epoch in sight as text."""
     session = moment.session
     values = session.history.prediction(company)
-    behind = () if session.parents is None else (session.parents.prediction(company),)
+    behind = () if session.parent_history is None else (session.parent_history.prediction(company),)
     plot = _plot(values, session, moment.sight, behind, target=session.config.data.targets[company])
     if moment.what_if and moment.with_what_if.history.length:
         return plot, f"what-if {number(float(moment.with_what_if.history.prediction(company)[-1]), 7)}"

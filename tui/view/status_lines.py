@@ -122,7 +122,7 @@ def notice(session: Session, width: int, taken: int = 0) -> list[Piece]:
         (session.notice if session.alert else "", True),
         ("; ".join(session.warnings), True),
         (session.notice, False),
-        (session.hindrance, True),
+        (session.save_problem, True),
     ):
         if news:
             return [("\n".join(_wrapped(news, width, taken)), "bold $text-warning" if alert else "")]

@@ -225,7 +225,7 @@ def test_every_command_shows_at_once_that_it_is_on_its_way(command: Command) -> 
 
 def test_the_log_is_bounded_and_counts_on() -> None:
     session = after(LineLogged(f"line {number}") for number in range(2000))
-    assert (len(session.log), session.logged, session.log[-1]) == (500, 2000, "line 1999")
+    assert (len(session.log), session.lines_logged, session.log[-1]) == (500, 2000, "line 1999")
 
 
 # --- pace ------------------------------------------------------------------------------------------------------------
