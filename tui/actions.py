@@ -1,6 +1,7 @@
-"""Everything a key can do: the one table that drives bindings, footer, help and command palette.
+"""Everything a key can do: the one table that drives bindings, help and command palette.
 
-An action that makes no sense in a state is not silent: `refusal` says why.
+An action that makes no sense in a state is not silent: `refusal` says why. Which of them the footer shows, and in
+which words, is in `tui.view.footer`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tui.state.session import Session
 
-
 Group = Literal["training", "runs", "time", "inside", "view", "tour", "program"]
 
 
@@ -20,12 +20,9 @@ Group = Literal["training", "runs", "time", "inside", "view", "tour", "program"]
 class Action:
     """One thing the user can do.
 
-    id: of the binding, and of its handler in the app.
+    id: of the binding, and of its handler.
     key: as Textual names it. label: as people read it.
-    title: in the palette and the help. help: one sentence.
-    footer: the word in the footer, empty where it is not shown there.
-    footer_label: the key in the footer, where it stands for its neighbours too.
-    rank: which ones a narrow footer keeps; the lowest stay longest.
+    title: in the palette. help: one sentence, in the help.
     local: its key means that in one panel alone, which binds it.
     """
 
@@ -35,9 +32,6 @@ class Action:
     title: str
     help: str
     group: Group
-    footer: str = ""
-    footer_label: str = ""
-    rank: int = 9
     local: bool = False
 
 
@@ -49,39 +43,10 @@ ACTIONS: tuple[Action, ...] = (
         "Train, pause, go on",
         "Trains; pauses and saves; goes on; retries after a failure.",
         "training",
-        footer="train",
-        rank=0,
     ),
-    Action(
-        "add",
-        "a",
-        "a",
-        "Add epochs",
-        "Trains further, from the checkpoint, with a new Trainer.",
-        "training",
-        footer="add epochs",
-        rank=2,
-    ),
-    Action(
-        "reseed",
-        "r",
-        "r",
-        "Reseed",
-        "Starts again with another seed; the old run is kept.",
-        "training",
-        footer="reseed",
-        rank=4,
-    ),
-    Action(
-        "save",
-        "s",
-        "s",
-        "Save a checkpoint",
-        "Saves a checkpoint now, and keeps it for good.",
-        "training",
-        footer="save",
-        rank=5,
-    ),
+    Action("add", "a", "a", "Add epochs", "Trains further, from the checkpoint, with a new Trainer.", "training"),
+    Action("reseed", "r", "r", "Reseed", "Starts again with another seed; the old run is kept.", "training"),
+    Action("save", "s", "s", "Save a checkpoint", "Saves a checkpoint now, and keeps it for good.", "training"),
     Action(
         "runs",
         "o",
@@ -89,8 +54,6 @@ ACTIONS: tuple[Action, ...] = (
         "Open a run",
         "Lists all runs: opens, compares, renames, deletes; continues from any checkpoint.",
         "runs",
-        footer="runs",
-        rank=5,
     ),
     Action(
         "branch",
@@ -99,40 +62,11 @@ ACTIONS: tuple[Action, ...] = (
         "Branch",
         "Makes a new run from an epoch of this one, with another learning rate, or of a what-if.",
         "runs",
-        footer="branch",
-        rank=7,
     ),
     Action("continue", "u", "u", "Continue the unfinished run", "Goes on with the run that is offered.", "runs"),
-    Action(
-        "log_scale",
-        "y",
-        "y",
-        "Logarithmic loss",
-        "Draws the loss on a logarithmic scale, and back.",
-        "view",
-        footer="log scale",
-        rank=6,
-    ),
-    Action(
-        "zoom",
-        "z",
-        "z",
-        "Zoom the panel",
-        "Gives the focused panel the whole screen, and back.",
-        "view",
-        footer="zoom",
-        rank=7,
-    ),
-    Action(
-        "data",
-        "d",
-        "d",
-        "Data",
-        "Shows and hides the companies, day by day.",
-        "view",
-        footer="data",
-        rank=8,
-    ),
+    Action("log_scale", "y", "y", "Logarithmic loss", "Draws the loss on a logarithmic scale, and back.", "view"),
+    Action("zoom", "z", "z", "Zoom the panel", "Gives the focused panel the whole screen, and back.", "view"),
+    Action("data", "d", "d", "Data", "Shows and hides the companies, day by day.", "view"),
     Action(
         "selection",
         "n",
@@ -141,17 +75,9 @@ ACTIONS: tuple[Action, ...] = (
         "Of many companies, puts the two nearest, or worst, into the charts.",
         "view",
     ),
-    Action("log", "l", "l", "Log", "Shows and hides what the engine has reported.", "view", footer="log", rank=8),
+    Action("log", "l", "l", "Log", "Shows and hides what the engine has reported.", "view"),
     Action(
-        "column_back",
-        "left",
-        "←",
-        "Look back by a column",
-        "Moves the time cursor by a column of the chart.",
-        "time",
-        footer="look back",
-        footer_label="← →",
-        rank=6,
+        "column_back", "left", "←", "Look back by a column", "Moves the time cursor by a column of the chart.", "time"
     ),
     Action(
         "column_on", "right", "→", "Look on by a column", "Moves the time cursor by a column of the chart.", "time"
@@ -213,14 +139,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zoom_out", "minus", "-", "Zoom out of the epochs", "Shows twice as many epochs.", "time"),
     Action("zoom_all", "0", "0", "All epochs", "Shows all epochs on the charts.", "time"),
     Action(
-        "cell",
-        "g",
-        "g",
-        "The cell: gates day by day",
-        "Shows and hides what each gate does, day by day.",
-        "inside",
-        footer="gates",
-        rank=5,
+        "cell", "g", "g", "The cell: gates day by day", "Shows and hides what each gate does, day by day.", "inside"
     ),
     Action(
         "cell_left",
@@ -277,17 +196,8 @@ ACTIONS: tuple[Action, ...] = (
         "What if: a parameter",
         "Tries another value for the chosen parameter; the run stays as it is.",
         "inside",
-        footer="what if",
-        rank=8,
     ),
-    Action(
-        "what_if_inputs",
-        "x",
-        "x",
-        "What if: inputs",
-        "Tries other inputs for the chosen company.",
-        "inside",
-    ),
+    Action("what_if_inputs", "x", "x", "What if: inputs", "Tries other inputs for the chosen company.", "inside"),
     Action("put_back", "escape", "esc", "Put back", "Puts a what-if back.", "inside"),
     Action("next_panel", "tab", "tab", "Next panel", "Moves the focus to the next panel.", "view"),
     Action("previous_panel", "shift+tab", "shift+tab", "Previous panel", "Moves the focus one panel back.", "view"),
@@ -302,28 +212,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("tour_back", "less_than_sign,comma", "<", "Back in the tour", "In the tour: a step back.", "tour"),
     Action("theme", "t", "t", "Dark or light", "Switches between a dark and a light screen.", "program"),
-    Action(
-        "help",
-        "question_mark",
-        "?",
-        "Help",
-        "Shows all keys.",
-        "program",
-        footer="help",
-        rank=3,
-    ),
+    Action("help", "question_mark", "?", "Help", "Shows all keys.", "program"),
     Action("palette", "ctrl+p", "ctrl+p", "Command palette", "Finds any of the keys' actions by name.", "program"),
     Action("suspend", "ctrl+z", "ctrl+z", "Suspend", "Back to the shell for a while; `fg` returns.", "program"),
-    Action(
-        "quit",
-        "q",
-        "q",
-        "Quit",
-        "Saves, leaves, and says how to go on.",
-        "program",
-        footer="quit",
-        rank=1,
-    ),
+    Action("quit", "q", "q", "Quit", "Saves, leaves, and says how to go on.", "program"),
 )
 
 BY_ID = {action.id: action for action in ACTIONS}

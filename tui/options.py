@@ -1,4 +1,4 @@
-"""What the command line decides, as frozen data, for the parts that act on it."""
+"""What the command line decides, as frozen data for the parts that act on it; and the command line that goes on."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Literal
 
 from lstm_engine.run.config import RunConfig
 
+#: What charts are drawn with.
 Marker = Literal["braille", "block", "ascii"]
 
 #: Where runs are kept unless the user says otherwise.

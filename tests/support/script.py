@@ -37,7 +37,7 @@ from lstm_engine.protocol.messages import (
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from tui.app.dashboard import Dashboard
-from tui.client.engine_link import Engine, EngineLink
+from tui.client.engine_link import EngineLink, RunningEngine
 from tui.options import DashboardOptions, EngineOptions, Marker
 from tui.runs.run_folder import RunFolder
 from tui.state.reducer import reduce
@@ -273,7 +273,7 @@ class Bench:
         self.link = EngineLink.for_options(options, self._start, lambda *_: history(last_epoch, config))
         self.app = Dashboard(options, self.link, folder)
 
-    async def _start(self, on_log: Callable[[str], None]) -> Engine:
+    async def _start(self, on_log: Callable[[str], None]) -> RunningEngine:
         engine = ScriptedEngine()
         self.engines.append(engine)
         self.logs.append(on_log)

@@ -25,7 +25,7 @@ from tui.runs.run_folder import RunFolder
 from tui.terminal.backlog import PATIENCE, Backlog
 from tui.terminal.frames import Frames
 from tui.terminal.painting import Painting
-from tui.view import status_lines as statuslines
+from tui.view import status_lines
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 
@@ -109,7 +109,7 @@ class Dashboard(App[None]):
 
     def compose(self) -> ComposeResult:
         config, plain = self._options.config, self._options.marker == "ascii"
-        yield Lines(lambda width: statuslines.header(config, "loading", None, width), ascii_text=plain, id="header")
+        yield Lines(lambda width: status_lines.header(config, "loading", None, width), ascii_text=plain, id="header")
         yield Lines(lambda _: [(" loading PyTorch…", "$quiet")], ascii_text=plain, id="loading")
         yield KeyLine("loading", id="keys")
 
@@ -123,7 +123,7 @@ class Dashboard(App[None]):
     async def _furnish(self) -> None:
         """Load what the panels need, on a thread so that keys are answered meanwhile; then follow the engine."""
         await asyncio.to_thread(importlib.import_module, "tui.screens.main")
-        from tui.drawing.plotting import warm_up
+        from tui.drawing.plotext_private import warm_up
         from tui.screens.main import BenchScreen
         from tui.state.session import Session
 

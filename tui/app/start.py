@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.client.engine_link import Engine, EngineLink
+from tui.client.engine_link import EngineLink, RunningEngine
 from tui.client.engine_process import EngineProcess
 from tui.options import DashboardOptions, continue_command
 from tui.text.sentences import unsaved
@@ -62,7 +62,7 @@ async def _run(options: DashboardOptions) -> int:
 def link_for(options: DashboardOptions) -> EngineLink:
     """A link to a real engine that opens what the options ask for."""
 
-    async def start(on_log: Callable[[str], None]) -> Engine:
+    async def start(on_log: Callable[[str], None]) -> RunningEngine:
         return await EngineProcess.start(options.engine, on_log)
 
     return EngineLink.for_options(options, start, _read_history)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.app.dashboard import Dashboard
     from tui.screens.main import BenchScreen
     from tui.state.session import Session
-    from tui.tour.lesson import Need, Place, Step
+    from tui.tour.place import Need, Place, Step
 
 
 class Touring:
@@ -35,7 +35,7 @@ class Touring:
     def follow(self, session: Session) -> None:
         """Take note of what has happened."""
         if self._place is not None:
-            from tui.tour.lesson import followed
+            from tui.tour.place import followed
 
             self._place = followed(self._place, session)
 
@@ -43,7 +43,8 @@ class Touring:
         """Have the screen show the lesson, and, where the run has come to what it is about, that."""
         if self._place is None:
             return
-        from tui.tour.lesson import Need, lesson, need
+        from tui.tour.lesson import lesson
+        from tui.tour.place import Need, need
 
         if not self._is_open:
             bench.teach(None)
@@ -56,7 +57,7 @@ class Touring:
     def enter(self) -> None:
         """Open the tour, at the step where it was left."""
         if self._place is None:
-            from tui.tour.lesson import Place
+            from tui.tour.place import Place
             from tui.tour.steps import STEPS
 
             self._place = Place(STEPS)
@@ -80,7 +81,7 @@ class Touring:
             self._turn_to(replace(place, number=place.number - 1))
 
     def _go_on(self) -> None:
-        from tui.tour.lesson import Need, need, needed_at
+        from tui.tour.place import Need, need, needed_at
 
         place, session = self._opened(), self._app.session
         if place is None or session is None:
@@ -112,7 +113,7 @@ class Touring:
 
     def _see_to(self, place: Place, needed: Need, session: Session) -> None:
         """Have the screen show the run on its way, and the engine do what the present step needs."""
-        from tui.tour.lesson import Asked, Need
+        from tui.tour.place import Asked, Need
 
         if self._app.bench is not None:
             self._app.bench.set_stage(place.step.scene)

@@ -16,21 +16,20 @@ import click
 from click.core import ParameterSource
 
 from lstm_engine.errors import UserError
-
-FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
 
-Command = Callable[..., Any]
+_Function = Callable[..., Any]
 
 
 def main() -> None:
-    """The entry point."""
+    """What `lstm-tui` runs: the command line of this process, with its exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
             stream.reconfigure(errors="backslashreplace")
-    status = 0
+    status = DONE
     try:
         status = run(sys.argv[1:])
         sys.stdout.flush()
@@ -55,7 +54,7 @@ def run(arguments: list[str]) -> int:
         return _refused(error.format_message())
     except UserError as error:
         return _refused(str(error))
-    return status if isinstance(status, int) else 0
+    return status if isinstance(status, int) else DONE
 
 
 def _refused(sentence: str) -> int:
@@ -65,10 +64,10 @@ def _refused(sentence: str) -> int:
     return BAD_INPUT
 
 
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+def _options(*options: Callable[[_Function], _Function]) -> Callable[[_Function], _Function]:
     """Several click options as one decorator, in the order of the help."""
 
-    def decorate(command: Command) -> Command:
+    def decorate(command: _Function) -> _Function:
         for option in reversed(options):
             command = option(command)
         return command
@@ -117,7 +116,7 @@ _screen_options = _options(
 )  # fmt: skip
 
 
-def _epochs(text: str) -> Callable[[Command], Command]:
+def _epochs(text: str) -> Callable[[_Function], _Function]:
     return click.option("--epochs", type=int, metavar="N", help=text)
 
 
@@ -172,9 +171,9 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
     )
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)
-    from tui.cli import train as headless
+    import tui.cli.train
 
-    return headless.run(options)
+    return tui.cli.train.run(options)
 
 
 @cli.command()
@@ -202,9 +201,9 @@ def tour(**values: Any) -> int:
 def runs(checkpoints: str, json: bool) -> None:
     """List the runs on disk, the last saved first."""
     from tui.cli import arguments
-    from tui.cli import runs as run_list
+    from tui.cli.runs import write_runs
 
-    run_list.write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
+    write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
 
 
 @cli.command()
@@ -222,11 +221,11 @@ def runs(checkpoints: str, json: bool) -> None:
 def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
     """Write a run's history: epoch, loss, predictions, parameters."""
     from tui.cli import arguments
-    from tui.cli import runs as run_list
+    from tui.cli.runs import write_export
 
     root = arguments.folder(checkpoints)
     arguments.check_source(root, source)
-    run_list.write_export(root, source, form, output, sys.stdout)
+    write_export(root, source, form, output, sys.stdout)
 
 
 @cli.command()
@@ -258,9 +257,9 @@ def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: 
         arguments.check_source(options.engine.checkpoints, source)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
-    from tui.app import start as app
+    from tui.app import start
 
-    return app.run(options)
+    return start.run(options)
 
 
 def _given(context: click.Context, *names: str) -> str | None:

@@ -14,7 +14,7 @@ from lstm_engine.formats.export import ExportFormat, export
 from lstm_engine.store.directory import find_run
 from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.text import printable
-from tui.text.numbers import figure, loss_figure
+from tui.text.numbers import epochs_done, figure, loss_figure
 from tui.text.sentences import with_changes
 from tui.text.table import table
 from tui.text.times import local_time
@@ -36,12 +36,12 @@ def write_runs(checkpoints: Path, stream: TextIO, *, json: bool) -> None:
     if json:
         stream.write(msgspec.json.format(msgspec.json.encode(found)).decode() + "\n")
     elif found:
-        stream.writelines(f"{line}\n" for line in runs_table(found))
+        stream.writelines(f"{line}\n" for line in _runs_table(found))
     else:
         stream.write(f"no runs in {printable(str(checkpoints))}\n")
 
 
-def runs_table(found: Sequence[RunEntry]) -> list[str]:
+def _runs_table(found: Sequence[RunEntry]) -> list[str]:
     """A line a run under a line of headings; after it, a line for each run that is damaged or a branch."""
     lines = table([_COLUMNS, *(_row(entry) for entry in found)], left=len(_COLUMNS))
     branches = [
@@ -63,7 +63,7 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
     return (
         printable(entry.run),
         entry.state,
-        str(entry.epoch) if entry.epoch == entry.target else f"{entry.epoch} of {entry.target}",
+        epochs_done(entry.epoch, entry.target),
         "" if entry.epoch == 0 else loss_figure(entry.train_loss),
         ", ".join(predictions),
         entry.model,

@@ -14,9 +14,10 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened
-from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Step, say
+from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
+from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Received, say
 from tui.cli.train_progress import (
-    Progress,
+    TrainProgress,
     advanced,
     died_sentence,
     failed_sentence,
@@ -26,8 +27,6 @@ from tui.cli.train_progress import (
 )
 from tui.client.engine_process import EngineProcess, ProtocolError, event_of
 from tui.options import TrainOptions
-
-DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
 #: Seconds that the engine is given to save and exit once training is over, before it is killed.
 _PATIENCE = 60.0
@@ -50,7 +49,7 @@ async def _run(options: TrainOptions, stream: TextIO) -> int:
         say(f"the engine cannot be started: {error}")
         return FAILED
     try:
-        return await train(engine, options, output_for(options, stream))
+        return await train(engine, options, _output_for(options, stream))
     except BrokenPipeError:
         pass  # whoever read the output has had enough (`| head`)
     except OSError as error:
@@ -59,7 +58,7 @@ async def _run(options: TrainOptions, stream: TextIO) -> int:
     return INTERRUPTED
 
 
-def output_for(options: TrainOptions, stream: TextIO) -> Output:
+def _output_for(options: TrainOptions, stream: TextIO) -> Output:
     """JSON where asked for, a bar on a terminal that can redraw a line, else lines."""
     if options.json:
         return JsonOutput(stream)
@@ -76,14 +75,14 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     """
     engine.send(NewRun(config=options.config) if options.source is None else OpenRun(source=options.source))
     problem = None
-    progress = Progress()
+    progress = TrainProgress()
     with _interrupts(engine, output):
         try:
-            async for step in _followed(engine):
-                progress = step.progress
-                output.show(step)
-                if isinstance(step.event, RunOpened):
-                    engine.send(train_command(step.event, options.epochs))
+            async for received in _followed(engine):
+                progress = received.progress
+                output.show(received)
+                if isinstance(received.event, RunOpened):
+                    engine.send(train_command(received.event, options.epochs))
                 if progress.ending is not None:
                     break
         except ProtocolError as error:
@@ -99,12 +98,12 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     return _conclude(progress, options, output)
 
 
-async def _followed(engine: EngineProcess) -> AsyncIterator[Step]:
-    progress = Progress()
+async def _followed(engine: EngineProcess) -> AsyncIterator[Received]:
+    progress = TrainProgress()
     async for line in engine.lines():
         event = event_of(line)
         progress = advanced(progress, event)
-        yield Step(line, event, progress)
+        yield Received(line, event, progress)
 
 
 @contextmanager
@@ -120,7 +119,7 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
         engine.send(Quit())
         engine.close_input()
         with suppress(OSError):
-            output.note(text)
+            output.remark(text)
 
     caught = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
     for number in caught:
@@ -132,7 +131,7 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-def _conclude(progress: Progress, options: TrainOptions, output: Output) -> int:
+def _conclude(progress: TrainProgress, options: TrainOptions, output: Output) -> int:
     """Tell how it ended; the exit status."""
     match progress.ending:
         case RunFinished() as finished:
@@ -140,7 +139,7 @@ def _conclude(progress: Progress, options: TrainOptions, output: Output) -> int:
             return DONE
         case Refused(reason=reason):
             say(reason)
-            return REFUSED
+            return BAD_INPUT
         case Failed() as failed:
             say(failed_sentence(progress, failed, options))
             return FAILED

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, TextIO
 
 from lstm_engine.protocol.messages import Epochs, Event, Notice, Paused, RunOpened, TrainingStarted
-from tui.cli.train_progress import Progress, bar_line, opening_line, progress_line, stage_line
+from tui.cli.train_progress import TrainProgress, bar_line, opening_line, progress_line, stage_line
 
 #: Seconds between two lines, where there is no terminal.
 LINE_EVERY = 5.0
@@ -20,25 +20,25 @@ _FRAME_EVERY = 0.1
 
 
 @dataclass(frozen=True)
-class Step:
-    """One event, its line in the engine's stream, and where things stand after it."""
+class Received:
+    """One event of the engine, its line in the engine's stream, and where training stands after it."""
 
     line: bytes
     event: Event
-    progress: Progress
+    progress: TrainProgress
 
 
 class Output(Protocol):
     """Somewhere to show events. Every method raises OSError where nobody reads it any more."""
 
-    def show(self, step: Step) -> None:
-        """The engine sent something."""
+    def show(self, received: Received) -> None:
+        """Show an event, where it is worth showing."""
 
-    def note(self, text: str) -> None:
-        """A remark of our own, none of the engine's."""
+    def remark(self, text: str) -> None:
+        """Show a sentence of our own, none of the engine's."""
 
     def conclude(self, lines: Sequence[str]) -> None:
-        """What came out, after the last event."""
+        """Show what came out, after the last event."""
 
     def close(self) -> None:
         """Leave the terminal as it was."""
@@ -50,11 +50,11 @@ class JsonOutput:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
-    def show(self, step: Step) -> None:
-        self._stream.write(step.line.decode())
+    def show(self, received: Received) -> None:
+        self._stream.write(received.line.decode())
         self._stream.flush()
 
-    def note(self, text: str) -> None:
+    def remark(self, text: str) -> None:
         say(text)
 
     def conclude(self, lines: Sequence[str]) -> None:
@@ -72,17 +72,17 @@ class LineOutput:
         self._clock = clock
         self._due = float("inf")
 
-    def show(self, step: Step) -> None:
-        text = _stage(step.event)
-        if isinstance(step.event, TrainingStarted):
+    def show(self, received: Received) -> None:
+        text = _stage(received.event)
+        if isinstance(received.event, TrainingStarted):
             self._due = self._clock() + LINE_EVERY
-        if text is None and isinstance(step.event, Epochs) and self._clock() >= self._due:
+        if text is None and isinstance(received.event, Epochs) and self._clock() >= self._due:
             self._due = self._clock() + LINE_EVERY
-            text = progress_line(step.progress)
+            text = progress_line(received.progress)
         if text is not None:
             self.conclude([text])
 
-    def note(self, text: str) -> None:
+    def remark(self, text: str) -> None:
         say(text)
 
     def conclude(self, lines: Sequence[str]) -> None:
@@ -110,19 +110,19 @@ class BarOutput:
         self._bar.refresh()
         self._due = 0.0
 
-    def show(self, step: Step) -> None:
-        text = _stage(step.event)
+    def show(self, received: Received) -> None:
+        text = _stage(received.event)
         if text is not None:
             self._console.print(text)
-        if isinstance(step.event, Epochs) and time.monotonic() >= self._due:
+        if isinstance(received.event, Epochs) and time.monotonic() >= self._due:
             self._due = time.monotonic() + _FRAME_EVERY
-            progress = step.progress
+            progress = received.progress
             self._bar.update(
                 self._task, total=progress.target or None, completed=progress.epoch, description=bar_line(progress)
             )
             self._bar.refresh()
 
-    def note(self, text: str) -> None:
+    def remark(self, text: str) -> None:
         self._console.print(text)
 
     def conclude(self, lines: Sequence[str]) -> None:

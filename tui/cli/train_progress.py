@@ -32,7 +32,7 @@ Ending = RunFinished | Failed | Refused | Stopped
 
 
 @dataclass(frozen=True)
-class Progress:
+class TrainProgress:
     """What the events have told so far.
 
     epoch, target: completed epochs, and where this training goes.
@@ -53,8 +53,8 @@ class Progress:
     ending: Ending | None = None
 
 
-def advanced(progress: Progress, event: Event) -> Progress:
-    """The progress after one more event."""
+def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
+    """The progress after one more event; the counterpart of `tui.state.reducer`, without a history."""
     match event:
         case RunOpened(run=run, directory=directory, config=config, epoch=epoch, target=target, checkpoint=checkpoint):
             return replace(
@@ -91,29 +91,29 @@ def train_command(opened: RunOpened, epochs: int | None) -> Train:
 
 
 def opening_line(opened: RunOpened) -> str:
-    """What is going to be trained."""
+    """The settings of the run that was opened, and its data."""
     data = opened.config.data
     table = f"{data.source}: {counted(len(data.names), 'company', 'companies')}, {counted(data.day_count, 'day')}"
     return ", ".join([*settings(opened.config)[:4], table])
 
 
 def stage_line(started: TrainingStarted) -> str:
-    """A Trainer begins."""
+    """From which epoch to which a Trainer trains, and what it resumed."""
     resumed = f", resumed from {started.resumed_from}" if started.resumed_from else ""
     return f"run {started.run}: training from epoch {started.epoch} to {started.target}{resumed}"
 
 
-def progress_line(progress: Progress) -> str:
+def progress_line(progress: TrainProgress) -> str:
     """Where training stands: epoch, loss, predictions, speed, time left."""
     return ", ".join([f"epoch {progress.epoch} of {progress.target}", *_measures(progress, " epochs/s")])
 
 
-def bar_line(progress: Progress) -> str:
+def bar_line(progress: TrainProgress) -> str:
     """The same in 60 cells, to stand behind a bar."""
     return "  ".join([f"{progress.epoch}/{progress.target}", *_measures(progress, "/s")])
 
 
-def _measures(progress: Progress, per_second: str) -> list[str]:
+def _measures(progress: TrainProgress, per_second: str) -> list[str]:
     predictions = [f"{name} {figure(value)}" for name, value in progress.predictions.items()]
     if len(predictions) > _COMPANIES_IN_A_LINE:
         predictions[_COMPANIES_IN_A_LINE:] = ["..."]
@@ -123,7 +123,7 @@ def _measures(progress: Progress, per_second: str) -> list[str]:
     return [f"loss {loss_figure(progress.train_loss)}", *predictions, *times]
 
 
-def summary(progress: Progress, finished: RunFinished, options: TrainOptions) -> list[str]:
+def summary(progress: TrainProgress, finished: RunFinished, options: TrainOptions) -> list[str]:
     """The lines that tell what came out, and the command that trains on."""
     data = progress.config.data
     rows = [("company", "observed", "predicted", "off by")]
@@ -145,7 +145,7 @@ def summary(progress: Progress, finished: RunFinished, options: TrainOptions) ->
     ]
 
 
-def interrupted_sentence(progress: Progress, options: TrainOptions) -> str:
+def interrupted_sentence(progress: TrainProgress, options: TrainOptions) -> str:
     """What to know after Ctrl-C or a signal: what is saved, what could not be, and how to go on."""
     if progress.run is None:
         return "interrupted before anything was trained"
@@ -154,7 +154,7 @@ def interrupted_sentence(progress: Progress, options: TrainOptions) -> str:
     return f"{saved}{unsaved(progress.epoch - epoch)}; continue with: {_resume(progress, options)}"
 
 
-def failed_sentence(progress: Progress, failed: Failed, options: TrainOptions) -> str:
+def failed_sentence(progress: TrainProgress, failed: Failed, options: TrainOptions) -> str:
     """Why training failed, and how to go on from the last good checkpoint."""
     cause = f"training failed in epoch {failed.epoch}: {failed.cause}"
     if progress.run is None or failed.checkpoint is None:
@@ -162,15 +162,15 @@ def failed_sentence(progress: Progress, failed: Failed, options: TrainOptions) -
     return f"{cause}; from {failed.checkpoint} on: {_resume(progress, options)}"
 
 
-def died_sentence(status: int, progress: Progress, options: TrainOptions) -> str:
+def died_sentence(status: int, progress: TrainProgress, options: TrainOptions) -> str:
     """That the engine is gone without a word, and how to go on."""
-    how = f"was killed by signal {-status} ({signal_name(-status)})" if status < 0 else f"exited with status {status}"
+    how = f"was killed by signal {-status} ({_signal_name(-status)})" if status < 0 else f"exited with status {status}"
     if progress.run is None:
         return f"the engine {how} before anything was trained"
     return f"the engine {how} near epoch {progress.epoch}; continue with: {_resume(progress, options)}"
 
 
-def signal_name(number: int) -> str:
+def _signal_name(number: int) -> str:
     """SIGKILL, as an example; `unknown` for a number that the system has no name for."""
     try:
         return signal.Signals(number).name
@@ -178,5 +178,5 @@ def signal_name(number: int) -> str:
         return "unknown"
 
 
-def _resume(progress: Progress, options: TrainOptions) -> str:
+def _resume(progress: TrainProgress, options: TrainOptions) -> str:
     return continue_command("train --resume", progress.run or "", progress.directory, options.engine.checkpoints)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from tui.state.updates import Update
 
 
-class Engine(Protocol):
-    """A running engine; `tui.engine.EngineProcess`, or a test's own."""
+class RunningEngine(Protocol):
+    """What the link needs of an engine, as `EngineProcess` has it; a test may have its own."""
 
     def send(self, command: Command) -> None: ...
     def events(self) -> AsyncIterator[Event]: ...
@@ -37,7 +37,7 @@ class Engine(Protocol):
     async def stop(self, patience: float) -> int: ...
 
 
-StartEngine = Callable[[Callable[[str], None]], Awaitable[Engine]]
+StartEngine = Callable[[Callable[[str], None]], Awaitable[RunningEngine]]
 ReadHistory = Callable[[Path, "Columns"], "History"]
 
 #: Seconds that an engine that talks nonsense gets to save.
@@ -60,7 +60,7 @@ class EngineLink:
         self._read_history = read_history
         self._opening = opening
         self._train = train
-        self._engine: Engine | None = None
+        self._engine: RunningEngine | None = None
         self._ready = False
         self._opened = False
         self._stopped = False

@@ -17,8 +17,6 @@ import msgspec
 from lstm_engine.protocol.messages import Command, Event, Quit, decode_event, encode
 from tui.options import EngineOptions
 
-__all__ = ["EngineOptions", "EngineProcess", "ProtocolError"]
-
 _CHUNK = 1 << 16
 _LOG_LINES = 500
 #: How often a child whose pipes have ended is asked whether it has exited; it mostly has by then.

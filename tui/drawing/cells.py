@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.cells import cell_len
 
+#: One character a cell; shape (height, width). The second cell of a wide character has none.
 Glyphs = NDArray[np.str_]
-
-
+#: What each of them stands for, a `Role` or SERIES + a number; shape (height, width).
 Roles = NDArray[np.uint8]
 
 
 class Role(IntEnum):
-    """What a character of a chart stands for. Companies' curves are SERIES + their number."""
+    """What a character of a picture stands for; the theme gives it a colour. Curve number n is SERIES + n."""
 
     BLANK = 0
     AXIS = 1
@@ -36,7 +36,7 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """A drawn rectangle: one character and one role per cell, both of shape (height, width)."""
+    """A drawn rectangle. glyphs, roles: of shape (height, width)."""
 
     glyphs: Glyphs
     roles: Roles
@@ -54,6 +54,7 @@ class Cells:
         return int(self.glyphs.shape[0])
 
     def copy(self) -> Cells:
+        """Another one that can be drawn on; `part` shares its cells."""
         return Cells(self.glyphs.copy(), self.roles.copy())
 
     def part(self, top: int, left: int, width: int, height: int) -> Cells:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui.drawing.cells import Glyphs
-from tui.drawing.decimation import Envelope, Extremes
+from tui.drawing.decimation import Envelope, Extremes, Values
+from tui.drawing.fingerprint import Fingerprint
 from tui.drawing.plotting import draw_line, resolution
 from tui.drawing.scales import Scale, steps_up
 
@@ -43,28 +44,63 @@ class _Points:
 _NOTHING = _Points(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_))
 
 
-class CurveLayer:
-    """The epochs x_start to x_end of one curve on a canvas of width × height cells.
+@dataclass(frozen=True)
+class Pen:
+    """How a curve is drawn.
 
-    glyphs: shape (height, width), spaces where nothing is drawn.
-    across: columns of the envelope per column of the canvas.
+    role: what its characters stand for. stroke: the marker, or the single character, that its line is made of.
+    mark: a character put on the curve here and there, empty for none; it tells curves apart without colour.
     """
 
-    def __init__(self, extremes: Extremes, x_start: int, x_end: int, width: int, height: int, marker: str) -> None:
-        self._marker = marker
-        self.across, self._up = resolution(marker)
-        self.envelope = Envelope(extremes, x_start, x_end, width * self.across)
-        self.glyphs: Glyphs = np.full((height, width), " ", "<U1")
+    role: int
+    stroke: str
+    mark: str = ""
+
+
+class CurveLayer:
+    """What is drawn of one curve, and kept from one drawing to the next.
+
+    pen: how it is drawn.
+    glyphs: shape (height, width) of the canvas, spaces where nothing is drawn; there once it was laid out.
+    """
+
+    glyphs: Glyphs
+    _envelope: Envelope
+
+    def __init__(self, pen: Pen) -> None:
+        self.pen = pen
+        self._across, self._up = resolution(pen.stroke)
+        self._extremes = Extremes()
+        self._fingerprint = Fingerprint()
         self._drawn = _NOTHING
 
+    def goes_on_in(self, values: Values) -> bool:
+        """Whether these are the values it follows, grown or cut, and not another run's."""
+        return self._fingerprint.goes_on_in(values)
+
+    def lay_out(self, x_start: int, x_end: int, width: int, height: int) -> None:
+        """Begin an empty canvas of width × height cells for the epochs x_start to x_end; `follow` fills it."""
+        self._envelope = Envelope(self._extremes, x_start, x_end, width * self._across)
+        self.glyphs = np.full((height, width), " ", "<U1")
+        self._drawn = _NOTHING
+
+    def follow(self, values: Values) -> None:
+        """Take in the curve's values, shape (epochs,), epoch 0 first."""
+        self._fingerprint = Fingerprint.of(values)
+        self._envelope.update(values)
+
+    def extent(self, *, positive: bool) -> tuple[float, float] | None:
+        """The smallest and the largest value in sight, as `Envelope.extent` has them."""
+        return self._envelope.extent(positive=positive)
+
     def draw(self, scale: Scale) -> bool:
-        """Bring `glyphs` up to date with the envelope, from the first point on that moved; whether any did."""
-        points = _points(self.envelope, scale, self.glyphs.shape[0], self._up)
+        """Bring `glyphs` up to date with what was followed, from the first point on that moved; whether any did."""
+        points = _points(self._envelope, scale, self.glyphs.shape[0], self._up)
         changed = points.first_difference(self._drawn)
         self._drawn = points
         if changed is None:
             return False
-        first = changed // self.across
+        first = changed // self._across
         self.glyphs[:, first:] = " "
         self._draw_from(first, points)
         return True
@@ -74,7 +110,7 @@ class CurveLayer:
 
         The drawing begins one point before, so that the line into column `first` is there.
         """
-        cells = points.x // self.across
+        cells = points.x // self._across
         begin = int(np.searchsorted(cells, first))
         if begin == len(cells):
             return
@@ -82,12 +118,12 @@ class CurveLayer:
             begin = int(np.searchsorted(points.x, points.x[begin - 1]))
         left, right = int(cells[begin]), int(cells[-1]) + 1
         drawn = draw_line(
-            points.x[begin:] - left * self.across,
+            points.x[begin:] - left * self._across,
             points.y[begin:],
             [False, *points.joined[begin + 1 :]],
             right - left,
             self.glyphs.shape[0],
-            self._marker,
+            self.pen.stroke,
         )
         self.glyphs[:, max(first, left) : right] = drawn[:, max(first - left, 0) :]
 

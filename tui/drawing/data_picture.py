@@ -63,7 +63,7 @@ def _chart(table: NDArray[np.float64], width: int, height: int, marker: Marker) 
     for day in range(first, days):
         column = margin + column_of(day, 0, days - 1, inner.width)
         rows = [canvas.height - 1 - int(step) for step in steps_up(scale.fractions(table[:, day]), canvas.height)]
-        _put_glyphs(canvas, column, rows, glyphs(marker)[day == days - 1])
+        _put_glyphs(canvas, column, rows, _glyphs(marker)[day == days - 1])
     return cells
 
 
@@ -110,7 +110,7 @@ def _put_glyphs(cells: Cells, column: int, rows: Sequence[int], glyphs: str) -> 
 
 def _write_legend(cells: Cells, names: Sequence[str], total: int, marker: Marker) -> None:
     """One line: each company's glyph and name, how many more there are, and what the hollow glyphs are."""
-    inputs, targets = glyphs(marker)
+    inputs, targets = _glyphs(marker)
     column = 1
     for number, name in enumerate(names):
         column += cells.write(0, column, f"{inputs[number]} {name}", Role.SERIES + number) + 2
@@ -121,6 +121,6 @@ def _write_legend(cells: Cells, names: Sequence[str], total: int, marker: Marker
         cells.write(0, cells.width - len(meaning) - 1, meaning, Role.LABEL)
 
 
-def glyphs(marker: Marker) -> tuple[str, str]:
+def _glyphs(marker: Marker) -> tuple[str, str]:
     """By company: what stands for it, and for the day to predict."""
     return _ASCII_BY_COMPANY if marker == "ascii" else _BY_COMPANY

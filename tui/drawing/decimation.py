@@ -17,7 +17,6 @@ Indices = NDArray[np.int64]
 
 #: Epochs per block: at a million epochs and 220 columns, a column takes about as many blocks as single epochs.
 BLOCK = 64
-SAMPLES = 5
 
 
 def column_of(epoch: int, x_start: int, x_end: int, columns: int) -> int:
@@ -130,16 +129,6 @@ class Envelope:
         if not known.any():
             return None
         return float(low[known].min()), float(self.high[known].max())
-
-
-def sample_epochs(length: int) -> list[int]:
-    """A few epochs spread over a history of that length, the first and the last among them."""
-    return sorted({part * (length - 1) // (SAMPLES - 1) for part in range(SAMPLES)}) if length else []
-
-
-def samples(values: Values) -> bytes:
-    """The values at `sample_epochs`: they tell two runs or two columns apart without reading all of them."""
-    return values[sample_epochs(len(values))].tobytes()
 
 
 def _finite(values: Values) -> Values:

@@ -42,7 +42,7 @@ def companies_beside(width: int, companies: int) -> bool:
     return companies < 2 or width >= companies * COMPANY_WIDTH + _GAP
 
 
-def cell_picture(
+def gates_picture(
     companies: Sequence[Company], choice: Choice, apart: Difference | None, width: int, height: int, marker: Marker
 ) -> Cells:
     """The panel's content.
@@ -124,17 +124,17 @@ def _write_days(cells: Cells, days: _Days) -> None:
     room = cells.width - _LABEL_WIDTH
     if room // _DAY_WIDTH < count:
         room = max(room - _EDGE_WIDTH - _MARK_WIDTH, _DAY_WIDTH)
-    seen = _around(days.choice.day, max(room // _DAY_WIDTH, 1), count)
-    each = (room + 1) // len(seen)  # the last one needs no gap behind it
+    visible = _around(days.choice.day, max(room // _DAY_WIDTH, 1), count)
+    each = (room + 1) // len(visible)  # the last one needs no gap behind it
     for row, index in enumerate(days.rows, start=1):
         is_chosen = days.choice.quantity == index and days.choice.place == days.place
         cells.write(row, 1, QUANTITIES[index].label, Role.TEXT if is_chosen else Role.LABEL)
-    for place, day in enumerate(seen):
+    for place, day in enumerate(visible):
         _write_day(cells.part(0, _LABEL_WIDTH + place * each, each, cells.height), days, day, each)
-    _write_marks_of_more(cells, days, seen)
+    _write_marks_of_more(cells, days, visible)
 
 
-def _write_marks_of_more(cells: Cells, days: _Days, seen: range) -> None:
+def _write_marks_of_more(cells: Cells, days: _Days, visible: range) -> None:
     """Beside the names of the days what is out of sight: so many quantities, days, the day of the difference."""
     up, down, before, after = "^v<>" if days.marker == "ascii" else "↑↓‹›"
     above, below = days.rows.start, len(QUANTITIES) - days.rows.stop
@@ -142,14 +142,14 @@ def _write_marks_of_more(cells: Cells, days: _Days, seen: range) -> None:
     if days.rows:
         cells.write(0, 1, " ".join(hidden), Role.TEXT)
     apart = None if days.apart is None else days.apart.day
-    if seen.start > 0:
+    if visible.start > 0:
         cells.write(0, _LABEL_WIDTH - 2, before, Role.TEXT)
-        if apart is not None and apart < seen.start:
+        if apart is not None and apart < visible.start:
             cells.write(0, _LABEL_WIDTH - 3, _mark(days.marker), Role.MARK)
-    if seen.stop < len(days.trace.x):
+    if visible.stop < len(days.trace.x):
         edge = cells.part(0, max(cells.width - _MARK_WIDTH, 0), _MARK_WIDTH, 1)
         edge.write(0, 0, after, Role.TEXT)
-        if apart is not None and apart >= seen.stop:
+        if apart is not None and apart >= visible.stop:
             edge.write(0, 1, _mark(days.marker), Role.MARK)
 
 

@@ -1,35 +1,29 @@
-"""The drawing: the only module that knows plotext.
+"""Points and axes, given in cells of a canvas, as characters: the drawing through plotext.
 
-It turns points and axes, given in cells of a canvas, into characters; what they mean (which curve, a tick, a target)
-is kept beside each character as a `Role`, so that a widget can give it the theme's colour.
+What a character means (which curve, a tick, a target) is kept beside it as a `Role`, so that a widget can give it the
+theme's colour.
 
-plotext is used through a figure of our own: its global one clips to the terminal and is shared. It takes 0.1 s and
-more to import, so that happens at the first drawing, or before in `warm_up`; and it makes some foreign calls per
-point, so callers reduce their data to a few points a column first. Not thread-safe: draw on one thread.
+plotext makes some foreign calls per point, so callers reduce their data to a few points a column first. Not
+thread-safe: draw on one thread.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui.drawing.cells import Cells, Glyphs, Role, Roles
+from tui.drawing.plotext_private import add_signal, own_figure, set_limits_in_cells
 from tui.options import Marker
 
 Numbers = Sequence[int] | NDArray[np.int64]
 
 _RESOLUTION = {"braille": (2, 4), "block": (2, 2)}
 _PLOTEXT_MARKER = {"block": "hd", "ascii": "*"}
-
-#: How far inside the edges of its canvas, in cells, plotext puts the limits of an axis (`rescale_element` in its
-#: kernel, `limit_delta` in its constants). Limits set there make its coordinates cells exactly, so that a part of a
-#: picture is drawn as it is in the whole.
-_INSET = (0.0016585662 + 1e-4, 0.001516152 + 1e-4)
 
 #: The middle of a point, but for a hair: where a line runs exactly between two points, rounding must not decide which
 #: one it takes, or it would look different in a part of a picture and in the whole.
@@ -76,11 +70,10 @@ def resolution(marker: str) -> tuple[int, int]:
 
 def draw_axes(axes: Axes, marker: Marker) -> Cells:
     """The axes with their ticks, and the dashed lines on an otherwise empty canvas."""
-    figure = _figure()
-    figure.plot_size(axes.width, axes.height)
+    figure = _emptied(axes.width, axes.height)
     figure.axes(axes.below > 0, axis="x", side="lower")
     figure.axes(axes.left > 0, axis="y", side="left")
-    _limit(figure, axes.canvas_width, axes.canvas_height)
+    set_limits_in_cells(figure, axes.canvas_width, axes.canvas_height)
     if axes.below:
         figure.ruler("x").ticks(
             [column + 0.5 for column, _ in axes.epoch_ticks], [text for _, text in axes.epoch_ticks]
@@ -108,9 +101,8 @@ def draw_line(
     Returns glyphs of shape (height, width), spaces where nothing is drawn.
     """
     across, up = resolution(marker)
-    figure = _figure()
-    figure.plot_size(width, height)
-    _limit(figure, width, height)
+    figure = _emptied(width, height)
+    set_limits_in_cells(figure, width, height)
     signal = figure.signal(
         [(at + _MIDDLE) / across for at in x],
         [(at + _MIDDLE) / up for at in y],
@@ -119,46 +111,20 @@ def draw_line(
     signal.lines(True)
     for index in np.flatnonzero(~np.asarray(joined, np.bool_)).tolist():
         signal.line(index, False)
-    figure._signals._add(signal)  # figure.draw would ask each point for its colour first, which takes as long again
+    add_signal(figure, signal)
     return _glyphs(figure, width, height, {})
 
 
-def warm_up() -> None:
-    """Import what drawing needs; may run on another thread, as long as nothing draws meanwhile."""
-    _terminal()
-
-
-def is_warm() -> bool:
-    """Whether drawing can begin without that import."""
-    return _terminal.cache_info().currsize > 0
-
-
-@cache
-def _terminal() -> Any:
-    from plotext._kernel.terminal import terminal  # the public package has no way to make another figure
-
-    private = terminal()
-    private.limit(False, False)
-    return private
-
-
-def _figure() -> Any:
-    """Our figure, emptied."""
-    figure = _terminal()._master
+def _emptied(width: int, height: int) -> Any:
+    """Our figure of that size, with nothing on it."""
+    figure = own_figure()
     figure.clear.data()
     figure.clear.settings()
     figure.axes(False)
     figure.ruler("x").frequency(0)
     figure.ruler("y").frequency(0)
+    figure.plot_size(width, height)
     return figure
-
-
-def _limit(figure: Any, width: int, height: int) -> None:
-    """Make the figure's coordinates cells of its canvas, from the lower left corner."""
-    before, after = _INSET
-    for axis, low, high in (("x", before, width - after), ("y", after, height - before)):
-        figure.ruler(axis).alignment(lim="edge")
-        figure.ruler(axis).lim(low, high)
 
 
 def _glyphs(figure: Any, width: int, height: int, replaced: dict[int, str]) -> Glyphs:

@@ -41,14 +41,11 @@ class Order:
         return (self.by in _LARGEST_FIRST) != self.backwards
 
     def next(self) -> Order:
+        """By what comes after that in `SORTS`, the way that one mostly wants it."""
         return Order(SORTS[(SORTS.index(self.by) + 1) % len(SORTS)])
 
     def reversed(self) -> Order:
         return replace(self, backwards=not self.backwards)
-
-    def chosen(self, by: SortBy) -> Order:
-        """Sorted by that; the other way round where it already is."""
-        return self.reversed() if by == self.by else Order(by)
 
 
 @dataclass(frozen=True)

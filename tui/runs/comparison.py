@@ -16,6 +16,7 @@ from lstm_engine.text import printable
 from tui.drawing.decimation import Values
 from tui.runs.run_folder import RunFolder
 from tui.text.numbers import loss_text, number
+from tui.text.pieces import cut
 from tui.text.sentences import with_changes
 
 #: The loss from which on a run counts as trained.
@@ -23,7 +24,7 @@ GOAL = 0.01
 #: Companies that have a chart at a time.
 COMPANIES = 2
 NOT_REACHED = "not reached"
-NOTHING = "–"
+NO_VALUE = "–"
 _NAME_ROOM = 12
 
 
@@ -82,7 +83,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Column:
-    """One thing about every run. texts: by run."""
+    """One thing about every run. texts: in the order of the runs."""
 
     heading: str
     texts: tuple[str, ...]
@@ -116,10 +117,10 @@ def _with_history(folder: RunFolder, run: ComparedRun, companies: Iterable[str])
         history = folder.history(run.name, run.config)
     except UserError as error:
         return ComparedRun(run.name, problem=str(error))
-    return with_history(run, history, companies)
+    return _with_curves(run, history, companies)
 
 
-def with_history(run: ComparedRun, history: History, companies: Iterable[str]) -> ComparedRun:
+def _with_curves(run: ComparedRun, history: History, companies: Iterable[str]) -> ComparedRun:
     """The run with its curves: copies, so that the rest of a long history can be forgotten."""
     names = run.config.data.names
     predictions = {company: history.prediction(names.index(company)).copy() for company in companies}
@@ -174,7 +175,7 @@ def results(comparison: Comparison) -> list[Column]:
 
 def _predictions(comparison: Comparison, company: str) -> list[Column]:
     """A company's final predictions; its targets too, where the runs do not agree about them."""
-    target, name = comparison.target(company), _shortened(printable(company))
+    target, name = comparison.target(company), cut(printable(company), _NAME_ROOM)
     heading = name if target is None else f"{name}, target {target:g}"
     final = _column(
         comparison,
@@ -190,7 +191,7 @@ def _predictions(comparison: Comparison, company: str) -> list[Column]:
 def _column(
     comparison: Comparison, heading: str, fact: Callable[[ComparedRun], str], is_number: bool = False
 ) -> Column:
-    texts = tuple(NOTHING if run.problem else fact(run) for run in comparison.runs)
+    texts = tuple(NO_VALUE if run.problem else fact(run) for run in comparison.runs)
     return Column(heading, texts, is_number)
 
 
@@ -209,7 +210,7 @@ def _data_texts(runs: Sequence[ComparedRun]) -> dict[str, str]:
 
 def _parent_text(parent: Parent | None) -> str:
     if parent is None:
-        return NOTHING
+        return NO_VALUE
     return f"{printable(parent.run)} at {parent.epoch}{with_changes(parent)}"
 
 
@@ -220,7 +221,7 @@ def _goal_text(loss: Values) -> str:
 
 def _final(values: Values, text: Callable[[float], str]) -> str:
     if not len(values):
-        return NOTHING
+        return NO_VALUE
     value = float(values[-1])
     return text(value).strip() if math.isfinite(value) else "not finite"
 
@@ -228,7 +229,3 @@ def _final(values: Values, text: Callable[[float], str]) -> str:
 def _target(run: ComparedRun, company: str) -> float:
     data = run.config.data
     return data.targets[data.names.index(company)]
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= _NAME_ROOM else f"{name[: _NAME_ROOM - 1]}…"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from lstm_engine.text import printable
 from tui.runs.comparison import Column, Comparison
 from tui.runs.marks import mark
-from tui.text.pieces import Piece
+from tui.text.pieces import Piece, cut
 
 _GAP = 2
 _LONGEST_NAME = 20
@@ -38,14 +38,14 @@ def _filled(columns: Iterable[Column], room: int) -> list[Page]:
     return filled
 
 
-def table(comparison: Comparison, page: Page, corner: str, *, ascii_text: bool) -> list[Piece]:
+def comparison_table(comparison: Comparison, page: Page, corner: str, *, ascii_text: bool) -> list[Piece]:
     """A page: its headings, and a line a run. corner: what stands over the names."""
     name_width = _name_width(comparison)
     pieces: list[Piece] = [(f" {corner}".ljust(1 + _MARK + name_width), "bold $accent")]
     pieces += [(" " * _GAP + _aligned(column, column.heading), "$quiet") for column in page]
     for number, run in enumerate(comparison.runs):
         glyph, style = mark(number, ascii_text=ascii_text)
-        name = _cut(printable(run.name), name_width)
+        name = cut(printable(run.name), name_width)
         pieces += [("\n ", ""), (f"{glyph} {name.ljust(name_width)}", style)]
         pieces += [(" " * _GAP + _aligned(column, column.texts[number]), "") for column in page]
     return pieces
@@ -61,7 +61,3 @@ def _width(column: Column) -> int:
 
 def _aligned(column: Column, text: str) -> str:
     return text.rjust(_width(column)) if column.is_number else text.ljust(_width(column))
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"

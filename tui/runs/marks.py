@@ -44,8 +44,8 @@ class Marks:
         """By name: the glyph that a run has in the comparison, and its style."""
         return {run: mark(number, ascii_text=ascii_text) for number, run in enumerate(self.runs)}
 
-    def told(self) -> str:
-        """What one can do with them."""
+    def advice(self) -> str:
+        """How many runs are marked, and what one can do with them, in a sentence."""
         if not self.runs:
             return "no run is marked"
         if len(self.runs) < LEAST:

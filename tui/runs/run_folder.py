@@ -86,13 +86,13 @@ class RunFolder:
         return size_of(self.root / run)
 
     def rename(self, run: str, name: str) -> None:
-        """Gives a run another name."""
+        """Give a run another name; its branches go on naming the old one."""
         from lstm_engine.store.listing import rename
 
         rename(self.root, run, name)
 
     def delete(self, run: str) -> None:
-        """Removes a run with all it holds."""
+        """Remove a run for good, with its history and all its checkpoints."""
         from lstm_engine.store.listing import delete
 
         delete(self.root, run)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from lstm_engine.store.listing import RunEntry
 from lstm_engine.text import printable
 from tui.runs.catalogue import Order, SortBy
-from tui.text.numbers import fixed, loss_text
-from tui.text.pieces import Piece
+from tui.text.numbers import counted, epochs_done, fixed, loss_text
+from tui.text.pieces import Piece, cut
 from tui.text.sentences import lineage
 from tui.text.times import ago, local_time
 
@@ -60,23 +60,18 @@ class _Column:
     is_number: bool = False
 
 
-def state_of(entry: RunEntry, showing: Showing) -> str:
+def _state_name(entry: RunEntry, showing: Showing) -> str:
     """The run's state, as the list calls it."""
     return "open here" if entry.run == showing.here else entry.state
 
 
 def _state(entry: RunEntry, showing: Showing) -> str:
-    state = state_of(entry, showing)
+    state = _state_name(entry, showing)
     return f"{_STATES[state][0]} {state}"
 
 
-def epochs_text(entry: RunEntry) -> str:
-    """How far a run is: 1200 of 2000, or 2000 where nothing is left to do."""
-    return str(entry.epoch) if entry.epoch >= entry.target else f"{entry.epoch} of {entry.target}"
-
-
 def _epochs(entry: RunEntry, _: Showing) -> str:
-    return "" if entry.problem else epochs_text(entry)
+    return "" if entry.problem else epochs_done(entry.epoch, entry.target)
 
 
 def _loss(entry: RunEntry, _: Showing) -> str:
@@ -86,7 +81,7 @@ def _loss(entry: RunEntry, _: Showing) -> str:
 def _predictions(entry: RunEntry, _: Showing) -> str:
     shown = list(entry.predictions.items())[:_COMPANIES]
     return "  ".join(
-        f"{_cut(printable(name), _COMPANY_NAME)} {fixed(value)}" for name, value in shown if value is not None
+        f"{cut(printable(name), _COMPANY_NAME)} {fixed(value)}" for name, value in shown if value is not None
     )
 
 
@@ -111,7 +106,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns that fit, and their widths."""
+    """The columns that fit a screen, and the widths of their cells."""
 
     columns: tuple[_Column, ...]
     widths: tuple[int, ...]
@@ -126,23 +121,14 @@ class Layout:
         return pieces
 
     def row(self, entry: RunEntry, showing: Showing) -> list[Piece]:
-        """A run's line."""
-        state, mark = state_of(entry, showing), showing.marks.get(entry.run)
+        """A run's line: its mark, and a cell for each column."""
+        state, mark = _state_name(entry, showing), showing.marks.get(entry.run)
         name_style = mark[1] if mark else "bold" if state == "open here" else ""
         pieces: list[Piece] = [mark or (" ", ""), (" ", "")]
         for column, width in zip(self.columns, self.widths, strict=True):
             style = {"name": name_style, "state": _STATES[state][1]}.get(column.key or "", "")
             pieces.append((_cell(column.text(entry, showing), width, column.is_number), style))
         return pieces
-
-    def key_at(self, x: int) -> SortBy | None:
-        """What the column at that cell is sorted by."""
-        right = _MARK
-        for column, width in zip(self.columns, self.widths, strict=True):
-            right += width + _GAP
-            if x < right:
-                return column.key
-        return None
 
 
 def layout(width: int, longest_name: int) -> Layout:
@@ -166,7 +152,7 @@ def layout(width: int, longest_name: int) -> Layout:
 
 def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
     """All that is known of a run, on as many lines as it takes."""
-    state = state_of(entry, showing)
+    state = _state_name(entry, showing)
     words = "running elsewhere" if state == "running" else state
     facts = [printable(entry.problem)] if entry.problem else _facts(entry)
     text = "\n ".join(wrapped([words, *facts], width - 2))
@@ -179,7 +165,7 @@ def _facts(entry: RunEntry) -> list[str]:
     ]
     more = len(predictions) - _COMPANIES_IN_DETAIL
     facts = [
-        f"epoch {epochs_text(entry)}",
+        f"epoch {epochs_done(entry.epoch, entry.target)}",
         "" if entry.train_loss is None else f"loss {loss_text(entry.train_loss).strip()}",
         *predictions[:_COMPANIES_IN_DETAIL],
         f"{more} companies more" if more > 0 else "",
@@ -193,16 +179,16 @@ def _facts(entry: RunEntry) -> list[str]:
 
 def count_text(shown: int, of: int, order: Order, width: int, marked: int = 0) -> list[Piece]:
     """How many runs are marked and how many shown, and what they are sorted by; at the right end of the line."""
-    count = f"{of:,} run{'' if of == 1 else 's'}"
+    count = counted(of, "run", separator=",")
     if shown != of:
         count = f"{shown:,} of {count}"
     text = f"{count}, by {order.by} {'▼' if order.falls else '▲'} "
     if not marked:
         return [(text.rjust(width), "$quiet")]
-    told = f"{marked} marked"
+    marked_text = f"{marked} marked"
     parts = (f" · {text}", f" · {count} ", " ")
-    rest = next((part for part in parts if len(told) + len(part) <= width), parts[-1])
-    return [(" " * (width - len(told) - len(rest)), ""), (told, "bold $foreground"), (rest, "$quiet")]
+    rest = next((part for part in parts if len(marked_text) + len(part) <= width), parts[-1])
+    return [(" " * (width - len(marked_text) - len(rest)), ""), (marked_text, "bold $foreground"), (rest, "$quiet")]
 
 
 def wrapped(parts: Sequence[str], width: int) -> list[str]:
@@ -218,9 +204,5 @@ def wrapped(parts: Sequence[str], width: int) -> list[str]:
 
 
 def _cell(text: str, width: int, is_number: bool) -> str:
-    cut = _cut(text, width)
-    return (cut.rjust(width) if is_number else cut.ljust(width)) + " " * _GAP
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
+    kept = cut(text, width)
+    return (kept.rjust(width) if is_number else kept.ljust(width)) + " " * _GAP

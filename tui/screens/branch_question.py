@@ -82,7 +82,7 @@ class BranchQuestion(FittedModalScreen[Branch | None]):
             is_untouched = field.value == f"{self._lr:g}"  # which may be shorter than the number
             asked = msgspec.structs.replace(asked, lr=self._lr if is_untouched else lr_in(field.value))
             field = self.query_one("#epochs", Input)
-            asked = msgspec.structs.replace(asked, epochs=epochs_in(field.value))
+            asked = msgspec.structs.replace(asked, epochs=epochs_at_once_in(field.value))
         except UserError as error:
             self.query_one("#refusal", Label).update(str(error))
             field.focus()
@@ -106,7 +106,7 @@ def lr_in(text: str) -> float:
     return check_lr(lr)
 
 
-def epochs_in(text: str) -> int | None:
+def epochs_at_once_in(text: str) -> int | None:
     """The number of epochs to train in a text, None for 0; raises UserError."""
     word = text.strip()
     if not (word.isascii() and word.isdigit()):

@@ -13,11 +13,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from lstm_engine.text import printable
-from tui.drawing.curves import Overlay, Series
+from tui.drawing.curves import Curve, Plot
 from tui.drawing.decimation import Values
 from tui.options import Marker
 from tui.runs.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
-from tui.runs.comparison_table import pages, table
+from tui.runs.comparison_table import comparison_table, pages
 from tui.runs.run_folder import RunFolder
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.numbers import loss_text, number
@@ -112,25 +112,25 @@ class ComparisonScreen(FittedModalScreen[None]):
         for chart in self.query(OverlayChart):
             chart.display = chart in shown
         self.query_one("#predictions").display = any(chart.id != "loss" for chart in shown)
-        for turn, (chart, (overlay, title)) in enumerate(charts, start=1):
-            chart.show(overlay, title if len(shown) == len(charts) else f"{title} ({turn} of {len(charts)})")
+        for turn, (chart, (plot, title)) in enumerate(charts, start=1):
+            chart.show(plot, title if len(shown) == len(charts) else f"{title} ({turn} of {len(charts)})")
         self._draw_lines(turns=len(shown) < len(charts))
 
-    def _loss(self) -> tuple[Overlay, str]:
-        overlay = self._overlay([(run, run.loss, _final(run.loss[1:], loss=True)) for run in self.comparison.runs])
-        return replace(overlay, log=self._log), f"loss{', logarithmic' if self._log else ''}"
+    def _loss(self) -> tuple[Plot, str]:
+        plot = self._plot([(run, run.loss, _final(run.loss[1:], loss=True)) for run in self.comparison.runs])
+        return replace(plot, log=self._log), f"loss{', logarithmic' if self._log else ''}"
 
-    def _predictions(self, company: str) -> tuple[Overlay, str]:
+    def _predictions(self, company: str) -> tuple[Plot, str]:
         none = self.comparison.runs[0].loss[:0]
         curves = [(run, run.predictions.get(company, none)) for run in self.comparison.runs]
         target = self.comparison.target(company)
-        overlay = self._overlay([(run, values, _final(values)) for run, values in curves])
+        plot = self._plot([(run, values, _final(values)) for run, values in curves])
         told = "" if target is None else f", target {target:g}"
-        return replace(overlay, target=target), f"{printable(company)[:20]}: predictions{told}"
+        return replace(plot, target=target), f"{printable(company)[:20]}: predictions{told}"
 
-    def _overlay(self, curves: Iterable[tuple[ComparedRun, Values, str]]) -> Overlay:
-        series = tuple(Series(printable(run.name), values, text) for run, values, text in curves)
-        return Overlay(series, self.comparison.last_epoch)
+    def _plot(self, curves: Iterable[tuple[ComparedRun, Values, str]]) -> Plot:
+        drawn = tuple(Curve(values, printable(run.name), text) for run, values, text in curves)
+        return Plot(drawn, self.comparison.last_epoch)
 
     def _draw_lines(self, *, turns: bool) -> None:
         comparison = self.comparison
@@ -142,7 +142,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         self._page = min(self._page, last)
         shown = found if all_at_once else [found[self._page]]
         corner = f"{'← ' if self._page else ''}{'→' if self._page < last else ''}"
-        tables = [table(comparison, page, corner, ascii_text=self._ascii) for page in shown]
+        tables = [comparison_table(comparison, page, corner, ascii_text=self._ascii) for page in shown]
         line.show(lambda _: [piece for lines in tables for piece in (("\n", ""), *lines)][1:])
         self._line("comparison-header").show(self._header)
         self._line("problems").show(self._problems)

@@ -123,7 +123,7 @@ class Inspection:
     # --- what if -----------------------------------------------------------------------------------------------------
 
     def _ask_parameter(self) -> str:
-        shown = self.moment().shown
+        shown = self.moment().with_what_if
         if not shown.history.length:
             return "there are no parameters to change yet"
         chosen = self._screen.query_one(ParameterTable).chosen(shown.specs)
@@ -133,7 +133,7 @@ class Inspection:
         return self._ask(lines, fixed(value), lambda text: change(value_in(text)), max_length=40)
 
     def _ask_inputs(self) -> str:
-        shown = self.moment().shown
+        shown = self.moment().with_what_if
         if not shown.history.length:
             return "there is no prediction to change yet"
         company = self._company()

@@ -17,9 +17,9 @@ from tui.options import Marker
 from tui.screens.inspection import Inspection
 from tui.state.session import Session
 from tui.terminal.fitted_screens import FittedScreen
-from tui.tour.lesson import Lesson, Scene
-from tui.view import status_lines as statuslines
-from tui.view.curves import loss_curve, loss_title, panel_titles, parameter_curves, prediction_curve, prediction_title
+from tui.tour.lesson import Lesson
+from tui.tour.place import Scene
+from tui.view import status_lines
 from tui.view.error_band import ErrorBand
 from tui.view.layout import (
     CELL,
@@ -37,6 +37,7 @@ from tui.view.layout import (
     company_panel,
 )
 from tui.view.moment import Moment
+from tui.view.plots import loss_plot, loss_title, panel_titles, parameter_plot, prediction_plot, prediction_title
 from tui.view.selection import next_selection
 from tui.view.timeline import Timeline
 from tui.widgets.chart import Accent, Chart
@@ -140,7 +141,7 @@ class BenchScreen(FittedScreen[None]):
         return said
 
     def _select(self) -> str:
-        view, said = next_selection(self.view, self.inspection.moment().then)
+        view, said = next_selection(self.view, self.inspection.moment().at_epoch)
         if view != self.view:
             self.look(view)
             self.query_one(PredictionTable).move_cursor(row=view.companies[0])
@@ -271,31 +272,31 @@ class BenchScreen(FittedScreen[None]):
     def _other_panels(self, moment: Moment) -> Iterator[Callable[[], None]]:
         """What draws each of the tables and panels of one epoch that are in sight."""
         if (parameters := self.query_one(ParameterTable)).display:
-            yield partial(parameters.show, moment.shown, moment.note, moment.what_if.names)
+            yield partial(parameters.show, moment.with_what_if, moment.title_suffix, moment.what_if.names)
         if (predictions := self.query_one(PredictionTable)).display:
-            yield partial(predictions.show, moment.shown, moment.note)
+            yield partial(predictions.show, moment.with_what_if, moment.title_suffix)
         if (cell := self.query_one(CellPanel)).display:
-            yield partial(cell.show, moment.shown, self.companies(), moment.note)
+            yield partial(cell.show, moment.with_what_if, self.companies(), moment.title_suffix)
         if (data := self.query_one(DataChart)).display:
-            yield partial(data.show, moment.shown.config.data, self.companies())
+            yield partial(data.show, moment.with_what_if.config.data, self.companies())
 
     def _draw_lines(self, moment: Moment) -> None:
         session = moment.session
         run, config, state, parent = session.run, session.config, session.state, session.parent
-        self._line("header").show(lambda width: statuslines.header(config, state, run, width, parent))
-        self._line("status").show(lambda width: statuslines.status(session, width))
-        seen = statuslines.seen(moment, self.size.width)
-        taken = sum(len(text) for text, _ in seen)
-        self._line("notice").show(lambda width: [*seen, *statuslines.notice(session, width, taken)])
+        self._line("header").show(lambda width: status_lines.header(config, state, run, width, parent))
+        self._line("status").show(lambda width: status_lines.status(session, width))
+        badges = status_lines.badges(moment, self.size.width)
+        taken = sum(len(text) for text, _ in badges)
+        self._line("notice").show(lambda width: [*badges, *status_lines.notice(session, width, taken)])
         if self.arrangement.tabs:
             names = panel_titles(session, self.view.companies)
             titles = {panel: names[panel] for panel in self.arrangement.tabs}
             current = self.arrangement.panels[0]
-            self._line("tabs").show(lambda _: statuslines.tabs(titles, current))
+            self._line("tabs").show(lambda _: status_lines.tabs(titles, current))
         companies = self.companies()
-        self._line("strip").show(lambda _: statuslines.strip(moment.shown, companies))
+        self._line("strip").show(lambda _: status_lines.strip(moment.with_what_if, companies))
         width, height = self.size
-        self._line("too-small").show(lambda _: statuslines.too_small(width, height))
+        self._line("too-small").show(lambda _: status_lines.too_small(width, height))
 
     def _line(self, name: str) -> Lines:
         return self.query_one(f"#{name}", Lines)
@@ -312,12 +313,12 @@ class BenchScreen(FittedScreen[None]):
         if loss.display:
             band, log = self._band.follow(session), self.view.log_scale
             loss.title = loss_title(session, band, loss.size.width, log=log)
-            yield partial(loss.show, *loss_curve(session, seen, band, log=log))
+            yield partial(loss.show, *loss_plot(session, seen, band, log=log))
         curves = self.query_one(OverlayChart)
         if curves.display:
-            yield partial(curves.show, *parameter_curves(session, seen, self.view.curves))
+            yield partial(curves.show, *parameter_plot(session, seen, self.view.curves))
         for place, company in enumerate(self.companies()):
             chart = self.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
                 chart.title = prediction_title(session, company, chart.size.width)
-                yield partial(chart.show, *prediction_curve(moment, company))
+                yield partial(chart.show, *prediction_plot(moment, company))

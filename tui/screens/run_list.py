@@ -194,7 +194,7 @@ class RunList(FittedModalScreen[str | None]):
         except UserError as error:
             self._say(str(error), alert=True)
             return
-        self._say(self._marks.told())
+        self._say(self._marks.advice())
         self._select(entry.run)
 
     def _mark(self, marks: Marks) -> None:

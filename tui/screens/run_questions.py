@@ -15,6 +15,7 @@ from lstm_engine.store.listing import RunEntry
 from tui.runs.run_folder import RunFolder
 from tui.screens.questions import Question
 from tui.terminal.fitted_screens import FittedModalScreen
+from tui.text.numbers import counted
 
 
 def rename_question(folder: RunFolder, run: str, branches: int) -> Question[str]:
@@ -28,7 +29,7 @@ def rename_question(folder: RunFolder, run: str, branches: int) -> Question[str]
 
     lines = [f"What is {run} to be called? Letters, digits, '-', '_' and '.'."]
     if branches:
-        lines.append(f"{_counted(branches, 'branch', 'branches')} of it will still name {run}.")
+        lines.append(f"{counted(branches, 'branch', 'branches')} of it will still name {run}.")
     return Question("rename a run", lines, run, renamed, max_length=64)
 
 
@@ -56,7 +57,7 @@ class DeleteQuestion(FittedModalScreen[bool | None]):
             yield Label("", id="goes", markup=False)
             if self._branches:
                 stay = "stays" if self._branches == 1 else "stay"
-                yield Label(f"{_counted(self._branches, 'branch', 'branches')} of it {stay}.", markup=False)
+                yield Label(f"{counted(self._branches, 'branch', 'branches')} of it {stay}.", markup=False)
             yield Label("", id="refusal", markup=False)
 
     async def on_mount(self) -> None:
@@ -69,7 +70,7 @@ class DeleteQuestion(FittedModalScreen[bool | None]):
             return
         kilobytes = -(-size.bytes // 1000)
         self.query_one("#goes", Label).update(
-            f"{history} and all its checkpoints go: {_counted(size.files, 'file', 'files')}, {kilobytes:,} KB."
+            f"{history} and all its checkpoints go: {counted(size.files, 'file')}, {kilobytes:,} KB."
         )
 
     async def action_delete(self) -> None:
@@ -79,7 +80,3 @@ class DeleteQuestion(FittedModalScreen[bool | None]):
             self.query_one("#refusal", Label).update(str(error))
         else:
             self.dismiss(True)
-
-
-def _counted(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"

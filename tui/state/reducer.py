@@ -61,7 +61,7 @@ def reduce(session: Session, update: Update) -> Session:
         case Foreseen():
             return _foreseen(session, update)
         case ParentRead():
-            return replace(session, parents=update.history)
+            return replace(session, parent_history=update.history)
         case TrainingStarted():
             return _started(session, update)
         case CheckpointSaved():
@@ -124,7 +124,7 @@ def _opened(session: Session, event: RunOpened) -> Session:
         run=event.run,
         directory=event.directory,
         parent=event.parent,
-        parents=None,
+        parent_history=None,
         epoch=event.epoch,
         target=event.target,
         resumes=event.resumes,
@@ -132,7 +132,7 @@ def _opened(session: Session, event: RunOpened) -> Session:
         pace=Pace(),
         notice=lineage(event.parent),
         alert=False,
-        hindrance="",
+        save_problem="",
         offer=None if event.run else session.offer,
         failure=None,
     )
@@ -142,7 +142,7 @@ def _started(session: Session, event: TrainingStarted) -> Session:
     resumes = tuple(epoch for epoch in session.resumes if epoch < event.epoch)
     if event.resumed_from is not None and event.epoch > 0:
         resumes = (*resumes, event.epoch)
-    told, alert = _start_told(session, event)
+    notice, alert = _start_notice(session, event)
     started = replace(
         _cut(session, event.epoch),
         state="training",
@@ -152,9 +152,9 @@ def _started(session: Session, event: TrainingStarted) -> Session:
         target=event.target,
         resumes=resumes,
         pace=Pace(),
-        notice=told,
+        notice=notice,
         alert=alert,
-        hindrance="",
+        save_problem="",
         offer=None,
         failure=None,
     )
@@ -164,13 +164,13 @@ def _started(session: Session, event: TrainingStarted) -> Session:
     return _logged(started, whence + _verdict(event))
 
 
-def _start_told(session: Session, event: TrainingStarted) -> tuple[str, bool]:
+def _start_notice(session: Session, event: TrainingStarted) -> tuple[str, bool]:
     """What the notice line says of a start, and whether that is an alert."""
-    if session.alert and not session.hindrance:  # a command was refused in mid-run, and training has gone on
+    if session.alert and not session.save_problem:  # a command was refused in mid-run, and training has gone on
         return session.notice, True
     if event.resumed_from is None:
         return "", False
-    if session.hindrance:
+    if session.save_problem:
         return f"it can save again: training goes on from epoch {event.epoch}", False
     return f"resumed at {event.epoch}: {_verdict(event)}", not event.verified
 
@@ -192,7 +192,7 @@ def _epochs(session: Session, event: Epochs) -> Session:
     rows = rows_of(event, session.history.columns)
     ends_here = session.history.length == event.first_epoch + len(rows)
     if ends_here and session.history.rows[event.first_epoch :].tobytes() == rows.tobytes():
-        return session  # told again, as when a run is opened
+        return session  # they came before, as when a run is opened
     session = _cut(session, event.first_epoch - 1)
     history = session.history
     gap = event.first_epoch - history.length
@@ -242,7 +242,7 @@ def _paused(session: Session, event: Paused) -> Session:
         target=event.target,
         notice=event.cause or "",
         alert=event.cause is not None,
-        hindrance=event.cause or "",
+        save_problem=event.cause or "",
     )
     return _logged(paused, f"paused at epoch {event.epoch}" + (f": {event.cause}" if event.cause else ""))
 
@@ -254,9 +254,9 @@ def _finished(session: Session, event: RunFinished) -> Session:
         run=event.run,
         epoch=event.epoch,
         target=event.epoch,
-        notice="it can save again: everything is saved" if session.hindrance else "",
+        notice="it can save again: everything is saved" if session.save_problem else "",
         alert=False,
-        hindrance="",
+        save_problem="",
     )
     return _logged(finished, f"finished at epoch {event.epoch}")
 
@@ -278,10 +278,10 @@ def _gone(session: Session, update: EngineGone) -> Session:
 
 
 def _failed(session: Session, failure: Failure) -> Session:
-    failed = replace(session, state="failed", failure=failure, notice="", alert=False, hindrance="")
+    failed = replace(session, state="failed", failure=failure, notice="", alert=False, save_problem="")
     return _logged(failed, failure.cause)
 
 
 def _logged(session: Session, text: str) -> Session:
     lines = tuple(text.splitlines()) or ("",)
-    return replace(session, log=(*session.log, *lines)[-LOG_LINES:], logged=session.logged + len(lines))
+    return replace(session, log=(*session.log, *lines)[-LOG_LINES:], lines_logged=session.lines_logged + len(lines))

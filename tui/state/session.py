@@ -56,19 +56,20 @@ class Session:
     run, directory: None until something is on disk.
     specs: the model's parameters, in the engine's order.
     history: epochs 0 to the newest.
-    parents: the history of the run that this one branched off, where there is one and it can be read.
+    parent, parent_history: what it branched off, and the history of that, where it can be read.
     rewrites: how often history was replaced or cut, so that who draws it knows that it has not merely grown.
     epoch, target: completed epochs, and where training goes on to.
     resumes: epochs at which a new Trainer went on, ascending.
     saved: the last checkpoint.
     pace: how fast training goes.
     notice, alert: the notice line; empty where there is nothing to say but what the state allows.
-    warnings: what the engine has told since the last key.
-    hindrance: what keeps the engine from saving, while it tries again by itself; else empty.
+    warnings: what the engine has warned of since the last key.
+    save_problem: what keeps the engine from saving, while it tries again by itself; else empty.
     offer: a run to go on with, as long as nothing else was begun.
     failure: set in state `failed` only.
     engine_alive: the engine process runs.
-    log, logged: the last lines, and how many there were in all.
+    stopped: the engine has said that it ends, in good order.
+    log, lines_logged: the last lines, and how many there were in all.
     """
 
     config: RunConfig
@@ -79,7 +80,7 @@ class Session:
     run: str | None = None
     directory: str | None = None
     parent: Parent | None = None
-    parents: History | None = None
+    parent_history: History | None = None
     rewrites: int = 0
     epoch: int = 0
     target: int = 0
@@ -89,13 +90,13 @@ class Session:
     notice: str = ""
     alert: bool = False
     warnings: tuple[str, ...] = ()
-    hindrance: str = ""
+    save_problem: str = ""
     offer: Offer | None = None
     failure: Failure | None = None
     engine_alive: bool = False
     stopped: bool = False
     log: tuple[str, ...] = ()
-    logged: int = 0
+    lines_logged: int = 0
 
     @classmethod
     def loading(cls, config: RunConfig, epochs_ahead: int) -> Session:

@@ -1,6 +1,6 @@
 """The unit's day in numbers and in plain words: what each gate does, and where two companies part.
 
-Pure, from the traces of `lstm_engine.trace`.
+Pure, from the traces of `lstm_engine.lstm.trace`.
 """
 
 from __future__ import annotations

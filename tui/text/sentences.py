@@ -1,4 +1,4 @@
-"""The words of the status lines: pure functions from plain values to text of a fixed width, so that nothing jitters.
+"""What is said of a run and of its engine: settings, lineage, what one can do now, what is happening.
 
 Nothing here imports numpy or Textual: the first frame needs these words before either may be loaded.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from lstm_engine.protocol.messages import AddEpochs, Branch, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
+from tui.text.numbers import counted
 
 
 def settings(config: RunConfig) -> list[str]:
@@ -37,7 +38,7 @@ def unsaved(epochs: int) -> str:
     """That so many epochs after the last saved one are lost; empty where none are."""
     if epochs <= 0:
         return ""
-    return f" ({epochs} later epoch{'s' * (epochs > 1)} could not be saved)"
+    return f" ({counted(epochs, 'later epoch')} could not be saved)"
 
 
 def hint(state: str, epochs_ahead: int, target: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from lstm_engine.text import printable
+from tui.text.numbers import counted
 
 
 def local_time(iso: str) -> str:
@@ -18,8 +19,8 @@ def local_time(iso: str) -> str:
 def ago(iso: str, now: datetime.datetime) -> str:
     """How long ago UTC in ISO 8601 was, in at most 11 cells; after a week the date; empty where it is no time."""
     try:
-        then = datetime.datetime.fromisoformat(iso)
-        minutes = int((now - then).total_seconds()) // 60
+        time = datetime.datetime.fromisoformat(iso)
+        minutes = int((now - time).total_seconds()) // 60
     except (ValueError, TypeError):
         return ""
     if minutes in (-1, 0):  # another machine's clock may be a little ahead
@@ -30,5 +31,5 @@ def ago(iso: str, now: datetime.datetime) -> str:
         return f"{minutes // 60} h ago"
     days = minutes // (24 * 60)
     if 0 < days < 7:
-        return f"{days} day{'s' if days > 1 else ''} ago"
-    return f"{then.astimezone():%Y-%m-%d}"
+        return f"{counted(days, 'day')} ago"
+    return f"{time.astimezone():%Y-%m-%d}"

@@ -8,7 +8,8 @@ from lstm_engine.lstm.trace import Trace
 from lstm_engine.run.config import RunConfig
 from tui.text.gates import Choice, percent
 from tui.text.numbers import fixed
-from tui.tour.lesson import LOW_LOSS, Facts, Scene, Step
+from tui.tour.facts import LOW_LOSS, Facts
+from tui.tour.place import Scene, Step
 from tui.view.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
 
 #: The runs of the tour.

@@ -2,43 +2,78 @@
 
 from __future__ import annotations
 
-from tui.actions import ACTIONS, Action
+from dataclasses import dataclass
 
-_SPACE = {
+from tui.actions import BY_ID, Action
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """word: what the footer says the action does. rank: which ones a narrow footer keeps; the lowest stay longest.
+
+    key: what stands for the key, where that stands for its neighbours too.
+    """
+
+    word: str
+    rank: int
+    key: str = ""
+
+
+#: What the footer shows, by action, in its order.
+_ENTRIES = {
+    "train": _Entry("train", 0),
+    "add": _Entry("add epochs", 2),
+    "reseed": _Entry("reseed", 4),
+    "save": _Entry("save", 5),
+    "runs": _Entry("runs", 5),
+    "branch": _Entry("branch", 7),
+    "log_scale": _Entry("log scale", 6),
+    "zoom": _Entry("zoom", 7),
+    "data": _Entry("data", 8),
+    "log": _Entry("log", 8),
+    "column_back": _Entry("look back", 6, key="← →"),
+    "cell": _Entry("gates", 5),
+    "what_if": _Entry("what if", 8),
+    "help": _Entry("help", 3),
+    "quit": _Entry("quit", 1),
+}
+#: By state, what the footer says of `train`.
+_TRAIN_WORDS = {
     "ready": "train",
     "training": "pause",
     "paused": "resume",
     "finished": "add epochs",
     "failed": "retry",
 }
-
-
-#: What a state's footer leaves out: what would be refused, or has another key there.
-_NOT_IN_FOOTER: dict[str, tuple[str, ...]] = {
+#: By state, what the footer leaves out: what would be refused, or has another key there.
+_LEFT_OUT: dict[str, tuple[str, ...]] = {
     "loading": ("train", "add", "reseed", "save", "branch"),
     "ready": ("save", "branch"),
     "finished": ("add",),
     "failed": ("add", "save"),
 }
+#: Cells behind each entry.
+_GAP = 2
 
 
 def footer_word(action: Action, state: str) -> str:
     """What the footer says the action does in this state."""
-    return _SPACE.get(state, action.footer) if action.id == "train" else action.footer
+    word = _ENTRIES[action.id].word
+    return _TRAIN_WORDS.get(state, word) if action.id == "train" else word
 
 
 def footer_key(action: Action) -> str:
     """How the footer writes the action's key."""
-    return action.footer_label or action.label
+    return _ENTRIES[action.id].key or action.label
 
 
 def footer_actions(state: str, width: int) -> list[Action]:
-    """The actions that a footer of `width` cells has room for, in the table's order."""
-    wanted = [action for action in ACTIONS if action.footer and action.id not in _NOT_IN_FOOTER.get(state, ())]
-    while wanted and sum(_footer_width(action, state) for action in wanted) + 1 > width:
-        wanted.remove(max(reversed(wanted), key=lambda action: action.rank))
+    """The actions that a footer of `width` cells has room for, in its order."""
+    wanted = [BY_ID[name] for name in _ENTRIES if name not in _LEFT_OUT.get(state, ())]
+    while wanted and sum(_width(action, state) for action in wanted) + 1 > width:
+        wanted.remove(max(reversed(wanted), key=lambda action: _ENTRIES[action.id].rank))
     return wanted
 
 
-def _footer_width(action: Action, state: str) -> int:
-    return len(footer_key(action)) + 1 + len(footer_word(action, state)) + 2
+def _width(action: Action, state: str) -> int:
+    return len(footer_key(action)) + 1 + len(footer_word(action, state)) + _GAP

@@ -8,11 +8,10 @@ from typing import Literal
 
 #: The smallest screen that shows anything but a request for more room.
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
-
-
 #: From here on all panels are shown side by side.
 BOARD_WIDTH, BOARD_HEIGHT = 120, 34
 
+#: The names of the panels, and of the widgets that show them.
 FAILURE, LOSS, PARAMETERS, PREDICTIONS = "failure", "loss", "parameters", "predictions"
 CELL, CURVES, DATA, LOG = "cell", "curves", "data", "log"
 #: Lines that a chart needs to say something, its frame included.
@@ -21,6 +20,7 @@ _CHART_LINES = 8
 CELL_LINES = 13
 #: Lines that the header, status, notice and footer take.
 _CHROME_LINES = 4
+#: Lines that a table takes besides its rows.
 _FRAME_AND_HEADING = 3
 
 #: Columns of the tour's panel beside the dashboard, and from which size on it is there; else it is below.

@@ -6,25 +6,25 @@ from dataclasses import dataclass, replace
 
 from tui.state.session import Session
 from tui.view.timeline import Axis, Sight, Timeline, sight
-from tui.view.what_if import WhatIf, applied, told
+from tui.view.what_if import WhatIf, applied, changes_in_words
 
 
 @dataclass(frozen=True)
 class Moment:
     """What is shown.
 
-    session: as it is. then: as it was at the epoch in sight, whose values are its newest.
-    shown: the same with the what-if.
+    session: the run as it is now. at_epoch: as it was at the epoch in sight, whose values are its newest.
+    with_what_if: the same with the values that are tried; it is `at_epoch` where none are.
     """
 
     session: Session
     sight: Sight
-    then: Session
-    shown: Session
+    at_epoch: Session
+    with_what_if: Session
     what_if: WhatIf
 
     @property
-    def note(self) -> str:
+    def title_suffix(self) -> str:
         """What a panel adds to its title where its values are not the newest ones of the run."""
         epoch = "" if self.sight.is_live else f" at epoch {self.sight.epoch}"
         return epoch + ", what-if" * bool(self.what_if)
@@ -32,11 +32,11 @@ class Moment:
     @property
     def changes(self) -> str:
         """What the what-if changes, in words."""
-        return told(self.what_if, self.then)
+        return changes_in_words(self.what_if, self.at_epoch)
 
 
 def moment(session: Session, timeline: Timeline, what_if: WhatIf) -> Moment:
-    """What the panels show."""
-    seen = sight(timeline, Axis.of(session))
-    then = session if seen.is_live else replace(session, history=session.history.truncated(seen.epoch))
-    return Moment(session, seen, then, applied(what_if, then), what_if)
+    """The session at the epoch that the timeline shows, with what is tried."""
+    in_sight = sight(timeline, Axis.of(session))
+    at_epoch = session if in_sight.is_live else replace(session, history=session.history.truncated(in_sight.epoch))
+    return Moment(session, in_sight, at_epoch, applied(what_if, at_epoch), what_if)

@@ -33,8 +33,10 @@ def next_selection(view: View, session: Session) -> tuple[View, str]:
         by_error = np.argsort(np.abs(errors), kind="stable")  # not a number comes last: the worst of all
         places = by_error[:_SHOWN] if pick == "nearest" else by_error[: -_SHOWN - 1 : -1]
         companies = tuple(places.tolist())
-    told = ", ".join(
+    errors_text = ", ".join(
         f"{data.names[company][:_NAME_ROOM]} {fixed(errors[company], signed=True)}" for company in companies
     )
     heading = {"chosen": "chosen", "nearest": "nearest to the target", "worst": "worst"}[pick]
-    return replace(view, companies=companies, pick=pick), f"{heading} at epoch {session.history.last_epoch}: {told}"
+    return replace(
+        view, companies=companies, pick=pick
+    ), f"{heading} at epoch {session.history.last_epoch}: {errors_text}"

@@ -1,4 +1,4 @@
-"""The two lines at the top, as styled pieces of text that fill a given width exactly.
+"""The lines around the panels, as styled pieces of text: header, status, notice, strip, tabs.
 
 Pure, and without numpy or Textual, for the first frame needs them.
 """
@@ -9,8 +9,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from lstm_engine.run.config import RunConfig
-from tui.text.numbers import duration, loss_text, number, percent, progress_bar
-from tui.text.pieces import GLYPHS, Piece, fitted
+from tui.text.numbers import duration, loss_text, number, percent_done, progress_bar
+from tui.text.pieces import Piece, fitted
 from tui.text.sentences import hint, lineage, offered, settings
 from tui.view.layout import LEAST_HEIGHT, LEAST_WIDTH
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tui.state.session import Session
     from tui.view.moment import Moment
 
-
+#: What each state is marked with, so that it is told apart without colour too.
+STATE_GLYPHS = {"loading": "◌", "ready": "○", "training": "●", "paused": "‖", "finished": "✓", "failed": "✗"}
 STATE_STYLES = {
     "loading": "$quiet",
     "ready": "bold $text-accent",
@@ -35,7 +36,7 @@ SPACIOUS = 110
 
 def header(config: RunConfig, state: str, run: str | None, width: int, parent: Parent | None = None) -> list[Piece]:
     """Who and what: the program, the settings, the lineage; at the right end the state and the run."""
-    status = f"{GLYPHS[state]} {state}"
+    status = f"{STATE_GLYPHS[state]} {state}"
     name = f"  {run}" if run else ""
     room = width - len(status) - len(name) - 4
     title = f"{_TITLE}   " if room >= len(_TITLE) + 28 else ""
@@ -62,14 +63,14 @@ def status(session: Session, width: int) -> list[Piece]:
     facts = _facts(session, width, digits)
     done, to_do = progress_bar(
         session.epoch / goal if goal else 0.0,
-        max(width - len(count) - len(facts) - len(percent(0, 0)) - 1, 4),
+        max(width - len(count) - len(facts) - len(percent_done(0, 0)) - 1, 4),
     )
     style = STATE_STYLES[session.state].removeprefix("bold ")
     return [
         (count, "bold"),
         (done, style),
         (to_do, "$edge"),
-        (f" {percent(session.epoch, goal)}", ""),
+        (f" {percent_done(session.epoch, goal)}", ""),
         (facts, ""),
     ]
 
@@ -93,9 +94,9 @@ def _speed(session: Session, gap: str, *, spacious: bool) -> str:
     speed = session.pace.per_second
     left = session.pace.seconds_left(session.target - session.epoch)
     unit = " epochs/s" if spacious else "/s"
-    told = "" if speed is None else f"{speed:.0f}{unit}"
+    pace = "" if speed is None else f"{speed:.0f}{unit}"
     time = "" if left is None else f"{duration(left)} left"
-    return f"{gap}{told:>{5 + len(unit)}}{gap}{time:<16}" if spacious else f"{gap}{told:>6}{gap}{time:<11}"
+    return f"{gap}{pace:>{5 + len(unit)}}{gap}{time:<16}" if spacious else f"{gap}{pace:>6}{gap}{time:<11}"
 
 
 def strip(session: Session, companies: tuple[int, ...]) -> list[Piece]:
@@ -121,7 +122,7 @@ def notice(session: Session, width: int, taken: int = 0) -> list[Piece]:
         (session.notice if session.alert else "", True),
         ("; ".join(session.warnings), True),
         (session.notice, False),
-        (session.hindrance, True),
+        (session.save_problem, True),
     ):
         if news:
             return [("\n".join(_wrapped(news, width, taken)), "bold $text-warning" if alert else "")]
@@ -154,7 +155,7 @@ def _hint_length(text: str) -> int:
     return len(text.replace("*", ""))
 
 
-def seen(moment: Moment, width: int) -> list[Piece]:
+def badges(moment: Moment, width: int) -> list[Piece]:
     """What is shown in place of the run's newest values: another epoch, a what-if."""
     newest = f" live is at {moment.session.history.last_epoch} · "
     spelt_out = [*_looking_back(moment, newest), *_what_if(moment, f" {moment.changes} · ")]
@@ -190,5 +191,5 @@ def tabs(names: dict[str, str], current: str) -> list[Piece]:
 def too_small(width: int, height: int) -> list[Piece]:
     """What size is needed, where the screen has not got it."""
     needed = f"needs {LEAST_WIDTH}x{LEAST_HEIGHT}"
-    told = (f"lstm-tui {needed}; this is {width}x{height}", f"lstm-tui {needed}", needed)
-    return [(next((text for text in told if len(text) <= width), told[-1]), "bold")]
+    texts = (f"lstm-tui {needed}; this is {width}x{height}", f"lstm-tui {needed}", needed)
+    return [(next((text for text in texts if len(text) <= width), texts[-1]), "bold")]

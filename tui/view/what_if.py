@@ -13,7 +13,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.lstm.trace import predictions
 from lstm_engine.run.history import History
 from tui.state.session import Session
-from tui.text.numbers import fixed
+from tui.text.numbers import counted, fixed
 
 
 @dataclass(frozen=True)
@@ -76,18 +76,18 @@ def applied(what_if: WhatIf, session: Session) -> Session:
     )
 
 
-def told(what_if: WhatIf, session: Session) -> str:
+def changes_in_words(what_if: WhatIf, session: Session) -> str:
     """What is changed, and what it is in the session, in words; empty where nothing is."""
     if not what_if:
         return ""
     history, data = session.history, session.config.data
     values = history.columns.named(history.rows[-1].tolist()).parameters
     changes = [f"{name} is {value:g} instead of {fixed(values[name])}" for name, value in what_if.parameters]
-    changes += [f"{data.names[company]} has {spelt(days)}" for company, days in what_if.inputs]
+    changes += [f"{data.names[company]} has {_spelt(days)}" for company, days in what_if.inputs]
     return ", ".join(changes)
 
 
-def spelt(days: tuple[float, ...]) -> str:
+def _spelt(days: tuple[float, ...]) -> str:
     """A company's inputs in a sentence."""
     return " ".join(f"{value:g}" for value in days)
 
@@ -106,8 +106,7 @@ def inputs_in(text: str, count: int) -> tuple[float, ...]:
     """The values of `count` days in a text; raises UserError."""
     values = tuple(_number(part) for part in text.replace(",", " ").split())
     if len(values) != count:
-        given = "1 value" if len(values) == 1 else f"{len(values)} values"
-        raise UserError(f"{given}: expected {count}, one a day, with spaces between them")
+        raise UserError(f"{counted(len(values), 'value')}: expected {count}, one a day, with spaces between them")
     return values
 
 

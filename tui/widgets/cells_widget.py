@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.drawing.cells import Cells, Role
-from tui.drawing.plotting import is_warm, warm_up
+from tui.drawing.plotext_private import is_warm, warm_up
 from tui.options import Marker
 
 #: Colours of series; one more series takes the first one again.

@@ -1,4 +1,4 @@
-"""The chart widgets: training curves over epochs, and the companies' values over days."""
+"""The chart of one curve over the epochs, with its value on the border."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.drawing.cells import Cells, Role
-from tui.drawing.curve_picture import View
-from tui.drawing.curves import Curve
+from tui.drawing.curves import Curve, Plot
 from tui.options import Marker
 from tui.widgets.epoch_chart import EpochChart
+
+_NOTHING = Plot((Curve(np.empty(0, np.float32)),), 1)
 
 #: Whose colour a chart's curve has: a class of the widget, `-loss` and so on, which the style sheet colours.
 Accent = Literal["loss", "company-0", "company-1"]
@@ -47,31 +48,30 @@ class Chart(EpochChart):
         super().__init__(title, marker=marker, id=id, classes=f"-{accent}")
         self._value = ""
         self._empty_text = empty_text
-        self._curve = Curve(np.empty(0, np.float32), 1)
+        self._plot = _NOTHING
 
-    def show(self, curve: Curve, value: str = "") -> None:
-        """Draw the curve, and `value` at the right of the top border. Does nothing where both are as before."""
+    def show(self, plot: Plot, value: str = "") -> None:
+        """Draw the plot's one curve, and `value` at the right of the top border. Nothing where both are as before."""
         if value != self._value:
             region = self._value_region().union(self._value_region(value))
             self._value = value
             self.refresh(region.translate((-self.gutter.left, -self.gutter.top)))
-        if not curve.shows_the_same(self._curve):
-            self._curve = curve
+        if not plot.shows_the_same(self._plot):
+            self._plot = plot
             self.redraw()
 
     def reset(self) -> None:
         super().reset()
-        self._curve = Curve(np.empty(0, np.float32), 1)
+        self._plot = _NOTHING
         self.redraw()
 
     def picture(self, width: int, height: int) -> Cells:
-        curve = self._curve
-        view = View(width, height, self._marker, curve.x_start, curve.x_end, curve.resumes, curve.target, curve.log)
-        drawn = self._picture.draw(view, curve.values, curve.behind, curve.cursor)
+        plot, spec = self._plot, self._plot.axes_spec(width, height, self._marker)
+        drawn = self._picture.draw(spec, plot.curves[0].values, plot.behind, plot.cursor)
         return _centred(self._empty_text, width, height) if drawn is None else drawn
 
     def placeholder(self, width: int, height: int) -> Cells:
-        has_value = np.isfinite(self._curve.values[-1:]).any()
+        has_value = np.isfinite(self._plot.curves[0].values[-1:]).any()
         return Cells.blank(width, height) if has_value else _centred(self._empty_text, width, height)
 
     def render_lines(self, crop: Region) -> list[Strip]:

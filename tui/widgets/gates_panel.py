@@ -11,7 +11,7 @@ from textual.content import Content
 
 from lstm_engine.lstm.trace import trace
 from tui.drawing.cells import Cells, Role
-from tui.drawing.gates_picture import Company, cell_picture, companies_beside
+from tui.drawing.gates_picture import Company, companies_beside, gates_picture
 from tui.options import Marker
 from tui.state.session import Session
 from tui.text.gates import Choice, difference, within
@@ -69,7 +69,7 @@ class CellPanel(CellsWidget, can_focus=True):
             cells.write(height // 2, 1, "the gates, day by day, once there is a model", Role.EMPTY)
             return cells
         apart = difference(self._companies[0].trace, self._companies[1].trace) if len(self._companies) > 1 else None
-        return cell_picture(self._companies, self.choice, apart, width, height, self._marker)
+        return gates_picture(self._companies, self.choice, apart, width, height, self._marker)
 
     def _entitle(self, width: int) -> None:
         title = "the cell" + self._note

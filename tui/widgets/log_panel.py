@@ -29,7 +29,7 @@ class LogPanel(RichLog):
 
     def show(self, session: Session) -> None:
         """Append what came in since the last call."""
-        new = min(session.logged - self._written, len(session.log))
-        self._written = session.logged
+        new = min(session.lines_logged - self._written, len(session.log))
+        self._written = session.lines_logged
         for line in session.log[len(session.log) - new :]:
             self.write(line, scroll_end=self.is_vertical_scroll_end)

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from tui.drawing.cells import Cells, Role
-from tui.drawing.curve_picture import Strand, View
-from tui.drawing.curves import Overlay, Series
+from tui.drawing.curve_layer import Pen
+from tui.drawing.curves import Curve, Plot
 from tui.drawing.palette import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
 from tui.options import Marker
 from tui.widgets.epoch_chart import EpochChart
@@ -20,6 +20,7 @@ _LEGEND_FROM = 5
 _LEGEND_GAPS = 4
 #: Names are not cut to less than this.
 _SHORTEST_NAME = 3
+_NOTHING = Plot((), 1)
 
 
 class OverlayChart(EpochChart):
@@ -29,70 +30,63 @@ class OverlayChart(EpochChart):
 
     def __init__(self, title: str = "", *, marker: Marker = "braille", id: str | None = None) -> None:
         super().__init__(title, marker=marker, id=id)
-        self._overlay = Overlay((), 1)
+        self._plot = _NOTHING
 
-    def show(self, overlay: Overlay, title: str) -> None:
-        """Draw these curves. Does nothing where they are as before."""
+    def show(self, plot: Plot, title: str) -> None:
+        """Draw the plot's curves. Does nothing where they are as before."""
         self.title = title
-        if overlay.key() != self._overlay.key():
-            self._overlay = overlay
+        if not plot.shows_the_same(self._plot):
+            self._plot = plot
             self.redraw()
 
     def reset(self) -> None:
         super().reset()
-        self._overlay = Overlay((), 1)
+        self._plot = _NOTHING
         self.redraw()
 
     def picture(self, width: int, height: int) -> Cells:
-        overlay = self._overlay
+        plot = self._plot
         legend = Cells.blank(width, 1 if height >= _LEGEND_FROM else 0)
         if legend.height:
-            write_legend(legend, overlay.series, self._marker)
-        view = View(
-            width,
-            height - legend.height,
-            self._marker,
-            overlay.x_start,
-            overlay.x_end,
-            overlay.resumes,
-            overlay.target,
-            overlay.log,
-        )
-        drawn = self._picture.draw_strands(view, _strands(overlay.series, self._marker), overlay.cursor)
+            write_legend(legend, plot.curves, self._marker)
+        spec = plot.axes_spec(width, height - legend.height, self._marker)
+        # One curve at least, as a picture needs.
+        curves = [curve.values for curve in plot.curves[:SERIES_SHOWN]] or [np.empty(0, np.float32)]
+        drawn = self._picture.draw_curves(spec, curves, _pens(len(plot.curves), self._marker), plot.cursor)
         if drawn is None:
-            drawn = Cells.blank(width, view.height)
+            drawn = Cells.blank(width, spec.height)
         return Cells(np.vstack((legend.glyphs, drawn.glyphs)), np.vstack((legend.roles, drawn.roles)))
 
 
-def _strands(series: tuple[Series, ...], marker: Marker) -> list[Strand]:
-    """At least one, as a picture needs; a single curve needs no marks to be told apart."""
-    marks = _glyphs(marker) if len(series) > 1 else " " * SERIES_SHOWN
-    strokes = ASCII_STROKES if marker == "ascii" and len(series) > 1 else [marker] * SERIES_SHOWN
-    strands = [
-        Strand(one.values, Role.SERIES + number, strokes[number], marks[number].strip())
-        for number, one in enumerate(series[:SERIES_SHOWN])
+def _pens(count: int, marker: Marker) -> list[Pen]:
+    """One for each of so many curves, and at least one; a single curve needs no mark to be told apart."""
+    if count < 2:
+        return [Pen(Role.SERIES if count else Role.CURVE, marker)]
+    strokes = ASCII_STROKES if marker == "ascii" else [marker] * SERIES_SHOWN
+    return [
+        Pen(Role.SERIES + number, strokes[number], _glyphs(marker)[number])
+        for number in range(min(count, SERIES_SHOWN))
     ]
-    return strands or [Strand(np.empty(0, np.float32), Role.CURVE, marker)]
 
 
-def write_legend(cells: Cells, series: tuple[Series, ...], marker: Marker) -> None:
+def write_legend(cells: Cells, curves: Sequence[Curve], marker: Marker) -> None:
     """Each curve's mark, name and value; without the values, and with shorter names, where one line holds no more."""
     column = 1
-    for number, one in enumerate(_fitted(series[:SERIES_SHOWN], cells.width - column)):
-        mark = f"{_glyphs(marker)[number]} " if len(series) > 1 else ""
-        column += cells.write(0, column, f"{mark}{one.name} ", Role.SERIES + number)
-        column += cells.write(0, column, f"{one.text} ", Role.TEXT)
+    for number, curve in enumerate(_fitted(curves[:SERIES_SHOWN], cells.width - column)):
+        mark = f"{_glyphs(marker)[number]} " if len(curves) > 1 else ""
+        column += cells.write(0, column, f"{mark}{curve.name} ", Role.SERIES + number)
+        column += cells.write(0, column, f"{curve.text} ", Role.TEXT)
 
 
-def _fitted(series: Sequence[Series], width: int) -> Sequence[Series]:
+def _fitted(curves: Sequence[Curve], width: int) -> Sequence[Curve]:
     """The curves with as much of their names and values as fits into a legend of that width."""
-    if sum(len(one.name) + len(one.text) + _LEGEND_GAPS for one in series) <= width:
-        return series
-    names = [one.name for one in series]
+    if sum(len(curve.name) + len(curve.text) + _LEGEND_GAPS for curve in curves) <= width:
+        return curves
+    names = [curve.name for curve in curves]
     while sum(map(len, names)) + _LEGEND_GAPS * len(names) > width and max(map(len, names)) > _SHORTEST_NAME:
         longest = max(range(len(names)), key=lambda number: len(names[number]))
         names[longest] = names[longest][:-1]
-    return [replace(one, name=name, text="") for one, name in zip(series, names, strict=True)]
+    return [replace(curve, name=name, text="") for curve, name in zip(curves, names, strict=True)]
 
 
 def _glyphs(marker: Marker) -> str:

@@ -36,7 +36,9 @@ from tui.state.session import Session
 from tui.state.updates import HistoryRead, Said
 from tui.text.gates import in_words
 from tui.text.pieces import ascii_only
-from tui.tour.lesson import Asked, Known, Need, Place, followed, lesson, need, needed_at
+from tui.tour.facts import KnownRun
+from tui.tour.lesson import lesson
+from tui.tour.place import Asked, Need, Place, followed, need, needed_at
 from tui.tour.steps import BUILT_IN, BY_HAND, STEPS
 from tui.view.layout import CELL, DATA, LOSS
 from tui.widgets.gates_panel import CellPanel
@@ -117,7 +119,7 @@ def test_runs_are_remembered_by_their_settings_once_their_history_is_read() -> N
     unread = session_after([READY, opened(epoch=2000)])
     assert not followed(place, unread).runs
     place = followed(place, at_epoch(5000))
-    assert place.runs == {BY_HAND: Known("/runs/calm-lake", 5000, place.runs[BY_HAND].low_at)}
+    assert place.runs == {BY_HAND: KnownRun("/runs/calm-lake", 5000, place.runs[BY_HAND].low_at)}
     assert place.runs[BY_HAND].low_at == pytest.approx(3589, abs=60), "the scripted curve is one of straight lines"
     assert followed(place, at_epoch(300, RunConfig(seed=7))).runs == place.runs
 

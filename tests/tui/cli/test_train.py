@@ -30,8 +30,8 @@ from lstm_engine.protocol.messages import (
 from lstm_engine.run.config import RunConfig
 from tests.support.fake_engine import RUN, Behaviour, options
 from tui.cli.train import _run, train
-from tui.cli.train_output import BarOutput, LineOutput, Step
-from tui.cli.train_progress import Progress, advanced, interrupted_sentence, progress_line, train_command
+from tui.cli.train_output import BarOutput, LineOutput, Received
+from tui.cli.train_progress import TrainProgress, advanced, interrupted_sentence, progress_line, train_command
 from tui.client.engine_process import EngineProcess
 from tui.options import TrainOptions
 from tui.text.numbers import figure
@@ -138,7 +138,7 @@ class Tripwire(LineOutput):
         self._kind = kind
         self._act = act
 
-    def show(self, step: Step) -> None:
+    def show(self, step: Received) -> None:
         super().show(step)
         if isinstance(step.event, self._kind):
             self._act()
@@ -164,8 +164,8 @@ async def test_an_impatient_ctrl_c_still_waits(tmp_path: Path, capsys: pytest.Ca
     engine = await EngineProcess.start(asked.engine)
 
     class Impatient(Tripwire):
-        def note(self, text: str) -> None:
-            super().note(text)
+        def remark(self, text: str) -> None:
+            super().remark(text)
             if text == "interrupted: saving":
                 os.kill(os.getpid(), signal.SIGINT)
 
@@ -262,9 +262,11 @@ async def test_the_bar_says_how_far_it_is(
     descriptor, screen, drained = terminal
     with os.fdopen(descriptor, "w") as stream:
         bar = BarOutput(stream)
-        progress = Progress(run=RUN, epoch=1200, target=2000, train_loss=0.25, predictions={"A": 0.4342, "B": 0.6171})
+        progress = TrainProgress(
+            run=RUN, epoch=1200, target=2000, train_loss=0.25, predictions={"A": 0.4342, "B": 0.6171}
+        )
         bar.show(
-            Step(b"", Epochs(first_epoch=1200, seconds=1, train_loss=[], predictions={}, parameters={}), progress)
+            Received(b"", Epochs(first_epoch=1200, seconds=1, train_loss=[], predictions={}, parameters={}), progress)
         )
         stream.write("|end")
     drained()
@@ -279,9 +281,9 @@ def test_lines_come_now_and_then() -> None:
         now = float(second)
         if second == 0:
             started = TrainingStarted(run=RUN, directory="/runs", epoch=0, target=12)
-            output.show(Step(b"", started, Progress(target=12)))
+            output.show(Received(b"", started, TrainProgress(target=12)))
         event = Epochs(first_epoch=second, seconds=1, train_loss=[0.5], predictions={}, parameters={})
-        output.show(Step(b"", event, Progress(epoch=second, target=12)))
+        output.show(Received(b"", event, TrainProgress(epoch=second, target=12)))
     assert [line.split(",")[0] for line in stream.getvalue().splitlines()] == [
         f"run {RUN}: training from epoch 0 to 12",
         "epoch 5 of 12",
@@ -290,7 +292,7 @@ def test_lines_come_now_and_then() -> None:
 
 
 def test_a_line_of_progress() -> None:
-    progress = Progress(target=2000)
+    progress = TrainProgress(target=2000)
     for first in (1, 101, 501):
         losses: list[float | None] = [0.25] * 400
         predictions: dict[str, list[float | None]] = {"A": [0.4342] * 400, "B": [None] * 400}
@@ -313,14 +315,14 @@ def test_how_many_epochs_are_asked_for(epochs: int | None, epoch: int, target: i
 
 
 def test_an_interruption_before_training_has_nothing_to_go_on_with(tmp_path: Path) -> None:
-    sentence = interrupted_sentence(Progress(), train_options("good", tmp_path))
+    sentence = interrupted_sentence(TrainProgress(), train_options("good", tmp_path))
     assert sentence == "interrupted before anything was trained"
 
 
 def test_an_interruption_says_what_is_saved_and_what_could_not_be(tmp_path: Path) -> None:
     """As on a full disk: the epochs since the last checkpoint were seen, and are lost."""
     stopped = Stopped(run=RUN, directory=str(tmp_path / RUN), epoch=1711, checkpoint="epoch=1710-step=3422.ckpt")
-    progress = Progress(run=RUN, directory=stopped.directory, epoch=2739, target=100_000, ending=stopped)
+    progress = TrainProgress(run=RUN, directory=stopped.directory, epoch=2739, target=100_000, ending=stopped)
     told = interrupted_sentence(progress, train_options("good", tmp_path))
     assert told.startswith(
         f"interrupted: run {RUN} is saved at epoch 1711 of 100000 (1028 later epochs could not be saved); continue"

@@ -11,7 +11,7 @@ from lstm_engine.protocol.messages import Event, NewRun
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import History
 from tests.support.script import READY, ScriptedEngine, epochs, opened
-from tui.client.engine_link import Engine, EngineLink
+from tui.client.engine_link import EngineLink, RunningEngine
 from tui.client.engine_process import ProtocolError
 from tui.state.reducer import reduce
 from tui.state.session import Session
@@ -31,7 +31,7 @@ class Nonsense(ScriptedEngine):
 
 
 def link(engine: ScriptedEngine, *, lines: tuple[str, ...] = ()) -> EngineLink:
-    async def start(on_log: Callable[[str], None]) -> Engine:
+    async def start(on_log: Callable[[str], None]) -> RunningEngine:
         for line in lines:
             on_log(line)
         return engine
@@ -47,7 +47,7 @@ async def followed(made: EngineLink) -> list[Update]:
 
 
 async def test_an_engine_that_cannot_be_started_is_gone_with_the_reason() -> None:
-    async def start(_: Callable[[str], None]) -> Engine:
+    async def start(_: Callable[[str], None]) -> RunningEngine:
         raise FileNotFoundError(2, "No such file or directory", "python")
 
     told = await followed(EngineLink(start, unreadable, OPENING))

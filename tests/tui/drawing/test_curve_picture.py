@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tui.drawing import curve_layer as layers
+from tui.drawing import curve_layer
+from tui.drawing.axes_spec import AxesSpec
 from tui.drawing.cells import Cells, Glyphs, Role
-from tui.drawing.curve_picture import CurvePicture, View
+from tui.drawing.curve_picture import CurvePicture
 from tui.drawing.plotting import Numbers, draw_line
 from tui.options import Marker
 
@@ -20,7 +21,7 @@ FLOATS = st.floats(ENDS[1], ENDS[0], width=32) | st.sampled_from([np.nan, np.inf
 MARKERS: tuple[Marker, ...] = ("braille", "block", "ascii")
 EPOCHS = np.arange(2001)
 LOSS = (0.57 * np.exp(-EPOCHS / 900)).astype(np.float32)
-WIDE = View(60, 14, "braille", 0, 3000, resumes=(2000,))
+WIDE = AxesSpec(60, 14, "braille", 0, 3000, resumes=(2000,))
 PICTURE = [
     "  0.6┤                                   ╎ resumed          ",
     "     │⠹⣄                                 ╎                  ",
@@ -51,8 +52,8 @@ def canvas_of(cells: Cells | None, role: Role) -> set[tuple[int, int]]:
 
 
 @given(
-    view=st.builds(
-        View,
+    spec=st.builds(
+        AxesSpec,
         width=st.integers(1, 60),
         height=st.integers(1, 16),
         marker=st.sampled_from(MARKERS),
@@ -65,12 +66,12 @@ def canvas_of(cells: Cells | None, role: Role) -> set[tuple[int, int]]:
     numbers=st.lists(FLOATS, max_size=200),
     lengths=st.lists(st.integers(0, 200), max_size=4),
 )
-def test_drawn_bit_by_bit_it_is_the_same_picture(view: View, numbers: list[float], lengths: list[int]) -> None:
+def test_drawn_bit_by_bit_it_is_the_same_picture(spec: AxesSpec, numbers: list[float], lengths: list[int]) -> None:
     values = np.array([*ENDS, *numbers], np.float32)
     picture = CurvePicture()
     for length in sorted(lengths):
-        picture.draw(view, values[: len(ENDS) + length])
-    bit_by_bit, at_once = picture.draw(view, values), CurvePicture().draw(view, values)
+        picture.draw(spec, values[: len(ENDS) + length])
+    bit_by_bit, at_once = picture.draw(spec, values), CurvePicture().draw(spec, values)
     assert bit_by_bit is not None
     assert at_once is not None
     assert rows(bit_by_bit) == rows(at_once)
@@ -88,7 +89,7 @@ def test_only_the_columns_of_new_epochs_are_drawn_again(monkeypatch: pytest.Monk
         widths.append(width)
         return draw_line(x, y, joined, width, height, marker)
 
-    monkeypatch.setattr(layers, "draw_line", recording)
+    monkeypatch.setattr(curve_layer, "draw_line", recording)
     picture = CurvePicture()
     for length in (1500, 1540, 1580, 1581):
         picture.draw(WIDE, LOSS[:length])
@@ -99,22 +100,22 @@ def test_only_the_columns_of_new_epochs_are_drawn_again(monkeypatch: pytest.Monk
 def test_what_looks_the_same_is_the_same_object() -> None:
     picture = CurvePicture()
     flat = np.ones(1_000_000, np.float32)
-    view = View(40, 10, "braille", 0, 1_000_000)
-    first = picture.draw(view, flat[:505_000])
-    assert picture.draw(view, flat[:505_100]) is first
-    assert picture.draw(view, flat[:600_000]) is not first
+    spec = AxesSpec(40, 10, "braille", 0, 1_000_000)
+    first = picture.draw(spec, flat[:505_000])
+    assert picture.draw(spec, flat[:505_100]) is first
+    assert picture.draw(spec, flat[:600_000]) is not first
 
 
 def test_values_that_cannot_be_drawn_are_gaps() -> None:
     values = np.ones(9, np.float32)
     values[[2, 3, 6]] = np.nan, np.inf, -np.inf
-    cells = CurvePicture().draw(View(9, 3, "ascii", 0, 8), values)
+    cells = CurvePicture().draw(AxesSpec(9, 3, "ascii", 0, 8), values)
     assert rows(cells)[1] == "**  ** **"
 
 
 def test_on_a_logarithmic_axis_zero_and_below_are_gaps() -> None:
     values = np.array([1, 1, 0, 1, -1, 1], np.float32)
-    cells = CurvePicture().draw(View(6, 3, "ascii", 0, 5, log=True), values)
+    cells = CurvePicture().draw(AxesSpec(6, 3, "ascii", 0, 5, log=True), values)
     assert rows(cells)[-1] == "** * *"
 
 
@@ -128,23 +129,23 @@ def test_without_a_value_there_is_no_picture(values: list[float]) -> None:
     "size", [(1, 1), (2, 1), (1, 9), (10, 3), (15, 5), (16, 6), (23, 4), (24, 4), (24, 6), (200, 60)]
 )
 def test_every_size_has_a_picture(size: tuple[int, int], marker: Marker) -> None:
-    view = View(*size, marker, 0, 3000, resumes=(1000, 2000), target=0.3)
-    cells = CurvePicture().draw(view, LOSS, behind=(LOSS / 2,), cursor=1200)
+    spec = AxesSpec(*size, marker, 0, 3000, resumes=(1000, 2000), target=0.3)
+    cells = CurvePicture().draw(spec, LOSS, behind=(LOSS / 2,), cursor=1200)
     assert cells is not None
     assert (cells.width, cells.height) == size
     assert canvas_of(cells, Role.CURVE) | canvas_of(cells, Role.CURSOR)
 
 
 def test_ascii_pictures_are_ascii() -> None:
-    view = replace(WIDE, marker="ascii", target=0.3)
-    assert "".join(rows(CurvePicture().draw(view, LOSS, behind=(LOSS / 2,), cursor=1200))).isascii()
+    spec = replace(WIDE, marker="ascii", target=0.3)
+    assert "".join(rows(CurvePicture().draw(spec, LOSS, behind=(LOSS / 2,), cursor=1200))).isascii()
 
 
 def test_without_colour_all_that_is_drawn_differs() -> None:
     """Curve, ghost, target, resume marker and cursor each have a character of their own."""
     for marker in MARKERS:
-        view = View(60, 14, marker, 0, 3000, resumes=(2000,), target=0.3)
-        cells = CurvePicture().draw(view, LOSS, behind=(np.full(2401, 0.2, np.float32),), cursor=2500)
+        spec = AxesSpec(60, 14, marker, 0, 3000, resumes=(2000,), target=0.3)
+        cells = CurvePicture().draw(spec, LOSS, behind=(np.full(2401, 0.2, np.float32),), cursor=2500)
         assert cells is not None
         drawn = [Role.CURVE, Role.GHOST, Role.TARGET, Role.RESUME, Role.CURSOR]
         glyphs = [
@@ -162,8 +163,8 @@ def test_the_target_is_in_sight_even_where_the_curve_is_far_from_it() -> None:
 def test_the_value_axis_does_not_move_when_values_return() -> None:
     picture = CurvePicture()
     values = np.array([0, 4, *[1] * 100], np.float32)
-    view = View(40, 10, "braille", 0, 100)
-    labels = [[row[:5] for row in rows(picture.draw(view, values[:length]))] for length in (2, 3, 50, 102)]
+    spec = AxesSpec(40, 10, "braille", 0, 100)
+    labels = [[row[:5] for row in rows(picture.draw(spec, values[:length]))] for length in (2, 3, 50, 102)]
     assert labels.count(labels[0]) == len(labels)
 
 
@@ -183,10 +184,10 @@ def test_another_run_is_noticed() -> None:
 
 
 def test_a_label_beside_a_resume_marker_gives_way_to_curve_and_cursor() -> None:
-    view = View(60, 14, "braille", 0, 3000, resumes=(1500,))
-    free = CurvePicture().draw(view, LOSS)
-    under_cursor = CurvePicture().draw(view, LOSS, cursor=1700)
-    crossed = CurvePicture().draw(view, np.linspace(0, 0.6, 1800, dtype=np.float32))
+    spec = AxesSpec(60, 14, "braille", 0, 3000, resumes=(1500,))
+    free = CurvePicture().draw(spec, LOSS)
+    under_cursor = CurvePicture().draw(spec, LOSS, cursor=1700)
+    crossed = CurvePicture().draw(spec, np.linspace(0, 0.6, 1800, dtype=np.float32))
     assert "resumed" in rows(free)[0]
     assert "resumed" not in "".join(rows(crossed))
     assert not {"s", "u", "m"} & set(rows(under_cursor)[0])
@@ -211,8 +212,8 @@ def test_the_cursor_stands_on_its_epoch_and_says_which_it_is() -> None:
 @given(st.integers(1, 80), st.integers(0, 500), st.integers(0, 5000), st.sampled_from(MARKERS))
 def test_a_column_shows_the_epoch_it_says(width: int, x_start: int, span: int, marker: Marker) -> None:
     picture = CurvePicture()
-    view = View(width, 8, marker, x_start, x_start + span)
-    picture.draw(view, np.linspace(0, 1, x_start + span + 1, dtype=np.float32))
+    spec = AxesSpec(width, 8, marker, x_start, x_start + span)
+    picture.draw(spec, np.linspace(0, 1, x_start + span + 1, dtype=np.float32))
     left = 6 if width >= 24 else 0
     for column in range(width):
         epoch = picture.epoch_at(column)

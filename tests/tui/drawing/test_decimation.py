@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.drawing.decimation import BLOCK, Envelope, Extremes, Values, column_edges, column_of, sample_epochs, samples
+from tui.drawing.decimation import BLOCK, Envelope, Extremes, Values, column_edges, column_of
 
 FLOATS = st.floats(width=32, allow_nan=True, allow_infinity=True)
 AXES = st.tuples(st.integers(0, 500), st.integers(0, 900), st.integers(1, 60))
@@ -121,18 +121,3 @@ def test_the_extent_of_the_positive_values(values: list[float], expected: tuple[
     envelope = Envelope(Extremes(), 0, 9, 10)
     envelope.update(np.array(values, np.float32))
     assert envelope.extent(positive=True) == expected
-
-
-@given(st.integers(1, 10_000_000))
-def test_samples_reach_from_the_first_epoch_to_the_last(length: int) -> None:
-    epochs = sample_epochs(length)
-    assert epochs[0] == 0
-    assert epochs[-1] == length - 1
-    assert len(set(epochs)) == min(length, 5)
-
-
-def test_samples_tell_two_columns_apart() -> None:
-    table = np.array([[1, 2], [1, 2], [1, 3]], np.float32)
-    assert samples(table[:, 0]) != samples(table[:, 1])
-    assert samples(table[:, 0]) == samples(table[:, 0].copy())
-    assert samples(table[:0, 0]) == b""

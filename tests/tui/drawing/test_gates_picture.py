@@ -14,7 +14,7 @@ from lstm_engine.lstm.parameters import BY_HAND
 from lstm_engine.lstm.trace import Trace, trace
 from tests.support.script import parameter, prediction
 from tui.drawing.cells import Cells, Role
-from tui.drawing.gates_picture import Company, cell_picture
+from tui.drawing.gates_picture import Company, gates_picture
 from tui.text.gates import QUANTITIES, Choice, Difference, difference, in_words, within
 
 NAMES = [quantity.name for quantity in QUANTITIES]
@@ -45,7 +45,7 @@ def walk_through(epoch: int) -> list[Company]:
 
 def drawn(companies: list[Company], chosen: Choice = Choice(), width: int = 158, height: int = 11) -> Cells:  # noqa: B008
     apart = difference(companies[0].trace, companies[1].trace) if len(companies) == 2 else None
-    return cell_picture(companies, chosen, apart, width, height, "braille")
+    return gates_picture(companies, chosen, apart, width, height, "braille")
 
 
 def lines(cells: Cells) -> list[str]:
@@ -141,7 +141,7 @@ def test_numbers_and_bars_for_every_quantity_of_every_day() -> None:
 
 def test_a_bar_is_as_long_as_its_share_and_goes_left_from_the_middle_below_zero() -> None:
     shares = EXAMPLE._replace(forget=np.array([0.0, 1.0]), candidate=np.array([-1.0, 0.5]))
-    picture = lines(cell_picture([Company("A", shares, 1.0)], choice("x"), None, 78, 11, "braille"))
+    picture = lines(gates_picture([Company("A", shares, 1.0)], choice("x"), None, 78, 11, "braille"))
     bars = {line[1:10].strip(): line[11:] for line in picture[2:9]}
     width = bars["forget"].count("╌")
     assert bars["forget"].count("━") == width, "an empty one and a full one"
@@ -154,7 +154,7 @@ def test_a_bar_is_as_long_as_its_share_and_goes_left_from_the_middle_below_zero(
 
 def test_a_state_beyond_one_is_measured_against_the_next_round_number() -> None:
     high = EXAMPLE._replace(cell=np.array([1.2, 2.0]))
-    picture = lines(cell_picture([Company("A", high, 1.0)], choice("x"), None, 78, 11, "braille"))
+    picture = lines(gates_picture([Company("A", high, 1.0)], choice("x"), None, 78, 11, "braille"))
     bars = next(line for line in picture if line.startswith(" cell"))
     _, larger, largest = bars.split("│")
     assert largest.strip().strip("━") == "", "2.0 is a full bar"
@@ -246,9 +246,9 @@ def test_more_days_than_fit_follow_the_chosen_one_and_the_edges_say_that_there_a
 
 def test_the_day_of_the_difference_is_marked_at_the_edge_behind_which_it_is() -> None:
     apart = Difference(0, NAMES.index("cell"), (0.0, 1.0))
-    at_the_end = cell_picture(of_days(12), Choice(day=11), apart, 158, 11, "braille")
+    at_the_end = gates_picture(of_days(12), Choice(day=11), apart, 158, 11, "braille")
     assert lines(at_the_end)[1][8:10] == "◆‹"
-    in_ascii = cell_picture(of_days(12), Choice(day=11, quantity=0), apart, 158, 4, "ascii")
+    in_ascii = gates_picture(of_days(12), Choice(day=11, quantity=0), apart, 158, 4, "ascii")
     assert lines(in_ascii)[0][:10] == " v5     *<"
 
 

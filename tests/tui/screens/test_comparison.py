@@ -28,7 +28,7 @@ from tests.tui.screens.test_run_list import List, bench, listed, plain
 from tui.drawing.palette import GLYPHS, SERIES_SHOWN
 from tui.runs.catalogue import Order
 from tui.runs.comparison import ComparedRun, Comparison, differences, epochs_to, read, results, shared_companies
-from tui.runs.comparison_table import pages, table
+from tui.runs.comparison_table import comparison_table, pages
 from tui.runs.marks import Marks
 from tui.runs.run_rows import count_text
 from tui.screens.comparison import ComparisonScreen
@@ -328,7 +328,7 @@ def test_pages_hold_every_column_once_and_fit(width: int) -> None:
     found = pages(comparison, settings, outcome, width)
     assert [column for page in found for column in page] == [*settings, *outcome]
     for page in found:
-        lines = "".join(text for text, _ in table(comparison, page, "", ascii_text=False)).splitlines()
+        lines = "".join(text for text, _ in comparison_table(comparison, page, "", ascii_text=False)).splitlines()
         assert len({len(line) for line in lines}) == 1
         assert len(lines[0]) <= width or len(page) == 1
 

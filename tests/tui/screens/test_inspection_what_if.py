@@ -37,7 +37,7 @@ from tui.screens.branch_question import BranchQuestion
 from tui.screens.questions import Question
 from tui.state.session import Session
 from tui.view.layout import PREDICTIONS
-from tui.view.what_if import NOTHING, applied, inputs_in, told, value_in, with_inputs, with_parameter
+from tui.view.what_if import NOTHING, applied, changes_in_words, inputs_in, value_in, with_inputs, with_parameter
 from tui.widgets.gates_panel import CellPanel
 from tui.widgets.lines import Lines
 from tui.widgets.tables import ParameterTable, PredictionTable
@@ -95,7 +95,9 @@ def test_a_change_replaces_the_one_before_and_is_told_with_what_it_was() -> None
     session = session_after(training())
     what_if = with_parameter(with_parameter(NOTHING, "wlr1", 1.0), "bo1", 2.0)
     what_if = with_inputs(with_parameter(what_if, "wlr1", 3.5), 1, (0.0, 0.5, 0.25, 1.0))
-    assert told(what_if, session) == ("bo1 is 2 instead of 0.1672, wlr1 is 3.5 instead of 1.3978, B has 0 0.5 0.25 1")
+    assert changes_in_words(what_if, session) == (
+        "bo1 is 2 instead of 0.1672, wlr1 is 3.5 instead of 1.3978, B has 0 0.5 0.25 1"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "x", "nan", "inf", "1 2", "١"])

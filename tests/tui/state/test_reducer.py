@@ -47,7 +47,7 @@ from tui.state.pace import ENOUGH, Pace
 from tui.state.reducer import reduce
 from tui.state.session import Saved, Session
 from tui.state.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Update
-from tui.text.numbers import duration, fixed, loss_text, number, percent, progress_bar
+from tui.text.numbers import duration, fixed, loss_text, number, percent_done, progress_bar
 from tui.text.pieces import ascii_only, fitted
 from tui.view import status_lines as statuslines
 from tui.view.layout import CELL, DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
@@ -225,7 +225,7 @@ def test_every_command_shows_at_once_that_it_is_on_its_way(command: Command) -> 
 
 def test_the_log_is_bounded_and_counts_on() -> None:
     session = after(LineLogged(f"line {number}") for number in range(2000))
-    assert (len(session.log), session.logged, session.log[-1]) == (500, 2000, "line 1999")
+    assert (len(session.log), session.lines_logged, session.log[-1]) == (500, 2000, "line 1999")
 
 
 # --- pace ------------------------------------------------------------------------------------------------------------
@@ -301,8 +301,8 @@ def test_the_progress_bar_keeps_its_width(done_: float, bar: str) -> None:
 
 
 def test_all_is_done_only_when_all_is_done() -> None:
-    assert percent(1999, 2000) == " 99 %"
-    assert percent(2000, 2000) == "100 %"
+    assert percent_done(1999, 2000) == " 99 %"
+    assert percent_done(2000, 2000) == "100 %"
 
 
 def test_parts_that_do_not_fit_are_left_out_from_the_end() -> None:

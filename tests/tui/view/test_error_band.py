@@ -18,9 +18,9 @@ from tests.support.script import READY, Bench, companies, history, opened, sessi
 from tui.state.reducer import reduce
 from tui.state.session import Session
 from tui.state.updates import ParentRead
-from tui.view.curves import loss_curve, loss_title
 from tui.view.error_band import ErrorBand
 from tui.view.layout import LOSS
+from tui.view.plots import loss_plot, loss_title
 from tui.view.timeline import Axis, Timeline, sight
 from tui.widgets.chart import Chart
 
@@ -79,8 +79,8 @@ def test_a_title_says_what_is_dotted_where_there_is_room() -> None:
 async def test_a_branch_has_its_parents_curves_behind_its_own() -> None:
     async with dashboard(Bench([READY, BRANCH], last_epoch=3000), WIDE) as hands:
         session = hands.session
-        assert session.parents is not None
-        assert session.parents.last_epoch == 3000
+        assert session.parent_history is not None
+        assert session.parent_history.last_epoch == 3000
         assert session.history.last_epoch == 1000
         title = hands.screen.query_one(f"#{LOSS}", Chart).title
         assert title == "train loss; dotted: calm-lake"
@@ -88,6 +88,6 @@ async def test_a_branch_has_its_parents_curves_behind_its_own() -> None:
 
 def test_another_run_has_it_no_longer() -> None:
     session = reduce(session_after([READY, BRANCH]), ParentRead(history(2000)))
-    curve, _ = loss_curve(session, sight(Timeline(), Axis.of(session)), (), log=False)
-    assert len(curve.behind) == 1
-    assert reduce(session, opened()).parents is None
+    plot, _ = loss_plot(session, sight(Timeline(), Axis.of(session)), (), log=False)
+    assert len(plot.behind) == 1
+    assert reduce(session, opened()).parent_history is None

@@ -12,8 +12,8 @@ from lstm_engine.data.companies import WALK_THROUGH
 from tests.support.script import resize
 from tui.drawing import plotting
 from tui.drawing.cells import Cells, Role
-from tui.drawing.curves import Curve
-from tui.drawing.plotting import warm_up
+from tui.drawing.curves import Curve, Plot
+from tui.drawing.plotext_private import warm_up
 from tui.widgets.cells_widget import SERIES, CellsWidget, changed_spans
 from tui.widgets.chart import Chart
 from tui.widgets.data_chart import DataChart
@@ -66,7 +66,7 @@ async def test_an_empty_chart_says_what_fills_it() -> None:
 
 async def test_a_curve_with_its_value_on_the_border() -> None:
     async with Charts().run_test(size=SIZE) as pilot:
-        pilot.app.query_one("#loss", Chart).show(Curve(LOSS, 3000, resumes=(1000,)), "0.0618")
+        pilot.app.query_one("#loss", Chart).show(Plot((Curve(LOSS),), 3000, resumes=(1000,)), "0.0618")
         await pilot.pause()
         lines = on_screen(pilot, "#loss")
         assert lines[0].endswith("─ 0.0618 ─╮")
@@ -78,16 +78,16 @@ async def test_a_curve_with_its_value_on_the_border() -> None:
 async def test_showing_the_same_again_repaints_nothing(repainted: list[tuple[Region, ...]]) -> None:
     async with Charts().run_test(size=SIZE) as pilot:
         chart = pilot.app.query_one("#loss", Chart)
-        chart.show(Curve(LOSS, 3000), "0.0618")
+        chart.show(Plot((Curve(LOSS),), 3000), "0.0618")
         await pilot.pause()
         repainted.clear()
-        chart.show(Curve(LOSS, 3000), "0.0618")
+        chart.show(Plot((Curve(LOSS),), 3000), "0.0618")
         pilot.app.query_one(DataChart).show(WALK_THROUGH)
         pilot.app.query_one(DataChart).show(WALK_THROUGH)
         data_repaints = repainted.copy()
         repainted.clear()
         pilot.app.query_one(DataChart).show(WALK_THROUGH)
-        chart.show(Curve(LOSS.copy(), 3000), "0.0618")
+        chart.show(Plot((Curve(LOSS.copy()),), 3000), "0.0618")
         assert data_repaints
         assert not repainted
 
@@ -95,10 +95,10 @@ async def test_showing_the_same_again_repaints_nothing(repainted: list[tuple[Reg
 async def test_new_epochs_repaint_their_columns_and_the_value_alone(repainted: list[tuple[Region, ...]]) -> None:
     async with Charts().run_test(size=SIZE) as pilot:
         chart = pilot.app.query_one("#loss", Chart)
-        chart.show(Curve(LOSS[:1000], 3000), "0.1878")
+        chart.show(Plot((Curve(LOSS[:1000]),), 3000), "0.1878")
         await pilot.pause()
         repainted.clear()
-        chart.show(Curve(LOSS[:1100], 3000), "0.1680")
+        chart.show(Plot((Curve(LOSS[:1100]),), 3000), "0.1680")
         regions = [region for call in repainted for region in call]
         assert all(repainted)
         assert Region(69, -1, 8, 1) in regions
@@ -113,13 +113,13 @@ async def test_new_epochs_repaint_their_columns_and_the_value_alone(repainted: l
 async def test_the_next_run_begins_with_an_axis_of_its_own() -> None:
     async with Charts().run_test(size=SIZE) as pilot:
         chart = pilot.app.query_one("#loss", Chart)
-        chart.show(Curve(LOSS * 10, 3000))
+        chart.show(Plot((Curve(LOSS * 10),), 3000))
         await pilot.pause()
         before = on_screen(pilot, "#loss")
         chart.reset()
         await pilot.pause()
         assert "space trains 2000 epochs" in "".join(on_screen(pilot, "#loss"))
-        chart.show(Curve(LOSS, 3000))
+        chart.show(Plot((Curve(LOSS),), 3000))
         await pilot.pause()
         assert [line[:7] for line in on_screen(pilot, "#loss")] != [line[:7] for line in before]
 
@@ -127,7 +127,7 @@ async def test_the_next_run_begins_with_an_axis_of_its_own() -> None:
 async def test_any_size_and_back() -> None:
     async with Charts().run_test(size=SIZE) as pilot:
         chart = pilot.app.query_one("#loss", Chart)
-        chart.show(Curve(LOSS, 3000, target=0.2, cursor=700, behind=(LOSS / 2,)), "0.0618")
+        chart.show(Plot((Curve(LOSS),), 3000, target=0.2, cursor=700, behind=(LOSS / 2,)), "0.0618")
         await pilot.pause()
         first = on_screen(pilot, "#loss")
         for width, height in ((12, 5), (3, 3), (2, 2), (1, 1), (200, 60)):
@@ -141,7 +141,7 @@ async def test_any_size_and_back() -> None:
 async def test_markers_can_be_changed_while_it_runs() -> None:
     async with Charts().run_test(size=SIZE) as pilot:
         chart, data = pilot.app.query_one("#loss", Chart), pilot.app.query_one(DataChart)
-        chart.show(Curve(LOSS, 3000, target=0.2, cursor=700, behind=(LOSS / 2,)), "0.0618")
+        chart.show(Plot((Curve(LOSS),), 3000, target=0.2, cursor=700, behind=(LOSS / 2,)), "0.0618")
         data.show(WALK_THROUGH)
         for widget in (chart, data):
             assert widget.marker == "braille"
@@ -163,7 +163,7 @@ async def test_a_title_is_text_and_no_markup() -> None:
 async def test_columns_and_epochs() -> None:
     async with Charts().run_test(size=SIZE) as pilot:
         chart = pilot.app.query_one("#loss", Chart)
-        chart.show(Curve(LOSS, 3000, x_start=1000, cursor=1500))
+        chart.show(Plot((Curve(LOSS),), 3000, x_start=1000, cursor=1500))
         column = chart.column_of(1500)
         assert abs(chart.epoch_at(column) - 1500) < 2000 / 70
         assert chart.column_of(999) == -1
@@ -196,7 +196,7 @@ async def test_colours_follow_the_theme() -> None:
 async def test_without_colour_the_value_on_the_border_has_none_either(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with Charts().run_test(size=SIZE) as pilot:
-        pilot.app.query_one("#loss", Chart).show(Curve(LOSS, 3000), "0.0618")
+        pilot.app.query_one("#loss", Chart).show(Plot((Curve(LOSS),), 3000), "0.0618")
         await pilot.pause()
         for strip in pilot.app.screen._compositor.render_strips():
             for segment in strip:

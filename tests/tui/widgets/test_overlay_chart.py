@@ -10,7 +10,7 @@ from lstm_engine.run.config import RunConfig
 from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.support.script import READY, Bench, epochs, parameter, resumed, training
 from tui.drawing.cells import Cells
-from tui.drawing.curves import Overlay, Series
+from tui.drawing.curves import Curve, Plot
 from tui.options import Marker
 from tui.view.layout import CURVES, PARAMETERS
 from tui.widgets.overlay_chart import OverlayChart, write_legend
@@ -124,15 +124,15 @@ async def test_before_there_is_a_model_it_is_empty() -> None:
 RISE, FALL = np.linspace(0, 1, 1001, dtype=np.float32), np.linspace(1, 0, 1001, dtype=np.float32)
 
 
-def chart(overlay: Overlay, marker: Marker = "braille") -> list[str]:
+def chart(plot: Plot, marker: Marker = "braille") -> list[str]:
     widget = OverlayChart(marker=marker)
-    widget.show(overlay, "curves")
+    widget.show(plot, "curves")
     return lines(widget.picture(70, 14))
 
 
 @pytest.mark.parametrize("marker", ["braille", "block", "ascii"])
 def test_curves_are_told_apart_by_their_marks(marker: Marker) -> None:
-    picture = chart(Overlay((Series("up", RISE, "1.0000"), Series("down", FALL, "0.0000")), 1000), marker)
+    picture = chart(Plot((Curve(RISE, "up", "1.0000"), Curve(FALL, "down", "0.0000")), 1000), marker)
     up, down = ("o", "x") if marker == "ascii" else ("●", "▲")
     assert picture[0].startswith(f" {up} up 1.0000 {down} down 0.0000")
     canvas = "\n".join(picture[1:-2])
@@ -143,20 +143,20 @@ def test_curves_are_told_apart_by_their_marks(marker: Marker) -> None:
 
 
 def test_one_curve_alone_needs_no_mark() -> None:
-    picture = chart(Overlay((Series("up", RISE, "1.0000"),), 1000))
+    picture = chart(Plot((Curve(RISE, "up", "1.0000"),), 1000))
     assert picture[0].startswith(" up 1.0000")
     assert "●" not in "".join(picture)
 
 
 def test_without_curves_there_is_nothing() -> None:
-    assert "".join(chart(Overlay((), 1000))).strip() == ""
+    assert "".join(chart(Plot((), 1000))).strip() == ""
 
 
 @pytest.mark.parametrize("width", [40, 60, 78, 158])
 def test_a_legend_keeps_a_name_for_every_curve_however_long_they_are(width: int) -> None:
-    series = tuple(Series(f"{letter}-very-long-name", np.ones(3, np.float32), "0.1234") for letter in "abcdef")
+    named = tuple(Curve(np.ones(3, np.float32), f"{letter}-very-long-name", "0.1234") for letter in "abcdef")
     legend = Cells.blank(width, 1)
-    write_legend(legend, series, "braille")
+    write_legend(legend, named, "braille")
     text = legend.text(0)
     assert [f"{glyph} {letter}-" in text for glyph, letter in zip("●▲■◆▼★", "abcdef", strict=True)] == [True] * 6
     assert ("0.1234" in text) == (width == 158)

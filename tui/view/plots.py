@@ -1,4 +1,4 @@
-"""The session's history as curves for the charts."""
+"""The session's history as plots for the charts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lstm_engine.lstm.parameters import Gate, ParameterRole, ParameterSpec
 from lstm_engine.run.history import Rows
-from tui.drawing.curves import Curve, Overlay, Series
+from tui.drawing.curves import Curve, Plot
 from tui.state.session import Session
 from tui.text.numbers import loss_text, number
 from tui.view.error_band import HIGH, LOW
@@ -26,38 +26,38 @@ _GATES: dict[Gate, str] = {
 _VALUE_ROOM = 14
 
 
-def loss_curve(session: Session, sight: Sight, band: tuple[Rows, ...], *, log: bool) -> tuple[Curve, str]:
+def loss_plot(session: Session, sight: Sight, band: tuple[Rows, ...], *, log: bool) -> tuple[Plot, str]:
     """The loss by epoch, and its value at the epoch in sight as text (empty where there is none).
 
     band: what is shown dotted, besides the parent's loss: the bounds of the companies' errors.
     """
-    behind = band if session.parents is None else (*band, session.parents.loss)
-    curve = _curve(session.history.loss, session, sight, behind, log=log)
-    return curve, _told(session.history.loss, sight, loss_text)
+    behind = band if session.parent_history is None else (*band, session.parent_history.loss)
+    plot = _plot(session.history.loss, session, sight, behind, log=log)
+    return plot, _value_text(session.history.loss, sight, loss_text)
 
 
 def loss_title(session: Session, band: tuple[Rows, ...], width: int, *, log: bool) -> str:
     """The title of the loss chart; where it is wide enough, with what the dotted curves are."""
     title = "train loss, log scale" if log else "train loss"
     dotted = [f"the middle {100 * (HIGH - LOW):.0f} % of the companies"] if band else []
-    if session.parent is not None and session.parents is not None:
+    if session.parent is not None and session.parent_history is not None:
         dotted.append(session.parent.run)
     spelt_out = f"{title}; dotted: {', '.join(dotted)}"
     return spelt_out if dotted and len(spelt_out) + _VALUE_ROOM <= width else title
 
 
-def prediction_curve(moment: Moment, company: int) -> tuple[Curve, str]:
+def prediction_plot(moment: Moment, company: int) -> tuple[Plot, str]:
     """A company's prediction by epoch with its target, and its value at the epoch in sight as text."""
     session = moment.session
     values = session.history.prediction(company)
-    behind = () if session.parents is None else (session.parents.prediction(company),)
-    curve = _curve(values, session, moment.sight, behind, target=session.config.data.targets[company])
-    if moment.what_if and moment.shown.history.length:
-        return curve, f"what-if {number(float(moment.shown.history.prediction(company)[-1]), 7)}"
-    return curve, _told(values, moment.sight, lambda value: number(value, 7))
+    behind = () if session.parent_history is None else (session.parent_history.prediction(company),)
+    plot = _plot(values, session, moment.sight, behind, target=session.config.data.targets[company])
+    if moment.what_if and moment.with_what_if.history.length:
+        return plot, f"what-if {number(float(moment.with_what_if.history.prediction(company)[-1]), 7)}"
+    return plot, _value_text(values, moment.sight, lambda value: number(value, 7))
 
 
-def _curve(
+def _plot(
     values: Rows,
     session: Session,
     sight: Sight,
@@ -65,9 +65,9 @@ def _curve(
     *,
     target: float | None = None,
     log: bool = False,
-) -> Curve:
-    return Curve(
-        values,
+) -> Plot:
+    return Plot(
+        (Curve(values),),
         behind=behind,
         x_start=sight.x_start,
         x_end=sight.x_end,
@@ -78,32 +78,32 @@ def _curve(
     )
 
 
-def parameter_curves(session: Session, sight: Sight, names: Sequence[str]) -> tuple[Overlay, str]:
+def parameter_plot(session: Session, sight: Sight, names: Sequence[str]) -> tuple[Plot, str]:
     """The curves of the parameters of these names, and a title for them."""
     specs = [spec for spec in session.specs if spec.name in names]
-    curves = [session.history.parameter(session.specs.index(spec)) for spec in specs]
+    columns = [session.history.parameter(session.specs.index(spec)) for spec in specs]
     width, decimals = (7, 4) if len(specs) == 1 else (6, 3)
-    overlay = Overlay(
+    plot = Plot(
         tuple(
-            Series(spec.name, values, _told(values, sight, lambda value: number(value, width, decimals)))
-            for spec, values in zip(specs, curves, strict=True)
+            Curve(values, spec.name, _value_text(values, sight, lambda value: number(value, width, decimals)))
+            for spec, values in zip(specs, columns, strict=True)
         ),
         x_start=sight.x_start,
         x_end=sight.x_end,
         resumes=session.resumes,
         cursor=sight.cursor,
     )
-    return overlay, _curves_title(specs)
+    return plot, _parameter_title(specs)
 
 
-def _curves_title(specs: Sequence[ParameterSpec]) -> str:
+def _parameter_title(specs: Sequence[ParameterSpec]) -> str:
     if not specs:
         return ""
     gate = _GATES[specs[0].gate]
     return gate if len(specs) > 1 else f"{specs[0].name}: {gate}, {_ROLES[specs[0].role]}"
 
 
-def _told(values: Rows, sight: Sight, text: Callable[[float], str]) -> str:
+def _value_text(values: Rows, sight: Sight, text: Callable[[float], str]) -> str:
     value = float(values[sight.epoch]) if sight.epoch >= 0 else math.nan
     return "" if math.isnan(value) else text(value)
 
