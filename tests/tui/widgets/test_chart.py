@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from lstm_engine.data.companies import WALK_THROUGH
 from tests.support.script import resize
-from tui.drawing import plotting
+from tui.drawing import plotext_private
 from tui.drawing.cells import Cells, Role
 from tui.drawing.curves import Curve, Plot
 from tui.drawing.plotext_private import warm_up
@@ -205,7 +205,7 @@ async def test_without_colour_the_value_on_the_border_has_none_either(monkeypatc
 
 
 async def test_a_cold_start_shows_the_text_first_and_draws_when_it_can() -> None:
-    plotting._terminal.cache_clear()
+    plotext_private._terminal.cache_clear()
     async with Charts().run_test(size=SIZE) as pilot:
         assert "space trains 2000 epochs" in "".join(on_screen(pilot, "#loss"))
         pilot.app.query_one(DataChart).show(WALK_THROUGH)
