@@ -15,10 +15,10 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID, refusal
-from tui.app.run_keys import GoingBack
+from tui.app.run_keys import RunKeys
 from tui.app.theme import DARK, LIGHT
-from tui.app.tour_keys import Touring
-from tui.app.training_keys import Steering
+from tui.app.tour_keys import TourKeys
+from tui.app.training_keys import TrainingKeys
 from tui.client.engine_link import EngineLink
 from tui.options import DashboardOptions
 from tui.runs.run_folder import RunFolder
@@ -30,7 +30,7 @@ from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from tui.screens.main import BenchScreen
+    from tui.screens.main_screen import MainScreen
     from tui.state.session import Session
     from tui.state.updates import Update
 
@@ -78,7 +78,7 @@ class Dashboard(App[None]):
         self.set_class(options.marker == "ascii", "-ascii")
         self._options = options
         self._link = link
-        self._bench: BenchScreen | None = None
+        self._bench: MainScreen | None = None
         self._session: Session | None = None
         self._backlog = Backlog(self._send, self._go_on, time.monotonic)
         self._on_furnished = on_furnished
@@ -91,14 +91,14 @@ class Dashboard(App[None]):
             self.after,
             is_clear=lambda: self._backlog.is_clear and self._painting.is_complete,
         )
-        self._steering = Steering(self, link, options.source)
+        self._training = TrainingKeys(self, link, options.source)
         folder = folder or RunFolder.at(options.engine.checkpoints)
-        self._going_back = GoingBack(self, self._steering, folder, options.marker)
-        self._touring = Touring(self, self._steering)
+        self._runs = RunKeys(self, self._training, folder, options.marker)
+        self._tour = TourKeys(self, self._training)
         self._handlers: dict[str, Callable[[], object]] = {
-            **self._steering.handlers,
-            **self._going_back.handlers,
-            **self._touring.handlers,
+            **self._training.handlers,
+            **self._runs.handlers,
+            **self._tour.handlers,
             "theme": self._switch_theme,
             "help": self._help,
             "palette": self.action_command_palette,
@@ -122,23 +122,23 @@ class Dashboard(App[None]):
 
     async def _furnish(self) -> None:
         """Load what the panels need, on a thread so that keys are answered meanwhile; then follow the engine."""
-        await asyncio.to_thread(importlib.import_module, "tui.screens.main")
+        await asyncio.to_thread(importlib.import_module, "tui.screens.main_screen")
         from tui.drawing.plotting import warm_up
-        from tui.screens.main import BenchScreen
+        from tui.screens.main_screen import MainScreen
         from tui.state.session import Session
 
         await asyncio.to_thread(warm_up)
         self._session = Session.loading(self._options.config, self._options.epochs)
-        self._bench = BenchScreen(self._session, self._options.marker)
+        self._bench = MainScreen(self._session, self._options.marker)
         await self.push_screen(self._bench)
-        await asyncio.to_thread(importlib.import_module, "tui.screens.help")
+        await asyncio.to_thread(importlib.import_module, "tui.screens.help_screen")
         self._on_furnished()
         if self._options.tour:
-            self._touring.enter()
+            self._tour.enter()
         elif self._options.source is not None:
-            self.run_worker(self._going_back.foresee(self._options.source))
+            self.run_worker(self._runs.foresee(self._options.source))
         elif not self._options.start:
-            self.run_worker(self._going_back.look_for_unfinished())
+            self.run_worker(self._runs.look_for_unfinished())
         await self._link.follow(self.apply)
 
     def apply(self, update: Update) -> None:
@@ -148,8 +148,8 @@ class Dashboard(App[None]):
         if self._session is None:
             return
         self._session = reduce(self._session, update)
-        self._touring.follow(self._session)
-        if self._steering.leaving and (self._session.stopped or not self._session.engine_alive):
+        self._tour.follow(self._session)
+        if self._training.leaving and (self._session.stopped or not self._session.engine_alive):
             self.leave()
         else:
             self._frames.request()
@@ -174,7 +174,7 @@ class Dashboard(App[None]):
         # What the engine says is taken in to the end, while Textual takes the screen down, widget by widget.
         if self.is_running and self._bench is not None and self._session is not None and self._bench.is_attached:
             self._bench.show(self._session)
-            self._touring.show(self._bench, self._session)
+            self._tour.show(self._bench, self._session)
 
     def after(self, seconds: float, call: Callable[[], None]) -> asyncio.TimerHandle:
         """Call later. Textual's `set_timer` (8.2.8) never calls where it is late by the time it is set up."""
@@ -201,7 +201,7 @@ class Dashboard(App[None]):
 
     def _ask(self, size: int) -> None:
         """Have the terminal say when it has come so far; should its answer be lost, go on without."""
-        if size and not self._steering.leaving:  # or the answer would come to the shell
+        if size and not self._training.leaving:  # or the answer would come to the shell
             self._backlog.ask(size)
         if not self._painting.is_complete and self._rescue is None:
             self._rescue = self.after(PATIENCE, self._come_to_the_rescue)
@@ -243,7 +243,7 @@ class Dashboard(App[None]):
         return self._session
 
     @property
-    def bench(self) -> BenchScreen | None:
+    def bench(self) -> MainScreen | None:
         """The screen that shows it; None before the panels are loaded."""
         return self._bench
 
@@ -287,6 +287,6 @@ class Dashboard(App[None]):
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     def _help(self) -> None:
-        from tui.screens.help import HelpScreen
+        from tui.screens.help_screen import HelpScreen
 
         self.push_screen(HelpScreen())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lstm_engine.errors import UserError
 from lstm_engine.protocol.messages import OpenRun
-from tui.app.training_keys import Steering
+from tui.app.training_keys import TrainingKeys
 from tui.options import Marker
 from tui.runs.run_folder import RunFolder
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _EPOCHS = 1000
 
 
-class GoingBack:
+class RunKeys:
     """Goes back on behalf of an app."""
 
-    def __init__(self, app: Dashboard, steering: Steering, folder: RunFolder, marker: Marker) -> None:
+    def __init__(self, app: Dashboard, training: TrainingKeys, folder: RunFolder, marker: Marker) -> None:
         self._app = app
-        self._steering = steering
+        self._training = training
         self._folder = folder
         self._marker = marker
         self.handlers: dict[str, Callable[[], None]] = {
@@ -68,13 +68,13 @@ class GoingBack:
 
     def _open(self, source: str | None) -> None:
         if source is not None:
-            self._steering.open(OpenRun(source=source))
+            self._training.open(OpenRun(source=source))
 
     def _continue(self) -> None:
         session = self._app.session
         if session is not None and session.offer is not None:
             left = session.offer.target - session.offer.epoch
-            self._steering.open(OpenRun(source=session.offer.directory), train=left)
+            self._training.open(OpenRun(source=session.offer.directory), train=left)
 
     def _ask_branch(self) -> None:
         from lstm_engine.protocol.messages import Branch
@@ -92,7 +92,7 @@ class GoingBack:
 
     def _branch(self, command: Branch | None) -> None:
         if command is not None:
-            self._steering.send(command)
+            self._training.send(command)
 
 
 def is_unfinished(entry: RunEntry) -> bool:

@@ -8,21 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lstm_engine.protocol.messages import Command, NewRun, OpenRun, Train
-from tui.app.training_keys import Steering
+from tui.app.training_keys import TrainingKeys
 
 if TYPE_CHECKING:
     from tui.app.dashboard import Dashboard
-    from tui.screens.main import BenchScreen
+    from tui.screens.main_screen import MainScreen
     from tui.state.session import Session
     from tui.tour.lesson import Need, Place, Step
 
 
-class Touring:
+class TourKeys:
     """Leads through the tour on behalf of an app."""
 
-    def __init__(self, app: Dashboard, steering: Steering) -> None:
+    def __init__(self, app: Dashboard, training: TrainingKeys) -> None:
         self._app = app
-        self._steering = steering
+        self._training = training
         self._place: Place | None = None  # as long as nobody has asked for it
         self._is_open = False
         self._is_set = False  # the dashboard shows what the present step is about
@@ -39,7 +39,7 @@ class Touring:
 
             self._place = followed(self._place, session)
 
-    def show(self, bench: BenchScreen, session: Session) -> None:
+    def show(self, bench: MainScreen, session: Session) -> None:
         """Have the screen show the lesson, and, where the run has come to what it is about, that."""
         if self._place is None:
             return
@@ -119,17 +119,17 @@ class Touring:
         if needed is Need.WAIT:
             return
         if needed is Need.RETRY:
-            self._steering.handlers["train"]()
+            self._training.handlers["train"]()
         elif needed is Need.MORE:
             self._place = replace(place, asked=Asked(session.rewrites, opens=False, trains=True))
-            self._steering.send(Train(epochs=place.step.epoch - session.epoch))
+            self._training.send(Train(epochs=place.step.epoch - session.epoch))
         else:
             opening, epoch = self._opening(place, place.step)
             missing = max(place.step.epoch - epoch, 0)
             # A run that cannot be opened is not asked for again: the next key press trains another.
             others = {config: run for config, run in place.runs.items() if config != place.step.config}
             self._place = replace(place, asked=Asked(session.rewrites, opens=True, trains=missing > 0), runs=others)
-            self._steering.open(opening, missing or None)
+            self._training.open(opening, missing or None)
 
     def _opening(self, place: Place, step: Step) -> tuple[Command, int]:
         """The command that brings a step's run, and the epoch that it has come to."""

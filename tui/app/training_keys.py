@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FIRST_ANSWER = 1000
 
 
-class Steering:
+class TrainingKeys:
     """Steers the engine on behalf of an app.
 
     source: the run or checkpoint that was asked for at the start, if any.

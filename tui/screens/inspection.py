@@ -16,11 +16,12 @@ from tui.view.moment import Moment, moment
 from tui.view.timeline import TIME_ACTIONS, Axis, Timeline, jumped, settled, towards, zoomed
 from tui.view.what_if import NOTHING, WhatIf, inputs_in, typed, value_in, with_inputs, with_parameter
 from tui.widgets.epoch_chart import EpochChart
-from tui.widgets.gates_panel import CELL_ACTIONS, CellPanel
-from tui.widgets.tables import ParameterTable, PredictionTable
+from tui.widgets.gates_panel import CELL_ACTIONS, GatesPanel
+from tui.widgets.parameter_table import ParameterTable
+from tui.widgets.prediction_table import PredictionTable
 
 if TYPE_CHECKING:
-    from tui.screens.main import BenchScreen
+    from tui.screens.main_screen import MainScreen
     from tui.state.session import Session
 
 
@@ -30,7 +31,7 @@ class Inspection:
     timeline: the time cursor and the zoom. what_if: what is changed, for the eye alone.
     """
 
-    def __init__(self, screen: BenchScreen) -> None:
+    def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self.timeline = Timeline()
         self.what_if = NOTHING
@@ -74,7 +75,7 @@ class Inspection:
         """Put the time cursor on an epoch as it was, without a what-if. choice: what the cell explains there."""
         self.what_if = NOTHING
         if choice is not None:
-            self._screen.query_one(CellPanel).choice = choice
+            self._screen.query_one(GatesPanel).choice = choice
         self.point_at(epoch)
 
     def zoom(self, steps: int) -> None:
@@ -108,7 +109,7 @@ class Inspection:
     # --- the cell, curves --------------------------------------------------------------------------------------------
 
     def _choose(self, name: str) -> str:
-        panel = self._screen.query_one(CellPanel)
+        panel = self._screen.query_one(GatesPanel)
         return panel.choose(name) if panel.display else "g shows the gates first"
 
     def _draw_parameters(self, *, whole_gate: bool) -> str:
@@ -148,7 +149,7 @@ class Inspection:
         if table.has_focus:
             return table.cursor_row
         companies = self._screen.companies()
-        return companies[min(self._screen.query_one(CellPanel).choice.place, len(companies) - 1)]
+        return companies[min(self._screen.query_one(GatesPanel).choice.place, len(companies) - 1)]
 
     def _ask(self, lines: list[str], value: str, change: Callable[[str], WhatIf], *, max_length: int) -> str:
         before = self.what_if

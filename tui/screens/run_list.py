@@ -19,8 +19,8 @@ from tui.runs.catalogue import Catalogue, Order
 from tui.runs.marks import LEAST, Marks
 from tui.runs.run_folder import RunFolder
 from tui.runs.run_rows import Showing, count_text, details, layout
-from tui.screens.checkpoints import CheckpointList
-from tui.screens.comparison import ComparisonScreen
+from tui.screens.checkpoint_list import CheckpointList
+from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.run_questions import DeleteQuestion, rename_question
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.pieces import Piece

@@ -23,13 +23,13 @@ _STEPS = {"cell_left": (-1, 0), "cell_right": (1, 0), "cell_up": (0, -1), "cell_
 CELL_ACTIONS = (*_STEPS, "other_company")
 
 
-class CellPanel(CellsWidget, can_focus=True):
+class GatesPanel(CellsWidget, can_focus=True):
     """Gates and states of the epoch in sight; the arrow keys choose what the sentence below is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = performing(*_STEPS)
 
     DEFAULT_CSS = """
-    CellPanel {
+    GatesPanel {
         border: round $foreground 25%;
         border-title-color: $foreground;
         &:focus { border: round $primary; }

@@ -39,7 +39,7 @@ from tui.text.pieces import ascii_only
 from tui.tour.lesson import Asked, Known, Need, Place, followed, lesson, need, needed_at
 from tui.tour.steps import BUILT_IN, BY_HAND, STEPS
 from tui.view.layout import CELL, DATA, LOSS
-from tui.widgets.gates_panel import CellPanel
+from tui.widgets.gates_panel import GatesPanel
 from tui.widgets.tour_panel import TourPanel, text_lines
 
 ON, BACK = "greater_than_sign", "less_than_sign"
@@ -347,7 +347,7 @@ async def go_on(hands: Hands, steps: int) -> None:
 async def test_the_cell_shows_the_day_and_the_epoch_of_the_step() -> None:
     async with dashboard(Bench([READY, opened(epoch=5000)], last_epoch=5000, tour=True)) as hands:
         await until(lambda: hands.session.history.last_epoch == 5000)
-        cell = hands.screen.query_one(CellPanel)
+        cell = hands.screen.query_one(GatesPanel)
         for number, (epoch, day) in enumerate([(0, 0), (None, 0), (0, 3), (None, 3)], DAY_1_BEFORE):
             await go_on(hands, number if number == DAY_1_BEFORE else 1)
             assert f"tour, {number + 1} of" in text(hands)
@@ -428,7 +428,7 @@ async def test_the_last_step_says_that_it_is_the_last() -> None:
     last = STEPS[-1]
     async with dashboard(Bench(ready(), tour=True)) as hands:
         await hands.say(*ready(last.config)[1:], started(0, 300), epochs(1, 300, last.config), finished(300))
-        hands.app._touring._place = Place(STEPS, len(STEPS) - 1)  # a way through it all is in test_terminal_tour.py
+        hands.app._tour._place = Place(STEPS, len(STEPS) - 1)  # a way through it all is in test_terminal_tour.py
         await hands.press("i", "i")
         assert "That was the tour" in text(hands)
         await hands.press(ON)
@@ -444,7 +444,7 @@ async def test_what_a_step_is_about_is_in_sight_in_the_cell(size: tuple[int, int
         for number in steps:
             while f"{number + 1} of {len(STEPS)}" not in text(hands):
                 await hands.press(ON)
-            cell = hands.screen.query_one(CellPanel)
+            cell = hands.screen.query_one(GatesPanel)
             await until(lambda: cell.choice == STEPS[number].scene.choice and cell.content_size)  # noqa: B023
             cells = cell.picture(*cell.content_size)
             words = "".join(cells.text(row) for row in range(cells.height)).split()

@@ -43,12 +43,13 @@ from tui.widgets.chart import Accent, Chart
 from tui.widgets.data_chart import DataChart
 from tui.widgets.epoch_chart import EpochChart
 from tui.widgets.failure_panel import FailurePanel
-from tui.widgets.gates_panel import CellPanel
+from tui.widgets.gates_panel import GatesPanel
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 from tui.widgets.log_panel import LogPanel
 from tui.widgets.overlay_chart import OverlayChart
-from tui.widgets.tables import ParameterTable, PredictionTable
+from tui.widgets.parameter_table import ParameterTable
+from tui.widgets.prediction_table import PredictionTable
 from tui.widgets.tour_panel import TourPanel
 
 _COMPANY_PANELS = (company_panel(0), company_panel(1))
@@ -57,7 +58,7 @@ _RIGHT = (PARAMETERS, PREDICTIONS, CURVES, DATA, LOG)
 _PANELS = (FAILURE, *_LEFT, *_RIGHT, CELL)
 
 
-class BenchScreen(FittedScreen[None]):
+class MainScreen(FittedScreen[None]):
     """Shows a session: `show` draws it, `look` changes what of it is seen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -97,7 +98,7 @@ class BenchScreen(FittedScreen[None]):
                         yield OverlayChart(marker=self.marker, id=CURVES)
                         yield DataChart(marker=self.marker, id=DATA)
                         yield LogPanel(id=LOG)
-                yield CellPanel(marker=self.marker, id=CELL)
+                yield GatesPanel(marker=self.marker, id=CELL)
                 yield Lines(id="strip", ascii_text=plain)
             yield TourPanel(ascii_text=plain, id="tour")
         yield Lines(id="too-small", ascii_text=plain)
@@ -274,7 +275,7 @@ class BenchScreen(FittedScreen[None]):
             yield partial(parameters.show, moment.shown, moment.note, moment.what_if.names)
         if (predictions := self.query_one(PredictionTable)).display:
             yield partial(predictions.show, moment.shown, moment.note)
-        if (cell := self.query_one(CellPanel)).display:
+        if (cell := self.query_one(GatesPanel)).display:
             yield partial(cell.show, moment.shown, self.companies(), moment.note)
         if (data := self.query_one(DataChart)).display:
             yield partial(data.show, moment.shown.config.data, self.companies())
