@@ -1,10 +1,9 @@
-"""The Textual app: what a key does, and what happens to what the engine says."""
+"""The Textual app: from the first frame to the panels, and what it passes on between them and the terminal."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib
-import time
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,31 +13,24 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from tui.actions import ACTIONS, BY_ID, refusal
-from tui.app.run_keys import RunKeys
+from tui.actions import ACTIONS
 from tui.app.theme import DARK, LIGHT
-from tui.app.tour_keys import TourKeys
-from tui.app.training_keys import TrainingKeys
 from tui.client.engine_link import EngineLink
 from tui.options import DashboardOptions
-from tui.runs.run_folder import RunFolder
-from tui.terminal.backlog import PATIENCE, Backlog
-from tui.terminal.frames import Frames
-from tui.terminal.painting import Painting
+from tui.terminal.call_later import call_later
+from tui.terminal.output import Output
 from tui.view import status_lines as statuslines
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from tui.screens.main_screen import MainScreen
+    from tui.app.controls import Controls
+    from tui.runs.run_folder import RunFolder
     from tui.state.session import Session
-    from tui.state.updates import Update
 
 
 #: What can be done before there is a session.
 _WHILE_LOADING = ("quit", "suspend", "theme")
-#: Seconds between two looks whether the terminal has answered.
-_POLL = 0.02
 #: Seconds after which all screens should have the terminal's new size.
 _CATCHING_UP = 0.1
 #: What Textual binds by itself.
@@ -67,7 +59,6 @@ class Dashboard(App[None]):
         options: DashboardOptions,
         link: EngineLink,
         folder: RunFolder | None = None,
-        painting: Painting | None = None,
         on_furnished: Callable[[], None] = lambda: None,
     ) -> None:
         """on_furnished: called when everything that stays for good is there."""
@@ -78,32 +69,22 @@ class Dashboard(App[None]):
         self.set_class(options.marker == "ascii", "-ascii")
         self._options = options
         self._link = link
-        self._bench: MainScreen | None = None
-        self._session: Session | None = None
-        self._backlog = Backlog(self._send, self._go_on, time.monotonic)
+        self._folder = folder
         self._on_furnished = on_furnished
-        self._painting = painting or Painting()
-        self._painting.room = lambda: self._backlog.room
-        self._rescue: asyncio.TimerHandle | None = None
-        self._frames = Frames(
-            self._draw,
-            options.fps,
-            self.after,
-            is_clear=lambda: self._backlog.is_clear and self._painting.is_complete,
-        )
-        self._training = TrainingKeys(self, link, options.source)
-        folder = folder or RunFolder.at(options.engine.checkpoints)
-        self._runs = RunKeys(self, self._training, folder, options.marker)
-        self._tour = TourKeys(self, self._training)
-        self._handlers: dict[str, Callable[[], object]] = {
-            **self._training.handlers,
-            **self._runs.handlers,
-            **self._tour.handlers,
+        self._is_leaving = False
+        self.output = Output(self._write, self._draw, options.fps, self.after)
+        self._controls: Controls | None = None  # before the panels are loaded
+        self._program: dict[str, Callable[[], object]] = {
             "theme": self._switch_theme,
             "help": self._help,
             "palette": self.action_command_palette,
-            "suspend": lambda: self._when_answered(self.action_suspend_process),
+            "suspend": lambda: self.output.when_answered(self.action_suspend_process),
         }
+
+    @property
+    def session(self) -> Session | None:
+        """What is on screen; None before the first event can have come."""
+        return self._controls.store.session if self._controls else None
 
     # --- the screen --------------------------------------------------------------------------------------------------
 
@@ -114,7 +95,7 @@ class Dashboard(App[None]):
         yield KeyLine("loading", id="keys")
 
     def on_mount(self) -> None:
-        self.app_resume_signal.subscribe(self, lambda _: self._backlog.lose_track())
+        self.app_resume_signal.subscribe(self, lambda _: self.output.resumed())
         self.call_after_refresh(self._start_furnishing)
 
     def _start_furnishing(self) -> None:
@@ -122,75 +103,48 @@ class Dashboard(App[None]):
 
     async def _furnish(self) -> None:
         """Load what the panels need, on a thread so that keys are answered meanwhile; then follow the engine."""
-        await asyncio.to_thread(importlib.import_module, "tui.screens.main_screen")
+        await asyncio.to_thread(importlib.import_module, "tui.app.controls")
+        from tui.app.controls import Controls
         from tui.drawing.plotting import warm_up
-        from tui.screens.main_screen import MainScreen
-        from tui.state.session import Session
 
         await asyncio.to_thread(warm_up)
-        self._session = Session.loading(self._options.config, self._options.epochs)
-        self._bench = MainScreen(self._session, self._options.marker)
-        await self.push_screen(self._bench)
+        controls = Controls(self, self._link, self.output, self._options, self._folder, self._program)
+        self._controls = controls
+        await self.push_screen(controls.main)
         await asyncio.to_thread(importlib.import_module, "tui.screens.help_screen")
         self._on_furnished()
         if self._options.tour:
-            self._tour.enter()
+            controls.tour.enter()
         elif self._options.source is not None:
-            self.run_worker(self._runs.foresee(self._options.source))
+            self.run_worker(controls.runs.foresee(self._options.source))
         elif not self._options.start:
-            self.run_worker(self._runs.look_for_unfinished())
-        await self._link.follow(self.apply)
-
-    def apply(self, update: Update) -> None:
-        """Move the session on, and have it drawn."""
-        from tui.state.reducer import reduce
-
-        if self._session is None:
-            return
-        self._session = reduce(self._session, update)
-        self._tour.follow(self._session)
-        if self._training.leaving and (self._session.stopped or not self._session.engine_alive):
-            self.leave()
-        else:
-            self._frames.request()
-
-    def apply_at_once(self, update: Update) -> None:
-        """The same for what answers a key: it is drawn without waiting for the next frame."""
-        self.apply(update)
-        self._frames.draw_now()
-
-    def say(self, text: str, *, alert: bool = False) -> None:
-        """Put a sentence into the notice line."""
-        from tui.state.updates import Said
-
-        self.apply_at_once(Said(text, alert))
+            self.run_worker(controls.runs.look_for_unfinished())
+        await self._link.follow(controls.store.apply)
 
     @property
     def is_drawn(self) -> bool:
         """Whether the screen shows the session as it is."""
-        return self._frames.is_idle
+        return self.output.is_drawn
 
     def _draw(self) -> None:
         # What the engine says is taken in to the end, while Textual takes the screen down, widget by widget.
-        if self.is_running and self._bench is not None and self._session is not None and self._bench.is_attached:
-            self._bench.show(self._session)
-            self._tour.show(self._bench, self._session)
+        if self._controls is not None and self.is_running and self._controls.main.is_attached:
+            self._controls.draw()
 
-    def after(self, seconds: float, call: Callable[[], None]) -> asyncio.TimerHandle:
-        """Call later. Textual's `set_timer` (8.2.8) never calls where it is late by the time it is set up."""
-        return asyncio.get_running_loop().call_later(seconds, self.call_next, call)
+    # --- the terminal ------------------------------------------------------------------------------------------------
 
-    # --- a slow link -------------------------------------------------------------------------------------------------
+    def after(self, seconds: float, call: Callable[[], None]) -> object:
+        """Call later, however late it is by then."""
+        return call_later(self, seconds, call)
 
     def post_display_hook(self) -> None:
-        self._ask(self._painting.sent())
+        self.output.displayed()
 
     def on_terminal_supports_synchronized_output(self) -> None:
-        self._backlog.answered()
+        self.output.answered()
 
     def on_resize(self) -> None:
-        """A terminal that was smaller for a moment, or that was left and is back, has lost what stood there."""
-        self._painting.forget()
+        self.output.resized()
         self.after(_CATCHING_UP, self._catch_up)
 
     def _catch_up(self) -> None:
@@ -199,81 +153,36 @@ class Dashboard(App[None]):
             if screen.outer_size != self.size:
                 screen.post_message(Resize(self.size, self.size))
 
-    def _ask(self, size: int) -> None:
-        """Have the terminal say when it has come so far; should its answer be lost, go on without."""
-        if size and not self._training.leaving:  # or the answer would come to the shell
-            self._backlog.ask(size)
-        if not self._painting.is_complete and self._rescue is None:
-            self._rescue = self.after(PATIENCE, self._come_to_the_rescue)
-
-    def leave(self) -> None:
-        """Exit."""
-        self._when_answered(self.exit)
-
-    def _when_answered(self, call: Callable[[], object], patience: float = 0.3) -> None:
-        """Call when the terminal has answered, so that its answers do not come to the shell; or after a while."""
-        self._backlog.pause()
-        if self._backlog.is_clear or patience <= 0:
-            call()
-        else:
-            self.after(_POLL, lambda: self._when_answered(call, patience - _POLL))
-
-    def _come_to_the_rescue(self) -> None:
-        self._rescue = None
-        if self._backlog.is_clear:
-            self._go_on()
-        else:
-            self._ask(0)
-
-    def _go_on(self) -> None:
-        """What was sent has arrived: send what waits, then draw what has been put off meanwhile."""
-        if self._painting.is_complete:
-            self._frames.go_on()
-        else:
-            self._send(self._painting.go_on())
-            self._ask(self._painting.sent())
-
-    def _send(self, text: str) -> None:
+    def _write(self, text: str) -> None:
         if self._driver is not None:
             self._driver.write(text)
 
-    @property
-    def session(self) -> Session | None:
-        """What is on screen; None before the first event can have come."""
-        return self._session
+    # --- its end -----------------------------------------------------------------------------------------------------
 
     @property
-    def bench(self) -> MainScreen | None:
-        """The screen that shows it; None before the panels are loaded."""
-        return self._bench
+    def is_leaving(self) -> bool:
+        """Whether the app ends as soon as the engine has saved."""
+        return self._is_leaving
 
-    @property
-    def cursor(self) -> int | None:
-        """The epoch under the time cursor; None where there is none."""
-        return self._bench.timeline.cursor if self._bench is not None else None
+    def leave_when_saved(self) -> None:
+        """End when the engine says that it has saved, or is gone."""
+        self._is_leaving = True
+        self.output.ask_no_more()
 
-    @property
-    def tried(self) -> tuple[dict[str, float], dict[str, tuple[float, ...]], str]:
-        """The what-if: parameters by name, inputs by company, and both in words."""
-        return self._bench.inspection.tried if self._bench is not None else ({}, {}, "")
+    def leave(self) -> None:
+        """End as soon as the terminal has answered, whatever the engine does."""
+        self.output.when_answered(self.exit)
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
     def action_perform(self, name: str) -> None:
         """Do what the table of actions calls `name`, or say why that makes no sense now."""
-        action = BY_ID[name]
-        if self._session is None or self._bench is None:
-            if name in _WHILE_LOADING:
-                self._handlers[name]()
-            return
-        reason = refusal(action, self._session)
-        if reason is not None:
-            self.say(reason, alert=True)
-        elif action.group in ("view", "time", "inside"):
-            with self._bench.one_drawing():
-                self.say(self._bench.act(name))
-        else:
-            self._handlers[name]()
+        if self._controls is not None:
+            self._controls.perform(name)
+        elif name == "quit":
+            self.leave()
+        elif name in _WHILE_LOADING:
+            self._program[name]()
 
     def get_system_commands(self, _: Screen[object]) -> Iterable[SystemCommand]:
         """Every action, for the command palette."""
