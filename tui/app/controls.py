@@ -38,10 +38,10 @@ class Controls:
         self._output = output
         session = Session.loading(options.config, options.epochs)
         self.store = SessionStore(session, self._follow, output.draw_now)
-        self.main = MainScreen(session, options.marker)
+        self.main = MainScreen(session)
         self._training = TrainingKeys(host, self.store, link, options.source)
         folder = folder or RunFolder.at(options.engine.checkpoints)
-        self.runs = RunKeys(host, self.store, self._training, self.main, folder, options.marker)
+        self.runs = RunKeys(host, self.store, self._training, self.main, folder)
         self.tour = TourKeys(self.store, self._training, self.main)
         self._handlers: dict[str, Callable[[], object]] = {
             **self._training.handlers,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
@@ -17,8 +17,8 @@ from tui.actions import ACTIONS
 from tui.app.theme import DARK, LIGHT
 from tui.client.engine_link import EngineLink
 from tui.options import DashboardOptions
-from tui.terminal.call_later import call_later
 from tui.terminal.output import Output
+from tui.terminal.terminal_app import TerminalApp
 from tui.view import status_lines as statuslines
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
@@ -37,7 +37,7 @@ _CATCHING_UP = 0.1
 _BOUND_ELSEWHERE = ("next_panel", "previous_panel", "palette")
 
 
-class Dashboard(App[None]):
+class Dashboard(TerminalApp):
     """Shows a session and sends commands.
 
     The panels come after the first frame, for numpy and plotext take a while to load.
@@ -62,17 +62,16 @@ class Dashboard(App[None]):
         on_furnished: Callable[[], None] = lambda: None,
     ) -> None:
         """on_furnished: called when everything that stays for good is there."""
-        super().__init__()
+        super().__init__(options.marker)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
-        self.set_class(options.marker == "ascii", "-ascii")
         self._options = options
         self._link = link
         self._folder = folder
         self._on_furnished = on_furnished
         self._is_leaving = False
-        self.output = Output(self._write, self._draw, options.fps, self.after)
+        self.output = Output(self.write_to_terminal, self._draw, options.fps, self.after)
         self._controls: Controls | None = None  # before the panels are loaded
         self._program: dict[str, Callable[[], object]] = {
             "theme": self._switch_theme,
@@ -89,9 +88,9 @@ class Dashboard(App[None]):
     # --- the screen --------------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        config, plain = self._options.config, self._options.marker == "ascii"
-        yield Lines(lambda width: statuslines.header(config, "loading", None, width), ascii_text=plain, id="header")
-        yield Lines(lambda _: [(" loading PyTorch…", "$quiet")], ascii_text=plain, id="loading")
+        config = self._options.config
+        yield Lines(lambda width: statuslines.header(config, "loading", None, width), id="header")
+        yield Lines(lambda _: [(" loading PyTorch…", "$quiet")], id="loading")
         yield KeyLine("loading", id="keys")
 
     def on_mount(self) -> None:
@@ -133,10 +132,6 @@ class Dashboard(App[None]):
 
     # --- the terminal ------------------------------------------------------------------------------------------------
 
-    def after(self, seconds: float, call: Callable[[], None]) -> object:
-        """Call later, however late it is by then."""
-        return call_later(self, seconds, call)
-
     def post_display_hook(self) -> None:
         self.output.displayed()
 
@@ -152,10 +147,6 @@ class Dashboard(App[None]):
         for screen in self.screen_stack:
             if screen.outer_size != self.size:
                 screen.post_message(Resize(self.size, self.size))
-
-    def _write(self, text: str) -> None:
-        if self._driver is not None:
-            self._driver.write(text)
 
     # --- its end -----------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,6 @@ from lstm_engine.errors import UserError
 from lstm_engine.protocol.messages import Branch, OpenRun
 from tui.app.host import Host
 from tui.app.training_keys import TrainingKeys
-from tui.options import Marker
 from tui.runs.run_folder import RunFolder
 from tui.screens.main_screen import MainScreen
 from tui.state.session import Offer
@@ -40,14 +39,12 @@ class RunKeys:
         training: TrainingKeys,
         main: MainScreen,
         folder: RunFolder,
-        marker: Marker,
     ) -> None:
         self._host = host
         self._store = store
         self._main = main
         self._training = training
         self._folder = folder
-        self._marker = marker
         self.handlers: dict[str, Callable[[], None]] = {
             "runs": self._show_runs,
             "branch": self._ask_branch,
@@ -75,7 +72,7 @@ class RunKeys:
         from tui.screens.run_list import RunList
 
         here = self._folder.name_of(self._store.session.directory)
-        self._host.push_screen(RunList(self._folder, here, marker=self._marker), self._open)
+        self._host.push_screen(RunList(self._folder, here), self._open)
 
     def _open(self, source: str | None) -> None:
         if source is not None:
@@ -95,7 +92,7 @@ class RunKeys:
         newest = session.newest_kept
         cursor = self._main.timeline.cursor
         epoch = newest if cursor is None else min(cursor, newest)
-        parameters, days, changes = self._main.inspection.tried
+        parameters, days, changes = self._main.looking.tried(self._main.session)
         asked = Branch(epoch=epoch, epochs=max(session.target - epoch, 0) or _EPOCHS, parameters=parameters, days=days)
         question = BranchQuestion(session.run, newest, session.config.lr, asked, changes, session.parent)
         self._host.push_screen(question, self._branch)

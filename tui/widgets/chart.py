@@ -13,7 +13,6 @@ from textual.strip import Strip
 from tui.drawing.cells import Cells, Role
 from tui.drawing.curve_picture import View
 from tui.drawing.curves import Curve
-from tui.options import Marker
 from tui.widgets.epoch_chart import EpochChart
 
 #: Whose colour a chart's curve has: a class of the widget, `-loss` and so on, which the style sheet colours.
@@ -40,11 +39,10 @@ class Chart(EpochChart):
         *,
         accent: Accent = "loss",
         empty_text: str = "",
-        marker: Marker = "braille",
         id: str | None = None,
     ) -> None:
         """title: the name on the border. empty_text: what stands where there is nothing to draw yet."""
-        super().__init__(title, marker=marker, id=id, classes=f"-{accent}")
+        super().__init__(title, id=id, classes=f"-{accent}")
         self._value = ""
         self._empty_text = empty_text
         self._curve = Curve(np.empty(0, np.float32), 1)
@@ -66,7 +64,7 @@ class Chart(EpochChart):
 
     def picture(self, width: int, height: int) -> Cells:
         curve = self._curve
-        view = View(width, height, self._marker, curve.x_start, curve.x_end, curve.resumes, curve.target, curve.log)
+        view = View(width, height, self.marker, curve.x_start, curve.x_end, curve.resumes, curve.target, curve.log)
         drawn = self._picture.draw(view, curve.values, curve.behind, curve.cursor)
         return _centred(self._empty_text, width, height) if drawn is None else drawn
 

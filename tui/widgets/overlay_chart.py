@@ -27,7 +27,7 @@ class OverlayChart(EpochChart):
 
     DEFAULT_CSS = "OverlayChart { border: round $foreground 25%; }"
 
-    def __init__(self, title: str = "", *, marker: Marker = "braille", id: str | None = None) -> None:
+    def __init__(self, title: str = "", *, marker: Marker | None = None, id: str | None = None) -> None:
         super().__init__(title, marker=marker, id=id)
         self._overlay = Overlay((), 1)
 
@@ -47,18 +47,18 @@ class OverlayChart(EpochChart):
         overlay = self._overlay
         legend = Cells.blank(width, 1 if height >= _LEGEND_FROM else 0)
         if legend.height:
-            write_legend(legend, overlay.series, self._marker)
+            write_legend(legend, overlay.series, self.marker)
         view = View(
             width,
             height - legend.height,
-            self._marker,
+            self.marker,
             overlay.x_start,
             overlay.x_end,
             overlay.resumes,
             overlay.target,
             overlay.log,
         )
-        drawn = self._picture.draw_strands(view, _strands(overlay.series, self._marker), overlay.cursor)
+        drawn = self._picture.draw_strands(view, _strands(overlay.series, self.marker), overlay.cursor)
         if drawn is None:
             drawn = Cells.blank(width, view.height)
         return Cells(np.vstack((legend.glyphs, drawn.glyphs)), np.vstack((legend.roles, drawn.roles)))
