@@ -123,8 +123,8 @@ class ComparisonScreen(FittedModalScreen[None]):
         curves = [(run, run.predictions.get(company, none)) for run in self.comparison.runs]
         target = self.comparison.target(company)
         overlay = self._overlay([(run, values, _final(values)) for run, values in curves])
-        told = "" if target is None else f", target {target:g}"
-        return replace(overlay, target=target), f"{printable(company)[:20]}: predictions{told}"
+        target_text = "" if target is None else f", target {target:g}"
+        return replace(overlay, target=target), f"{printable(company)[:20]}: predictions{target_text}"
 
     def _overlay(self, curves: Iterable[tuple[ComparedRun, Values, str]]) -> Overlay:
         series = tuple(Series(printable(run.name), values, text) for run, values, text in curves)
