@@ -29,7 +29,6 @@ from tui.app.dashboard import Dashboard
 from tui.client.engine_link import EngineLink
 from tui.client.engine_process import event_of
 from tui.options import DashboardOptions, EngineOptions
-from tui.terminal.painting import Painting
 
 CONFIG = RunConfig()
 COLUMNS = Columns.of(CONFIG)
@@ -92,9 +91,8 @@ class Scenario:
         options = DashboardOptions(config=CONFIG, epochs=2000, engine=EngineOptions(Path("/runs")), fps=60)
         self._length = 0
         link = EngineLink.for_options(options, self._start, lambda *_: History.from_rows(COLUMNS, rows(self._length)))
-        painting = Painting()
-        painting.install()
-        self.link, self.app = link, Dashboard(options, link, painting=painting)
+        self.link, self.app = link, Dashboard(options, link)
+        self.app.output.take_over()
 
     async def _start(self, _on_log: Callable[[str], None]) -> MadeUpEngine:
         return self._engine

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from lstm_engine.protocol.messages import Event
 from tests.support.script import Bench, handled, press, until
-from tui.screens.main import BenchScreen
+from tui.screens.main_screen import MainScreen
 from tui.screens.questions import Question
 from tui.state.session import Session
 
@@ -32,8 +32,8 @@ class Hands:
         return self.app.session
 
     @property
-    def screen(self) -> BenchScreen:
-        return next(screen for screen in self.app.screen_stack if isinstance(screen, BenchScreen))
+    def screen(self) -> MainScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
 
     async def press(self, *keys: str) -> None:
         await press(self.pilot, *keys)
@@ -65,5 +65,5 @@ async def dashboard(bench: Bench, size: tuple[int, int] = WIDE) -> AsyncIterator
     await bench.link.start()
     async with bench.app.run_test(size=size) as pilot:
         await until(lambda: bench.app.session is not None and bench.engine.drained)
-        await until(lambda: isinstance(bench.app.screen, BenchScreen) and bench.app.is_drawn)
+        await until(lambda: isinstance(bench.app.screen, MainScreen) and bench.app.is_drawn)
         yield Hands(bench, pilot)

@@ -9,29 +9,42 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lstm_engine.errors import UserError
-from lstm_engine.protocol.messages import OpenRun
-from tui.app.training_keys import Steering
-from tui.options import Marker
+from lstm_engine.protocol.messages import Branch, OpenRun
+from tui.app.host import Host
+from tui.app.training_keys import TrainingKeys
 from tui.runs.run_folder import RunFolder
+from tui.screens.main_screen import MainScreen
+from tui.state.session import Offer
+from tui.state.session_store import SessionStore
+from tui.state.updates import Offered
 
 if TYPE_CHECKING:
-    from lstm_engine.protocol.messages import Branch
     from lstm_engine.store.listing import RunEntry
-    from tui.app.dashboard import Dashboard
 
 
 #: Epochs that a branch is trained for, where its parent has none left.
 _EPOCHS = 1000
 
 
-class GoingBack:
-    """Goes back on behalf of an app."""
+class RunKeys:
+    """Lists the runs, opens one, continues one, branches off the one that is open.
 
-    def __init__(self, app: Dashboard, steering: Steering, folder: RunFolder, marker: Marker) -> None:
-        self._app = app
-        self._steering = steering
+    main: the screen whose time cursor and what-if a branch begins with.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        store: SessionStore,
+        training: TrainingKeys,
+        main: MainScreen,
+        folder: RunFolder,
+    ) -> None:
+        self._host = host
+        self._store = store
+        self._main = main
+        self._training = training
         self._folder = folder
-        self._marker = marker
         self.handlers: dict[str, Callable[[], None]] = {
             "runs": self._show_runs,
             "branch": self._ask_branch,
@@ -40,9 +53,6 @@ class GoingBack:
 
     async def look_for_unfinished(self) -> None:
         """Offer to go on with the last run, where it did not come to its end; on a thread, beside the first keys."""
-        from tui.state.session import Offer
-        from tui.state.updates import Offered
-
         # SQLite comes with it, and the list of runs opens at once when its key is pressed.
         await asyncio.to_thread(importlib.import_module, "tui.screens.run_list")
         try:
@@ -51,48 +61,45 @@ class GoingBack:
             return
         if entry is not None and is_unfinished(entry):
             interrupted = entry.state == "interrupted"
-            self._app.apply(Offered(Offer(entry.run, entry.directory, entry.epoch, entry.target, interrupted)))
+            self._store.apply(Offered(Offer(entry.run, entry.directory, entry.epoch, entry.target, interrupted)))
 
     async def foresee(self, source: str) -> None:
         """Show what is on disk of a run while PyTorch loads; what is wrong with it is the engine's to say."""
         with contextlib.suppress(UserError, OSError):
-            self._app.apply(await asyncio.to_thread(self._folder.foreseen, source))
+            self._store.apply(await asyncio.to_thread(self._folder.foreseen, source))
 
     def _show_runs(self) -> None:
         from tui.screens.run_list import RunList
 
-        session = self._app.session
-        if session is not None:
-            here = self._folder.name_of(session.directory)
-            self._app.push_screen(RunList(self._folder, here, marker=self._marker), self._open)
+        here = self._folder.name_of(self._store.session.directory)
+        self._host.push_screen(RunList(self._folder, here), self._open)
 
     def _open(self, source: str | None) -> None:
         if source is not None:
-            self._steering.open(OpenRun(source=source))
+            self._training.open(OpenRun(source=source))
 
     def _continue(self) -> None:
-        session = self._app.session
-        if session is not None and session.offer is not None:
-            left = session.offer.target - session.offer.epoch
-            self._steering.open(OpenRun(source=session.offer.directory), train=left)
+        offer = self._store.session.offer
+        if offer is not None:
+            self._training.open(OpenRun(source=offer.directory), train=offer.target - offer.epoch)
 
     def _ask_branch(self) -> None:
-        from lstm_engine.protocol.messages import Branch
         from tui.screens.branch_question import BranchQuestion
 
-        session = self._app.session
-        if session is None or session.run is None:
+        session = self._store.session
+        if session.run is None:
             return
         newest = session.newest_kept
-        epoch = newest if self._app.cursor is None else min(self._app.cursor, newest)
-        parameters, days, changes = self._app.tried
+        cursor = self._main.timeline.cursor
+        epoch = newest if cursor is None else min(cursor, newest)
+        parameters, days, changes = self._main.looking.tried(self._main.session)
         asked = Branch(epoch=epoch, epochs=max(session.target - epoch, 0) or _EPOCHS, parameters=parameters, days=days)
         question = BranchQuestion(session.run, newest, session.config.lr, asked, changes, session.parent)
-        self._app.push_screen(question, self._branch)
+        self._host.push_screen(question, self._branch)
 
     def _branch(self, command: Branch | None) -> None:
         if command is not None:
-            self._steering.send(command)
+            self._training.send(command)
 
 
 def is_unfinished(entry: RunEntry) -> bool:

@@ -45,12 +45,10 @@ async def _run(options: DashboardOptions) -> int:
     sys.setswitchinterval(_TURN)
     # PyTorch loads in the engine process while Textual loads here.
     from tui.app.dashboard import Dashboard
-    from tui.terminal.painting import Painting
 
-    painting = Painting()
-    painting.install()
     # What is there by then stays. To look through it for garbage again and again would take 40 ms each time.
-    app = Dashboard(options, link, painting=painting, on_furnished=gc.freeze)
+    app = Dashboard(options, link, on_furnished=gc.freeze)
+    app.output.take_over()
     _exit_on_signals(app)
     await app.run_async()
     gone = await link.end(_PATIENCE)

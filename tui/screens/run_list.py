@@ -14,14 +14,14 @@ from textual.widgets import Input
 
 from lstm_engine.errors import UserError
 from lstm_engine.store.listing import RunEntry
-from tui.options import Marker
 from tui.runs.catalogue import Catalogue, Order
 from tui.runs.marks import LEAST, Marks
 from tui.runs.run_folder import RunFolder
 from tui.runs.run_rows import Showing, count_text, details, layout
-from tui.screens.checkpoints import CheckpointList
-from tui.screens.comparison import ComparisonScreen
+from tui.screens.checkpoint_list import CheckpointList
+from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.run_questions import DeleteQuestion, rename_question
+from tui.terminal.characters import is_ascii
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.pieces import Piece
 from tui.widgets.lines import Lines, keys_line
@@ -59,11 +59,9 @@ class RunList(FittedModalScreen[str | None]):
         Binding("d,delete", "delete", show=False),
     ]
 
-    def __init__(self, folder: RunFolder, here: str | None, *, marker: Marker = "braille") -> None:
+    def __init__(self, folder: RunFolder, here: str | None) -> None:
         super().__init__()
         self._folder = folder
-        self._marker: Marker = marker
-        self._ascii = marker == "ascii"
         self._showing = Showing(here, folder.now())
         self._catalogue = Catalogue.of(())
         self._order = Order()
@@ -78,12 +76,12 @@ class RunList(FittedModalScreen[str | None]):
                 field = Input(placeholder="/ looks for a run", compact=True, id="filter")
                 field.cursor_blink = False  # nothing on the screen moves while nothing happens
                 yield field
-                yield Lines(ascii_text=self._ascii, id="count")
-            yield Lines(ascii_text=self._ascii, id="heading")
-            yield RowList(ascii_text=self._ascii, id="rows")
-            yield Lines(ascii_text=self._ascii, id="details")
-            yield Lines(ascii_text=self._ascii, id="said")
-            yield Lines(lambda width: keys_line(_KEYS, width), ascii_text=self._ascii, id="list-keys")
+                yield Lines(id="count")
+            yield Lines(id="heading")
+            yield RowList(id="rows")
+            yield Lines(id="details")
+            yield Lines(id="said")
+            yield Lines(lambda width: keys_line(_KEYS, width), id="list-keys")
 
     def on_mount(self) -> None:
         self._rows.focus()
@@ -199,13 +197,13 @@ class RunList(FittedModalScreen[str | None]):
 
     def _mark(self, marks: Marks) -> None:
         self._marks = marks
-        self._showing = replace(self._showing, marks=marks.pieces(ascii_text=self._ascii))
+        self._showing = replace(self._showing, marks=marks.pieces(ascii_text=is_ascii(self.app)))
 
     def action_compare(self) -> None:
         if len(self._marks.runs) < LEAST:
             self._say("space marks a run: mark two or more, then c compares them", alert=True)
         else:
-            self.app.push_screen(ComparisonScreen(self._folder, self._marks.runs, marker=self._marker))
+            self.app.push_screen(ComparisonScreen(self._folder, self._marks.runs))
 
     # --- what is done with a run -------------------------------------------------------------------------------------
 
@@ -225,9 +223,7 @@ class RunList(FittedModalScreen[str | None]):
     def action_checkpoints(self) -> None:
         entry = self._present
         if entry is not None:
-            self.app.push_screen(
-                CheckpointList(self._folder, entry.run, ascii_text=self._ascii), self._open_checkpoint
-            )
+            self.app.push_screen(CheckpointList(self._folder, entry.run), self._open_checkpoint)
 
     def _open_checkpoint(self, path: str | None) -> None:
         if path is not None:

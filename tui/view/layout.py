@@ -96,11 +96,15 @@ class Arrangement:
     tour: tuple[int, int] | None = None
 
 
+#: On a screen that is too small for anything.
+NO_ROOM = Arrangement("too small", ())
+
+
 def arrange(view: View, size: tuple[int, int], companies: int, parameters: int, *, failed: bool) -> Arrangement:
     """The arrangement for a screen of that width and height. companies, parameters: how many the run has."""
     width, height = size
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-        return Arrangement("too small", ())
+        return NO_ROOM
     tour = _tour_size(size) if view.tour else None
     columns, lines = tour or (0, 0)
     rest = (width - columns, height - lines)

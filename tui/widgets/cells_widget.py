@@ -17,6 +17,7 @@ from textual.widget import Widget
 from tui.drawing.cells import Cells, Role
 from tui.drawing.plotext_private import is_warm, warm_up
 from tui.options import Marker
+from tui.terminal.characters import marker_of
 
 #: Colours of series; one more series takes the first one again.
 SERIES = 6
@@ -55,9 +56,10 @@ class CellsWidget(Widget):
     }
     """
 
-    def __init__(self, *, marker: Marker, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, *, marker: Marker | None = None, id: str | None = None, classes: str | None = None) -> None:
+        """marker: what points are drawn with; by default, what the app's terminal has."""
         super().__init__(id=id, classes=classes)
-        self._marker: Marker = marker
+        self._own_marker = marker
         self._cells = Cells.blank(0, 0)
         self._is_warming = False
         self._styles_by_name: dict[str, Style] = {}
@@ -65,12 +67,12 @@ class CellsWidget(Widget):
     @property
     def marker(self) -> Marker:
         """What points are drawn with."""
-        return self._marker
+        return self._own_marker or marker_of(self.app)
 
     @marker.setter
     def marker(self, marker: Marker) -> None:
-        if marker != self._marker:
-            self._marker = marker
+        if marker != self.marker:
+            self._own_marker = marker
             self.redraw()
 
     def picture(self, width: int, height: int) -> Cells:

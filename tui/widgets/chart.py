@@ -12,7 +12,6 @@ from textual.strip import Strip
 
 from tui.drawing.cells import Cells, Role
 from tui.drawing.curves import Curve, Plot
-from tui.options import Marker
 from tui.widgets.epoch_chart import EpochChart
 
 _NOTHING = Plot((Curve(np.empty(0, np.float32)),), 1)
@@ -41,11 +40,10 @@ class Chart(EpochChart):
         *,
         accent: Accent = "loss",
         empty_text: str = "",
-        marker: Marker = "braille",
         id: str | None = None,
     ) -> None:
         """title: the name on the border. empty_text: what stands where there is nothing to draw yet."""
-        super().__init__(title, marker=marker, id=id, classes=f"-{accent}")
+        super().__init__(title, id=id, classes=f"-{accent}")
         self._value = ""
         self._empty_text = empty_text
         self._plot = _NOTHING
@@ -66,7 +64,7 @@ class Chart(EpochChart):
         self.redraw()
 
     def picture(self, width: int, height: int) -> Cells:
-        plot, spec = self._plot, self._plot.axes_spec(width, height, self._marker)
+        plot, spec = self._plot, self._plot.axes_spec(width, height, self.marker)
         drawn = self._picture.draw(spec, plot.curves[0].values, plot.behind, plot.cursor)
         return _centred(self._empty_text, width, height) if drawn is None else drawn
 

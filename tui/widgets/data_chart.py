@@ -7,7 +7,6 @@ from textual.content import Content
 from lstm_engine.data.companies import Companies
 from tui.drawing.cells import Cells
 from tui.drawing.data_picture import data_picture
-from tui.options import Marker
 from tui.widgets.cells_widget import CellsWidget
 
 
@@ -22,8 +21,8 @@ class DataChart(CellsWidget, can_focus=True):
     }
     """
 
-    def __init__(self, *, marker: Marker = "braille", id: str | None = None) -> None:
-        super().__init__(marker=marker, id=id)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._companies: Companies | None = None
         self._chosen: tuple[int, ...] | None = None
 
@@ -37,4 +36,4 @@ class DataChart(CellsWidget, can_focus=True):
     def picture(self, width: int, height: int) -> Cells:
         if self._companies is None:
             return Cells.blank(width, height)
-        return data_picture(self._companies, self._chosen, width, height, self._marker)
+        return data_picture(self._companies, self._chosen, width, height, self.marker)

@@ -36,7 +36,9 @@ class EpochChart(CellsWidget, can_focus=True):
     }
     """
 
-    def __init__(self, title: str, *, marker: Marker, id: str | None, classes: str | None = None) -> None:
+    def __init__(
+        self, title: str, *, marker: Marker | None = None, id: str | None, classes: str | None = None
+    ) -> None:
         super().__init__(marker=marker, id=id, classes=classes)
         self._title = ""
         self._picture = CurvePicture()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -12,55 +11,41 @@ from textual.content import Content
 from lstm_engine.lstm.trace import trace
 from tui.drawing.cells import Cells, Role
 from tui.drawing.gates_picture import Company, companies_beside, gates_picture
-from tui.options import Marker
 from tui.state.session import Session
 from tui.text.gates import Choice, difference, within
 from tui.widgets.cells_widget import CellsWidget
 from tui.widgets.key_line import performing
 
-#: What the arrow keys do in the panel: steps of days and of quantities.
-_STEPS = {"cell_left": (-1, 0), "cell_right": (1, 0), "cell_up": (0, -1), "cell_down": (0, 1)}
-CELL_ACTIONS = (*_STEPS, "other_company")
 
-
-class CellPanel(CellsWidget, can_focus=True):
+class GatesPanel(CellsWidget, can_focus=True):
     """Gates and states of the epoch in sight; the arrow keys choose what the sentence below is about."""
 
-    BINDINGS: ClassVar[list[BindingType]] = performing(*_STEPS)
+    BINDINGS: ClassVar[list[BindingType]] = performing("cell_left", "cell_right", "cell_up", "cell_down")
 
     DEFAULT_CSS = """
-    CellPanel {
+    GatesPanel {
         border: round $foreground 25%;
         border-title-color: $foreground;
         &:focus { border: round $primary; }
     }
     """
 
-    def __init__(self, *, marker: Marker = "braille", id: str | None = None) -> None:
-        super().__init__(marker=marker, id=id)
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self._companies: list[Company] = []
         self.choice = Choice()
 
-    def show(self, session: Session, companies: Sequence[int], note: str = "") -> None:
-        """Show the session's newest epoch. companies: the numbers of one or two. note: what the title says of it."""
-        self._companies = traced(session, companies)
+    def show(self, session: Session, companies: Sequence[int], choice: Choice, note: str = "") -> None:
+        """Show the session's newest epoch.
+
+        companies: the numbers of one or two. choice: what to explain, or the nearest to it that there is.
+        note: what the title says of the epoch.
+        """
+        self._companies, self.choice = traced(session, companies), choice
         if self._companies:
-            self.choice = within(self.choice, len(self._companies), session.config.data.day_count)
+            self.choice = within(choice, len(self._companies), session.config.data.day_count)
         self._note = note
         self.redraw()
-
-    def choose(self, action: str) -> str:
-        """Carry out the action of that name; what to say about it."""
-        if not self._companies:
-            return "there are no gates to see yet"
-        if action == "other_company":
-            choice = replace(self.choice, place=(self.choice.place + 1) % len(self._companies))
-        else:
-            days, quantities = _STEPS[action]
-            choice = replace(self.choice, day=self.choice.day + days, quantity=self.choice.quantity + quantities)
-        self.choice = within(choice, len(self._companies), len(self._companies[0].trace.x))
-        self.redraw()
-        return ""
 
     def picture(self, width: int, height: int) -> Cells:
         self._entitle(width)
@@ -69,7 +54,7 @@ class CellPanel(CellsWidget, can_focus=True):
             cells.write(height // 2, 1, "the gates, day by day, once there is a model", Role.EMPTY)
             return cells
         apart = difference(self._companies[0].trace, self._companies[1].trace) if len(self._companies) > 1 else None
-        return gates_picture(self._companies, self.choice, apart, width, height, self._marker)
+        return gates_picture(self._companies, self.choice, apart, width, height, self.marker)
 
     def _entitle(self, width: int) -> None:
         title = "the cell" + self._note

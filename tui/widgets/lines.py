@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
-from tui.text.pieces import Piece, ascii_only
+from tui.terminal.characters import legible
+from tui.text.pieces import Piece
 
 
 class Lines(Widget):
@@ -17,12 +18,9 @@ class Lines(Widget):
 
     DEFAULT_CSS = "Lines { height: 1; }"
 
-    def __init__(
-        self, make: Callable[[int], list[Piece]] | None = None, *, ascii_text: bool = False, id: str | None = None
-    ) -> None:
+    def __init__(self, make: Callable[[int], list[Piece]] | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._make = make
-        self._ascii = ascii_text
         self._pieces: list[Piece] = []
         self._measured: int | None = None
 
@@ -35,9 +33,7 @@ class Lines(Widget):
         self._renew()
 
     def _renew(self) -> None:
-        pieces = self._make(self.size.width) if self._make and self.size.width else []
-        if self._ascii:
-            pieces = [(ascii_only(text), style) for text, style in pieces]
+        pieces = legible(self, self._make(self.size.width)) if self._make and self.size.width else []
         if pieces != self._pieces:
             before, self._pieces = self._pieces, pieces
             if self._measured not in (None, self._content().get_height({}, self.size.width)):

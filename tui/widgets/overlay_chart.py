@@ -28,7 +28,7 @@ class OverlayChart(EpochChart):
 
     DEFAULT_CSS = "OverlayChart { border: round $foreground 25%; }"
 
-    def __init__(self, title: str = "", *, marker: Marker = "braille", id: str | None = None) -> None:
+    def __init__(self, title: str = "", *, marker: Marker | None = None, id: str | None = None) -> None:
         super().__init__(title, marker=marker, id=id)
         self._plot = _NOTHING
 
@@ -48,11 +48,11 @@ class OverlayChart(EpochChart):
         plot = self._plot
         legend = Cells.blank(width, 1 if height >= _LEGEND_FROM else 0)
         if legend.height:
-            write_legend(legend, plot.curves, self._marker)
-        spec = plot.axes_spec(width, height - legend.height, self._marker)
+            write_legend(legend, plot.curves, self.marker)
+        spec = plot.axes_spec(width, height - legend.height, self.marker)
         # One curve at least, as a picture needs.
         curves = [curve.values for curve in plot.curves[:SERIES_SHOWN]] or [np.empty(0, np.float32)]
-        drawn = self._picture.draw_curves(spec, curves, _pens(len(plot.curves), self._marker), plot.cursor)
+        drawn = self._picture.draw_curves(spec, curves, _pens(len(plot.curves), self.marker), plot.cursor)
         if drawn is None:
             drawn = Cells.blank(width, spec.height)
         return Cells(np.vstack((legend.glyphs, drawn.glyphs)), np.vstack((legend.roles, drawn.roles)))

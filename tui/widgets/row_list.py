@@ -17,7 +17,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from tui.text.pieces import Piece, ascii_only
+from tui.terminal.characters import legible
+from tui.text.pieces import Piece
 
 #: A row's text, by its number and the width there is for it.
 RowText = Callable[[int, int], list[Piece]]
@@ -58,9 +59,8 @@ class RowList(ScrollView, can_focus=True):
     class Chosen(Message):
         """The present row was chosen."""
 
-    def __init__(self, *, ascii_text: bool = False, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._ascii = ascii_text
         self._count = 0
         self._text: RowText = _no_text
         self.cursor = -1
@@ -80,9 +80,7 @@ class RowList(ScrollView, can_focus=True):
         number, width = y + self.scroll_offset.y, self.row_width
         if number >= self._count:
             return Strip.blank(width, self.rich_style)
-        pieces = self._text(number, width)
-        if self._ascii:
-            pieces = [(ascii_only(text), style) for text, style in pieces]
+        pieces = legible(self, self._text(number, width))
         style = self.visual_style
         if number == self.cursor:
             style += self.get_visual_style("rows--cursor")

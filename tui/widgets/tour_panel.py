@@ -6,6 +6,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
+from tui.terminal.characters import is_ascii
 from tui.text.pieces import ascii_only
 from tui.tour.lesson import Lesson
 
@@ -16,9 +17,8 @@ _TEXT_LINES = 15
 class TourPanel(Widget):
     """Beside the dashboard, high and narrow, or below it, wide and low. The keys are the app's."""
 
-    def __init__(self, *, ascii_text: bool, id: str) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._ascii = ascii_text
         self._lesson: Lesson | None = None
         self._is_beside = False
 
@@ -35,7 +35,7 @@ class TourPanel(Widget):
         if self._lesson is None or not width:
             return Content()
         lines = (_beside if self._is_beside else _below)(self._lesson, width, height)
-        return Content("\n").join(self._in_ascii(line) if self._ascii else line for line in lines)
+        return Content("\n").join(self._in_ascii(line) if is_ascii(self.app) else line for line in lines)
 
     def _in_ascii(self, line: Content) -> Content:
         return Content(ascii_only(line.plain), list(line.spans))  # letter for letter: a test sees to that

@@ -46,8 +46,8 @@ from tests.support.script import (
     until,
 )
 from tui.actions import ACTIONS
-from tui.screens.help import HelpScreen, HelpText
-from tui.screens.main import BenchScreen
+from tui.screens.help_screen import HelpScreen, HelpText
+from tui.screens.main_screen import MainScreen
 from tui.screens.questions import Question
 from tui.view.layout import CELL, DATA, LOG, LOSS, PARAMETERS
 from tui.widgets.chart import Chart
@@ -460,8 +460,8 @@ async def test_a_key_is_drawn_once(key: str, monkeypatch: pytest.MonkeyPatch) ->
     async with dashboard(Bench(training())) as hands:
         await settled(hands.app, hands.pilot)
         drawn = []
-        draw_lines = BenchScreen._draw_lines
-        monkeypatch.setattr(BenchScreen, "_draw_lines", lambda *given: (drawn.append(key), draw_lines(*given)))
+        draw_lines = MainScreen._draw_lines
+        monkeypatch.setattr(MainScreen, "_draw_lines", lambda *given: (drawn.append(key), draw_lines(*given)))
         await hands.press(key)
         await settled(hands.app, hands.pilot)
     assert drawn == [key]

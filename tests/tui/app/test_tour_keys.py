@@ -41,7 +41,7 @@ from tui.tour.lesson import lesson
 from tui.tour.place import Asked, Need, Place, followed, need, needed_at
 from tui.tour.steps import BUILT_IN, BY_HAND, STEPS
 from tui.view.layout import CELL, DATA, LOSS
-from tui.widgets.gates_panel import CellPanel
+from tui.widgets.gates_panel import GatesPanel
 from tui.widgets.tour_panel import TourPanel, text_lines
 
 ON, BACK = "greater_than_sign", "less_than_sign"
@@ -334,11 +334,11 @@ async def test_a_reader_who_paused_is_told_and_trains_on() -> None:
 async def test_a_reader_who_went_on_alone_sees_the_steps_epoch_under_the_cursor() -> None:
     async with dashboard(Bench(resumed(), tour=True)) as hands:
         await go_to(hands, TRAINED)
-        assert hands.app.cursor == 2000
+        assert hands.screen.timeline.cursor == 2000
         assert "A 0.4342, B 0.6171" in text(hands)
         assert hands.bench.asked == []
         await go_on(hands, ADDS - TRAINED + 1)
-        assert hands.app.cursor is None, "live, on the way to epoch 3000"
+        assert hands.screen.timeline.cursor is None, "live, on the way to epoch 3000"
         assert "training to epoch 3000" in text(hands)
 
 
@@ -349,11 +349,11 @@ async def go_on(hands: Hands, steps: int) -> None:
 async def test_the_cell_shows_the_day_and_the_epoch_of_the_step() -> None:
     async with dashboard(Bench([READY, opened(epoch=5000)], last_epoch=5000, tour=True)) as hands:
         await until(lambda: hands.session.history.last_epoch == 5000)
-        cell = hands.screen.query_one(CellPanel)
+        cell = hands.screen.query_one(GatesPanel)
         for number, (epoch, day) in enumerate([(0, 0), (None, 0), (0, 3), (None, 3)], DAY_1_BEFORE):
             await go_on(hands, number if number == DAY_1_BEFORE else 1)
             assert f"tour, {number + 1} of" in text(hands)
-            assert (hands.app.cursor, cell.choice.day, hands.screen.view.panel) == (epoch, day, CELL)
+            assert (hands.screen.timeline.cursor, cell.choice.day, hands.screen.view.panel) == (epoch, day, CELL)
             assert cell.display
 
 
@@ -430,7 +430,7 @@ async def test_the_last_step_says_that_it_is_the_last() -> None:
     last = STEPS[-1]
     async with dashboard(Bench(ready(), tour=True)) as hands:
         await hands.say(*ready(last.config)[1:], started(0, 300), epochs(1, 300, last.config), finished(300))
-        hands.app._touring._place = Place(STEPS, len(STEPS) - 1)  # a way through it all is in test_terminal_tour.py
+        hands.app._controls.tour._place = Place(STEPS, len(STEPS) - 1)  # all the way: test_terminal_tour.py
         await hands.press("i", "i")
         assert "That was the tour" in text(hands)
         await hands.press(ON)
@@ -446,7 +446,7 @@ async def test_what_a_step_is_about_is_in_sight_in_the_cell(size: tuple[int, int
         for number in steps:
             while f"{number + 1} of {len(STEPS)}" not in text(hands):
                 await hands.press(ON)
-            cell = hands.screen.query_one(CellPanel)
+            cell = hands.screen.query_one(GatesPanel)
             await until(lambda: cell.choice == STEPS[number].scene.choice and cell.content_size)  # noqa: B023
             cells = cell.picture(*cell.content_size)
             words = "".join(cells.text(row) for row in range(cells.height)).split()

@@ -31,7 +31,7 @@ from tui.runs.comparison import ComparedRun, Comparison, differences, epochs_to,
 from tui.runs.comparison_table import comparison_table, pages
 from tui.runs.marks import Marks
 from tui.runs.run_rows import count_text
-from tui.screens.comparison import ComparisonScreen
+from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.questions import Question
 from tui.screens.run_list import RunList
 from tui.screens.run_questions import DeleteQuestion

@@ -38,9 +38,10 @@ from tui.screens.questions import Question
 from tui.state.session import Session
 from tui.view.layout import PREDICTIONS
 from tui.view.what_if import NOTHING, applied, changes_in_words, inputs_in, value_in, with_inputs, with_parameter
-from tui.widgets.gates_panel import CellPanel
+from tui.widgets.gates_panel import GatesPanel
 from tui.widgets.lines import Lines
-from tui.widgets.tables import ParameterTable, PredictionTable
+from tui.widgets.parameter_table import ParameterTable
+from tui.widgets.prediction_table import PredictionTable
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
@@ -132,7 +133,7 @@ def shown(hands: Hands, company: str) -> str:
 
 
 def gates(hands: Hands) -> str:
-    panel = hands.screen.query_one(CellPanel)
+    panel = hands.screen.query_one(GatesPanel)
     cells = panel.picture(panel.content_size.width, panel.content_size.height)
     return "\n".join(cells.text(row) for row in range(cells.height))
 

@@ -15,7 +15,7 @@ from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.support.run_folders import ListedFolder, StillFolder, before, entry, make_run
 from tests.support.script import READY, Bench, at_rest, checkpoint, done, opened, training, until
 from tui.runs.catalogue import SORTS
-from tui.screens.checkpoints import CheckpointList
+from tui.screens.checkpoint_list import CheckpointList
 from tui.screens.questions import Question
 from tui.screens.run_list import RunList
 from tui.screens.run_questions import DeleteQuestion

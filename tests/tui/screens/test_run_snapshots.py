@@ -20,9 +20,9 @@ from tests.support.script import READY, Bench, done, opened, paused, press, read
 from tests.tui.screens.test_snapshots import NARROW, SMALL, WIDE, Snap
 from tui.options import Marker
 from tui.screens.branch_question import BranchQuestion
-from tui.screens.checkpoints import CheckpointList
-from tui.screens.comparison import ComparisonScreen
-from tui.screens.main import BenchScreen
+from tui.screens.checkpoint_list import CheckpointList
+from tui.screens.comparison_screen import ComparisonScreen
+from tui.screens.main_screen import MainScreen
 from tui.screens.questions import Question
 from tui.screens.run_list import RunList
 from tui.screens.run_questions import DeleteQuestion
@@ -69,7 +69,7 @@ def taken(
     async def play(pilot: Pilot[None]) -> None:
         app = bench.app
         await until(lambda: app.session is not None and bench.engine.drained)
-        await until(lambda: isinstance(app.screen, BenchScreen) and (app.session.offer is not None) == offered)
+        await until(lambda: isinstance(app.screen, MainScreen) and (app.session.offer is not None) == offered)
         for key in keys:
             await press(pilot, key)
             lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
@@ -194,13 +194,13 @@ def test_branch(snap_compare: Snap, size: tuple[int, int]) -> None:
     branch = msgspec.structs.replace(
         opened(RunConfig(lr=0.1), epoch=1000, target=2000), run="lively-brook", parent=Parent("calm-lake", 1000)
     )
-    assert taken(snap_compare, [READY, branch], size=size, modal=BenchScreen)
+    assert taken(snap_compare, [READY, branch], size=size, modal=MainScreen)
 
 
 @SIZES
 def test_offer(snap_compare: Snap, size: tuple[int, int]) -> None:
     folder = ListedFolder.holding(entry("calm-lake", "interrupted", 1200))
-    assert taken(snap_compare, ready(), size=size, modal=BenchScreen, folder=folder, offered=True)
+    assert taken(snap_compare, ready(), size=size, modal=MainScreen, folder=folder, offered=True)
 
 
 FULL = "could not write the history: database or disk is full; nothing saved before is damaged, and training goes on "
@@ -210,14 +210,14 @@ DAMAGED = "epoch=1999-step=4000.ckpt is damaged: its checksum differs from the o
 @SIZES
 def test_full_disk(snap_compare: Snap, size: tuple[int, int]) -> None:
     waiting = Paused(epoch=1200, target=2000, cause=f"{FULL}once it can save")
-    assert taken(snap_compare, [*training(), waiting], size=size, modal=BenchScreen)
+    assert taken(snap_compare, [*training(), waiting], size=size, modal=MainScreen)
 
 
 @SIZES
 def test_damaged_checkpoint(snap_compare: Snap, size: tuple[int, int]) -> None:
     told = [Notice(text=DAMAGED), Notice(text="continuing from epoch=999-step=2000.ckpt, after epoch 1000")]
-    assert taken(snap_compare, [READY, *told, opened(epoch=1000, target=2000)], size=size, modal=BenchScreen)
+    assert taken(snap_compare, [READY, *told, opened(epoch=1000, target=2000)], size=size, modal=MainScreen)
 
 
 def test_proof_of_a_resume(snap_compare: Snap) -> None:
-    assert taken(snap_compare, resumed(), "l", size=NARROW, modal=BenchScreen)
+    assert taken(snap_compare, resumed(), "l", size=NARROW, modal=MainScreen)

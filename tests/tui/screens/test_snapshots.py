@@ -30,8 +30,8 @@ from tests.support.script import (
     until,
 )
 from tui.options import Marker
-from tui.screens.help import HelpScreen
-from tui.screens.main import BenchScreen
+from tui.screens.help_screen import HelpScreen
+from tui.screens.main_screen import MainScreen
 from tui.screens.questions import Question
 
 WIDE, NARROW, SMALL, TOO_SMALL = (160, 48), (80, 24), (60, 20), (59, 12)
@@ -60,7 +60,7 @@ def taken(
     size: tuple[int, int] = WIDE,
     marker: Marker = "braille",
     config: RunConfig | None = None,
-    modal: type[Screen[Any]] = BenchScreen,
+    modal: type[Screen[Any]] = MainScreen,
     last_epoch: int = 2000,
 ) -> bool:
     """Whether the screen after `script` and `keys`, which end on a screen of kind `modal`, is as in the picture."""
@@ -68,7 +68,7 @@ def taken(
 
     async def play(pilot: Pilot[None]) -> None:
         await until(lambda: bench.app.session is not None and bench.engine.drained)
-        await until(lambda: isinstance(bench.app.screen, BenchScreen))
+        await until(lambda: isinstance(bench.app.screen, MainScreen))
         await press(pilot, *keys)
         await until(lambda: isinstance(bench.app.screen, modal) and bench.app.screen.is_attached)
         await settled(bench.app, pilot)

@@ -31,7 +31,8 @@ from tui.view.layout import LOG, LOSS, PARAMETERS, PREDICTIONS
 from tui.widgets.chart import Chart
 from tui.widgets.lines import Lines
 from tui.widgets.log_panel import LogPanel
-from tui.widgets.tables import ParameterTable, PredictionTable
+from tui.widgets.parameter_table import ParameterTable
+from tui.widgets.prediction_table import PredictionTable
 
 
 def chart(hands: Hands, panel: str = LOSS) -> Chart:

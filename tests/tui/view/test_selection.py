@@ -16,7 +16,7 @@ from tui.state.session import Session
 from tui.view.layout import View
 from tui.view.selection import next_selection
 from tui.widgets.chart import Chart
-from tui.widgets.tables import PredictionTable
+from tui.widgets.prediction_table import PredictionTable
 
 CONFIG = RunConfig(data=companies(40))
 

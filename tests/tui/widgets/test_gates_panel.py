@@ -9,13 +9,13 @@ from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.support.script import READY, Bench, companies, epochs, prediction, resumed, training
 from tui.text.gates import QUANTITIES
 from tui.view.layout import CELL, LOSS
-from tui.widgets.gates_panel import CellPanel
+from tui.widgets.gates_panel import GatesPanel
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
 
 
-def panel(hands: Hands) -> CellPanel:
-    return hands.screen.query_one(CellPanel)
+def panel(hands: Hands) -> GatesPanel:
+    return hands.screen.query_one(GatesPanel)
 
 
 def text(hands: Hands) -> str:

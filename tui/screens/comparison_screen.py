@@ -15,10 +15,10 @@ from textual.containers import Horizontal
 from lstm_engine.text import printable
 from tui.drawing.curves import Curve, Plot
 from tui.drawing.decimation import Values
-from tui.options import Marker
 from tui.runs.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
 from tui.runs.comparison_table import comparison_table, pages
 from tui.runs.run_folder import RunFolder
+from tui.terminal.characters import is_ascii
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.numbers import loss_text, number
 from tui.text.pieces import Piece, fitted
@@ -50,12 +50,10 @@ class ComparisonScreen(FittedModalScreen[None]):
         Binding("r", "read_again", show=False),
     ]
 
-    def __init__(self, folder: RunFolder, names: tuple[str, ...], *, marker: Marker = "braille") -> None:
+    def __init__(self, folder: RunFolder, names: tuple[str, ...]) -> None:
         super().__init__()
         self._folder = folder
         self._names = names
-        self._marker: Marker = marker
-        self._ascii = marker == "ascii"
         self.comparison = Comparison()
         self._read_at = ""
         self._first_company = 0
@@ -64,17 +62,17 @@ class ComparisonScreen(FittedModalScreen[None]):
         self._page = 0
 
     def compose(self) -> ComposeResult:
-        yield Lines(ascii_text=self._ascii, id="comparison-header")
+        yield Lines(id="comparison-header")
         yield self._chart("loss")
         with Horizontal(id="predictions"):
             for place in range(COMPANIES):
                 yield self._chart(f"prediction-{place}")
-        yield Lines(ascii_text=self._ascii, id="table")
-        yield Lines(ascii_text=self._ascii, id="problems")
-        yield Lines(ascii_text=self._ascii, id="comparison-keys")
+        yield Lines(id="table")
+        yield Lines(id="problems")
+        yield Lines(id="comparison-keys")
 
     def _chart(self, name: str) -> OverlayChart:
-        chart = OverlayChart(marker=self._marker, id=name)
+        chart = OverlayChart(id=name)
         chart.can_focus = False  # there is nothing to do on one of them alone
         return chart
 
@@ -125,8 +123,8 @@ class ComparisonScreen(FittedModalScreen[None]):
         curves = [(run, run.predictions.get(company, none)) for run in self.comparison.runs]
         target = self.comparison.target(company)
         plot = self._plot([(run, values, _final(values)) for run, values in curves])
-        told = "" if target is None else f", target {target:g}"
-        return replace(plot, target=target), f"{printable(company)[:20]}: predictions{told}"
+        target_text = "" if target is None else f", target {target:g}"
+        return replace(plot, target=target), f"{printable(company)[:20]}: predictions{target_text}"
 
     def _plot(self, curves: Iterable[tuple[ComparedRun, Values, str]]) -> Plot:
         drawn = tuple(Curve(values, printable(run.name), text) for run, values, text in curves)
@@ -142,7 +140,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         self._page = min(self._page, last)
         shown = found if all_at_once else [found[self._page]]
         corner = f"{'← ' if self._page else ''}{'→' if self._page < last else ''}"
-        tables = [comparison_table(comparison, page, corner, ascii_text=self._ascii) for page in shown]
+        tables = [comparison_table(comparison, page, corner, ascii_text=is_ascii(self.app)) for page in shown]
         line.show(lambda _: [piece for lines in tables for piece in (("\n", ""), *lines)][1:])
         self._line("comparison-header").show(self._header)
         self._line("problems").show(self._problems)

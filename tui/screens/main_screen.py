@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 
-from tui.options import Marker
+from tui.drawing.plotting import resolution
 from tui.screens.inspection import Inspection
+from tui.screens.panel_drawings import PanelDrawings
+from tui.screens.questions import Question
 from tui.state.session import Session
+from tui.terminal.characters import marker_of
 from tui.terminal.fitted_screens import FittedScreen
 from tui.tour.lesson import Lesson
 from tui.tour.place import Scene
-from tui.view import status_lines
-from tui.view.error_band import ErrorBand
 from tui.view.layout import (
     CELL,
     CURVES,
@@ -28,28 +28,28 @@ from tui.view.layout import (
     FAILURE,
     LOG,
     LOSS,
+    NO_ROOM,
     PARAMETERS,
     PREDICTIONS,
-    VIEW_ACTIONS,
     Arrangement,
     View,
-    arrange,
     company_panel,
 )
+from tui.view.looking import Looking, OnScreen, arranged
+from tui.view.looking_actions import LOOKING_ACTIONS
 from tui.view.moment import Moment
-from tui.view.plots import loss_plot, loss_title, panel_titles, parameter_plot, prediction_plot, prediction_title
-from tui.view.selection import next_selection
 from tui.view.timeline import Timeline
 from tui.widgets.chart import Accent, Chart
 from tui.widgets.data_chart import DataChart
 from tui.widgets.epoch_chart import EpochChart
 from tui.widgets.failure_panel import FailurePanel
-from tui.widgets.gates_panel import CellPanel
+from tui.widgets.gates_panel import GatesPanel
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 from tui.widgets.log_panel import LogPanel
 from tui.widgets.overlay_chart import OverlayChart
-from tui.widgets.tables import ParameterTable, PredictionTable
+from tui.widgets.parameter_table import ParameterTable
+from tui.widgets.prediction_table import PredictionTable
 from tui.widgets.tour_panel import TourPanel
 
 _COMPANY_PANELS = (company_panel(0), company_panel(1))
@@ -58,33 +58,30 @@ _RIGHT = (PARAMETERS, PREDICTIONS, CURVES, DATA, LOG)
 _PANELS = (FAILURE, *_LEFT, *_RIGHT, CELL)
 
 
-class BenchScreen(FittedScreen[None]):
-    """Shows a session: `show` draws it, `look` changes what of it is seen."""
+class MainScreen(FittedScreen[None]):
+    """Shows a session: `show` draws it, `see` changes how it is looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.perform('next_panel')", show=False),
         Binding("shift+tab", "app.perform('previous_panel')", show=False),
     ]
 
-    def __init__(self, session: Session, marker: Marker) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.session = session
-        self.marker = marker
-        self._rewrites = session.rewrites
-        self.view = View()
+        self._session = session
+        self._looking = Looking()
         self.inspection = Inspection(self)
-        self._band = ErrorBand()
+        self._drawings = PanelDrawings(self, session.rewrites)
         self._is_holding = False
         self._is_put_off = False
-        self.arrangement = Arrangement("too small", ())
+        self.arrangement: Arrangement = NO_ROOM
 
     def compose(self) -> ComposeResult:
-        plain = self.marker == "ascii"
-        yield Lines(id="header", ascii_text=plain)
-        yield Lines(id="status", ascii_text=plain)
+        yield Lines(id="header")
+        yield Lines(id="status")
         with Horizontal(id="body"):
             with Vertical(id="panels"):
-                yield Lines(id="tabs", ascii_text=plain)
+                yield Lines(id="tabs")
                 yield FailurePanel(id=FAILURE)
                 with Horizontal(id="board"):
                     with Vertical(id="left"):
@@ -95,18 +92,18 @@ class BenchScreen(FittedScreen[None]):
                     with Vertical(id="right"):
                         yield ParameterTable(id=PARAMETERS)
                         yield PredictionTable(id=PREDICTIONS)
-                        yield OverlayChart(marker=self.marker, id=CURVES)
-                        yield DataChart(marker=self.marker, id=DATA)
+                        yield OverlayChart(id=CURVES)
+                        yield DataChart(id=DATA)
                         yield LogPanel(id=LOG)
-                yield CellPanel(marker=self.marker, id=CELL)
-                yield Lines(id="strip", ascii_text=plain)
-            yield TourPanel(ascii_text=plain, id="tour")
-        yield Lines(id="too-small", ascii_text=plain)
-        yield Lines(id="notice", ascii_text=plain)
+                yield GatesPanel(id=CELL)
+                yield Lines(id="strip")
+            yield TourPanel(id="tour")
+        yield Lines(id="too-small")
+        yield Lines(id="notice")
         yield KeyLine(self.session.state, id="keys")
 
     def _chart(self, panel: str, accent: Accent, empty_text: str) -> Chart:
-        return Chart("", accent=accent, empty_text=empty_text, marker=self.marker, id=panel)
+        return Chart("", accent=accent, empty_text=empty_text, id=panel)
 
     def on_mount(self) -> None:
         self._arrange()
@@ -119,9 +116,53 @@ class BenchScreen(FittedScreen[None]):
 
     # --- what is seen ------------------------------------------------------------------------------------------------
 
-    def look(self, view: View) -> None:
-        """See the session another way."""
-        self.view = view
+    @property
+    def session(self) -> Session:
+        """As it was drawn last."""
+        return self._session
+
+    @property
+    def view(self) -> View:
+        """Which panels are wanted."""
+        return self._looking.view
+
+    @property
+    def timeline(self) -> Timeline:
+        """The time cursor and the zoom."""
+        return self._looking.timeline
+
+    @property
+    def looking(self) -> Looking:
+        """How the session is looked at, on the screen as it is."""
+        charts = [chart for chart in self.query(EpochChart) if chart.id in self.arrangement.panels]
+        chart = next((chart for chart in charts if chart.has_focus), charts[0] if charts else None)
+        columns, across = chart.columns if chart else self.size.width, resolution(marker_of(self.app))[0]
+        parameter = self.query_one(ParameterTable).chosen(self.session.specs).name
+        return replace(self._looking, on_screen=OnScreen(self.size, self.arrangement, columns, across, parameter))
+
+    @property
+    def company(self) -> int:
+        """The company that is chosen: in the table of predictions, where it has the focus, or else in the cell."""
+        table = self.query_one(PredictionTable)
+        if table.has_focus:
+            return table.cursor_row
+        companies = self._companies()
+        return companies[min(self._looking.choice.place, len(companies) - 1)]
+
+    def _companies(self) -> tuple[int, ...]:
+        return self._looking.companies(self.session)
+
+    def see(self, looking: Looking) -> None:
+        """Look at the session that way."""
+        before, self._looking = self._looking, looking
+        if looking.view != before.view:
+            self._look(looking.view)
+        else:
+            self.draw()
+
+    def _look(self, view: View) -> None:
+        """Show those panels, and give the focus to the one that the view names."""
+        self._looking = replace(self._looking, view=view)
         before = self.arrangement
         self._arrange()
         if self.arrangement != before:
@@ -134,42 +175,37 @@ class BenchScreen(FittedScreen[None]):
         """Carry out the action of that name, which is about what is seen; what to say about it."""
         if name in self.inspection.handlers:
             return self.inspection.handlers[name]()
-        if name == "selection":
-            return self._select()
-        view, said = VIEW_ACTIONS[name](self.view, self.arrangement)
-        self.look(view)
-        return said
+        before = self.looking
+        looking, sentence = LOOKING_ACTIONS[name](before, self.session)
+        self.see(looking)
+        if looking.view.pick != before.view.pick:
+            self.query_one(PredictionTable).move_cursor(row=looking.view.companies[0])
+        return sentence
 
-    def _select(self) -> str:
-        view, said = next_selection(self.view, self.inspection.moment().at_epoch)
-        if view != self.view:
-            self.look(view)
-            self.query_one(PredictionTable).move_cursor(row=view.companies[0])
-        return said
+    def ask(self, question: Question[Any], answered: Callable[[Any], None]) -> None:
+        """Put a question over the screen."""
+        self.app.push_screen(question, answered)
 
     def action_go_to(self, panel: str) -> None:
         """Focus a panel."""
-        self.look(replace(self.view, panel=panel))
+        self._look(replace(self.view, panel=panel))
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         panel = event.widget.id
         if panel in _PANELS and panel != self.view.panel:
-            self.view = replace(self.view, panel=panel)
+            self._looking = replace(self._looking, view=replace(self.view, panel=panel))
 
     def on_epoch_chart_clicked(self, event: EpochChart.Clicked) -> None:
-        self.inspection.point_at(event.epoch)
+        self.see(self.looking.pointing_at(event.epoch, self.session))
 
     def on_epoch_chart_wheeled(self, event: EpochChart.Wheeled) -> None:
-        self.inspection.zoom(event.steps)
+        self.see(self.looking.zooming(event.steps, self.session))
 
     def on_prediction_table_chosen(self, event: PredictionTable.Chosen) -> None:
-        self.look(self.view.choosing(event.company))
+        self._look(self.view.choosing(event.company))
 
     def _arrange(self) -> None:
-        session = self.session
-        data = session.config.data
-        failed = session.failure is not None
-        self.arrangement = arrange(self.view, self.size, len(data.names), len(session.specs), failed=failed)
+        self.arrangement = arranged(self.view, self.size, self.session)
         shown = set(self.arrangement.panels)
         for panel in _PANELS:
             self.query_one(f"#{panel}").display = panel in shown
@@ -201,36 +237,29 @@ class BenchScreen(FittedScreen[None]):
     def teach(self, lesson: Lesson | None) -> None:
         """Show the tour's lesson beside or below the panels; None shows them alone."""
         if self.view.tour != (lesson is not None):
-            self.look(replace(self.view, tour=lesson is not None))
+            self._look(replace(self.view, tour=lesson is not None))
         if lesson is not None and self.arrangement.tour is not None:
             self.query_one(TourPanel).show(lesson, beside=bool(self.arrangement.tour[0]))
 
     def set_stage(self, scene: Scene) -> None:
         """Put the scene's panel in sight, on the newest epoch."""
-        self.inspection.visit(self.session.history.last_epoch, scene.choice)
+        self.see(self.looking.visiting(self.session.history.last_epoch, scene.choice, self.session))
         wants_data = self.view.data or scene.panel == DATA
-        self.look(replace(self.view, panel=scene.panel, zoomed=False, cell=scene.panel == CELL, data=wants_data))
+        self._look(replace(self.view, panel=scene.panel, zoomed=False, cell=scene.panel == CELL, data=wants_data))
 
     def set_scene(self, scene: Scene) -> None:
-        """Show the scene."""
+        """Put the scene's panel in sight, on the scene's epoch."""
         self.set_stage(scene)
-        self.inspection.visit(scene.epoch, scene.choice)
-
-    @property
-    def timeline(self) -> Timeline:
-        """The time cursor and the zoom."""
-        return self.inspection.timeline
+        self.see(self.looking.visiting(scene.epoch, scene.choice, self.session))
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
     def show(self, session: Session) -> None:
         """Draw the session."""
-        before, self.session = self.session, session
-        self.inspection.follow(before, session)
-        if session.config.data.names != before.config.data.names:
-            self.view = self.view.of_other_companies()
+        before, self._session = self._session, session
+        self._looking = self._looking.following(before, session)
         if (session.failure is None) != (before.failure is None):
-            self.look(replace(self.view, panel=LOSS if session.failure is None else FAILURE, zoomed=False))
+            self._look(replace(self.view, panel=LOSS if session.failure is None else FAILURE, zoomed=False))
         elif session.config.data != before.config.data or session.specs != before.specs:
             self._arrange()
             self._draw_after_layout()
@@ -254,71 +283,11 @@ class BenchScreen(FittedScreen[None]):
         if self._is_holding:
             self._is_put_off = True
             return
-        session = self.session
-        if session.rewrites != self._rewrites:
-            self._rewrites = session.rewrites
-            for chart in self.query(EpochChart):
-                chart.reset()
-        moment = self.inspection.moment()
+        moment = self._looking.moment(self.session)
         self.set_class(bool(moment.what_if), "-what-if")
         self.set_class(bool(moment.what_if.inputs), "-what-if-inputs")
         self._draw_lines(moment)
-        self.query_one(FailurePanel).show(session)
-        self.query_one(LogPanel).show(session)
-        self.query_one(KeyLine).show(session.state)
-        for draw in (*self._charts(moment), *self._other_panels(moment)):
-            draw()
-
-    def _other_panels(self, moment: Moment) -> Iterator[Callable[[], None]]:
-        """What draws each of the tables and panels of one epoch that are in sight."""
-        if (parameters := self.query_one(ParameterTable)).display:
-            yield partial(parameters.show, moment.with_what_if, moment.title_suffix, moment.what_if.names)
-        if (predictions := self.query_one(PredictionTable)).display:
-            yield partial(predictions.show, moment.with_what_if, moment.title_suffix)
-        if (cell := self.query_one(CellPanel)).display:
-            yield partial(cell.show, moment.with_what_if, self.companies(), moment.title_suffix)
-        if (data := self.query_one(DataChart)).display:
-            yield partial(data.show, moment.with_what_if.config.data, self.companies())
+        self._looking = replace(self._looking, choice=self._drawings.draw_panels(moment, self._looking))
 
     def _draw_lines(self, moment: Moment) -> None:
-        session = moment.session
-        run, config, state, parent = session.run, session.config, session.state, session.parent
-        self._line("header").show(lambda width: status_lines.header(config, state, run, width, parent))
-        self._line("status").show(lambda width: status_lines.status(session, width))
-        badges = status_lines.badges(moment, self.size.width)
-        taken = sum(len(text) for text, _ in badges)
-        self._line("notice").show(lambda width: [*badges, *status_lines.notice(session, width, taken)])
-        if self.arrangement.tabs:
-            names = panel_titles(session, self.view.companies)
-            titles = {panel: names[panel] for panel in self.arrangement.tabs}
-            current = self.arrangement.panels[0]
-            self._line("tabs").show(lambda _: status_lines.tabs(titles, current))
-        companies = self.companies()
-        self._line("strip").show(lambda _: status_lines.strip(moment.with_what_if, companies))
-        width, height = self.size
-        self._line("too-small").show(lambda _: status_lines.too_small(width, height))
-
-    def _line(self, name: str) -> Lines:
-        return self.query_one(f"#{name}", Lines)
-
-    def companies(self) -> tuple[int, ...]:
-        """The numbers of the companies that are in the charts."""
-        count = len(self.session.config.data.names)
-        return tuple(company for company in self.view.companies if company < count)
-
-    def _charts(self, moment: Moment) -> Iterator[Callable[[], None]]:
-        """What draws each of the charts in sight."""
-        session, seen = moment.session, moment.sight
-        loss = self.query_one(f"#{LOSS}", Chart)
-        if loss.display:
-            band, log = self._band.follow(session), self.view.log_scale
-            loss.title = loss_title(session, band, loss.size.width, log=log)
-            yield partial(loss.show, *loss_plot(session, seen, band, log=log))
-        curves = self.query_one(OverlayChart)
-        if curves.display:
-            yield partial(curves.show, *parameter_plot(session, seen, self.view.curves))
-        for place, company in enumerate(self.companies()):
-            chart = self.query_one(f"#{company_panel(place)}", Chart)
-            if chart.display:
-                chart.title = prediction_title(session, company, chart.size.width)
-                yield partial(chart.show, *prediction_plot(moment, company))
+        self._drawings.draw_lines(moment, self._looking, self.arrangement)

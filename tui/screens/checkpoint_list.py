@@ -34,20 +34,19 @@ class CheckpointList(FittedModalScreen[str | None]):
     CSS_PATH = "runs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,k,q", "dismiss(None)", show=False)]
 
-    def __init__(self, folder: RunFolder, run: str, *, ascii_text: bool = False) -> None:
+    def __init__(self, folder: RunFolder, run: str) -> None:
         super().__init__()
         self._folder = folder
         self._run = run
-        self._ascii = ascii_text
         self._checkpoints: list[KeptCheckpoint] = []
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="checkpoints") as box:
             box.border_title = f"checkpoints of {self._run}"
             box.border_subtitle = "Esc closes"
-            yield RowList(ascii_text=self._ascii, id="rows")
-            yield Lines(ascii_text=self._ascii, id="said")
-            yield Lines(lambda width: keys_line(_KEYS, width), ascii_text=self._ascii, id="list-keys")
+            yield RowList(id="rows")
+            yield Lines(id="said")
+            yield Lines(lambda width: keys_line(_KEYS, width), id="list-keys")
 
     def on_mount(self) -> None:
         self.query_one(RowList).focus()

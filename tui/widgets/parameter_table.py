@@ -1,4 +1,4 @@
-"""The two tables: the parameters since the start, and observed against predicted."""
+"""The table of the parameters since the start."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.message import Message
-from textual.widgets import DataTable
 
 from lstm_engine.lstm.parameters import GATES, ParameterSpec
 from tui.state.session import Session
@@ -75,46 +73,3 @@ def _parameter_rows(specs: Sequence[ParameterSpec]) -> dict[str, dict[str, str]]
         label, gate = (spec.gate if spec.gate != gate else ""), spec.gate
         rows[spec.name] = {"gate": label, "name": spec.name, "role": spec.role, "start": "", "value": "", "change": ""}
     return rows
-
-
-class PredictionTable(SteadyTable):
-    """Per company, what was observed and what is predicted. Enter on a row puts that company into a chart."""
-
-    class Chosen(Message):
-        """A company was chosen. company: its number in the table of companies."""
-
-        def __init__(self, company: int) -> None:
-            super().__init__()
-            self.company = company
-
-    def __init__(self, *, id: str) -> None:
-        columns = (
-            ("company", "company", False),
-            ("observed", "observed".rjust(_DIGITS), True),
-            ("predicted", "predicted".rjust(_DIGITS + 1), True),
-            ("off", "off by".rjust(_DIGITS), True),
-        )
-        super().__init__("observed and predicted", columns, id=id)
-        self._names: tuple[str, ...] = ()
-
-    def show(self, session: Session, note: str = "") -> None:
-        names = session.config.data.names
-        if names != self._names:
-            self._names = names
-            self.fill({name: {"company": name, "observed": "", "predicted": "", "off": ""} for name in names})
-        super().show(session, note)
-
-    def cells(self, session: Session, row: int) -> Mapping[str, str]:
-        observed = session.config.data.targets[row]
-        if not session.history.length:
-            return {"observed": number(observed, _DIGITS), "predicted": "", "off": ""}
-        predicted = float(session.history.prediction(row)[-1])
-        return {
-            "observed": number(observed, _DIGITS),
-            "predicted": number(predicted, _DIGITS + 1),
-            "off": number(predicted - observed, _DIGITS, signed=True),
-        }
-
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        event.stop()
-        self.post_message(self.Chosen(event.cursor_row))

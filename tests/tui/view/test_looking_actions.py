@@ -1,0 +1,66 @@
+"""What the keys change of the way a session is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.script import resumed, session_after, training
+from tui.actions import in_group
+from tui.screens.inspection import Inspection
+from tui.text.gates import Choice
+from tui.view.layout import CELL, CURVES
+from tui.view.looking import Looking, OnScreen, arranged
+from tui.view.looking_actions import LOOKING_ACTIONS
+from tui.view.what_if import with_parameter
+
+SESSION = session_after(training())
+SIZE = (160, 48)
+
+
+def looking(**view: bool) -> Looking:
+    """All panels side by side."""
+    wide = Looking()
+    seen = replace(wide.view, **view)
+    return replace(wide, view=seen, on_screen=OnScreen(SIZE, arranged(seen, SIZE, SESSION), parameter="wlr1"))
+
+
+def test_every_action_of_view_time_and_inside_is_found_by_its_id() -> None:
+    asked = Inspection(screen=None)
+    actions = {action.id for group in ("view", "time", "inside") for action in in_group(group)}
+    assert set(LOOKING_ACTIONS) | set(asked.handlers) == actions
+    assert not set(LOOKING_ACTIONS) & set(asked.handlers)
+
+
+@pytest.mark.parametrize("action", sorted(LOOKING_ACTIONS))
+def test_an_action_changes_nothing_that_the_screen_has(action: str) -> None:
+    before = looking(cell=True)
+    assert LOOKING_ACTIONS[action](before, SESSION)[0].on_screen == before.on_screen
+
+
+def test_the_gates_are_chosen_where_they_are_in_sight() -> None:
+    assert LOOKING_ACTIONS["cell_right"](looking(), SESSION) == (looking(), "g shows the gates first")
+    after, sentence = LOOKING_ACTIONS["cell_right"](looking(cell=True), SESSION)
+    assert (after.choice, sentence) == (replace(Choice(), day=min(Choice().day + 1, 3)), "")
+    assert CELL in looking(cell=True).on_screen.arrangement.panels
+
+
+def test_curves_come_and_go() -> None:
+    after, _ = LOOKING_ACTIONS["curve"](looking(), SESSION)
+    assert after.view.curves == ("wlr1",)
+    assert CURVES in arranged(after.view, SIZE, SESSION).panels
+    assert LOOKING_ACTIONS["curve"](after, SESSION)[0].view.curves == ()
+
+
+def test_a_what_if_is_put_back() -> None:
+    tried = replace(looking(), what_if=with_parameter(Looking().what_if, "wlr1", 1.0))
+    assert LOOKING_ACTIONS["put_back"](tried, SESSION) == (looking(), "everything is as the run has it")
+    assert LOOKING_ACTIONS["put_back"](looking(), SESSION) == (looking(), "")
+
+
+def test_another_run_has_neither_the_cursor_nor_the_what_if() -> None:
+    there = replace(looking(), what_if=with_parameter(Looking().what_if, "wlr1", 1.0)).pointing_at(600, SESSION)
+    assert there.following(SESSION, replace(SESSION, epoch=1300)) == there
+    other = there.following(SESSION, replace(session_after(resumed()), run="another"))
+    assert (other.timeline.cursor, bool(other.what_if)) == (None, False)

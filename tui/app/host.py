@@ -1,0 +1,30 @@
+"""What the keys need of the app they work in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from textual.screen import Screen
+
+Answer = TypeVar("Answer")
+
+
+class Host(Protocol):
+    """An app that shows screens, runs work beside the keys, and can be left."""
+
+    def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], None] | None = None) -> object:
+        """Show a screen over the others. callback: is given its result."""
+
+    def run_worker(self, work: Coroutine[Any, Any, Any]) -> object:
+        """Run it beside what follows."""
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the app ends as soon as the engine has saved."""
+
+    def leave_when_saved(self) -> None:
+        """End when the engine says that it has saved, or is gone."""
+
+    def leave(self) -> None:
+        """End now."""
