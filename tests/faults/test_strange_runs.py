@@ -20,8 +20,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.service.logs import FILE_NAME, _RunLog
 from lstm_engine.store.contents import checkpoints_of
 from lstm_engine.store.listing import entries, entry_of
-from tests.lstm_engine.service.test_opening import refusal
-from tests.support.in_process import only, play, train
+from tests.support.in_process import only, play, refusal, train
 from tui.cli import main as cli
 
 

@@ -14,7 +14,9 @@ from lstm_engine.protocol.messages import (
     Event,
     Failed,
     NewRun,
+    OpenRun,
     Quit,
+    Refused,
     RunFinished,
     Train,
     decode_event,
@@ -23,6 +25,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.service.active_run import BenchOptions
 from lstm_engine.service.engine import Engine
+from tests.support.folder_contents import contents
 
 #: When to send the next command: on an event of this type, or one that the function accepts.
 Cue = type | Callable[[Event], bool]
@@ -74,3 +77,13 @@ def streamed(events: Sequence[Event], config: RunConfig) -> History:
         if event.first_epoch == history.last_epoch + 1:
             history = history.extended(rows_of(event, history.columns))
     return history
+
+
+def refusal(root: Path, source: str | Path) -> str:
+    """The sentence that opening `source` is refused with; nothing may be written."""
+    before = contents(root)
+    events = play(root, [(EngineReady, OpenRun(source=str(source))), (Refused, Quit())])
+    assert contents(root) == before
+    (refused,) = only(events, Refused)
+    assert "\n" not in refused.reason
+    return refused.reason

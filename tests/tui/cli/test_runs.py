@@ -18,7 +18,7 @@ from lstm_engine.run.history import Columns
 from lstm_engine.run.records import Parent
 from lstm_engine.store import directory as runs
 from lstm_engine.store.database import Store
-from tests.tui.cli.test_arguments import tree
+from tests.support.folder_contents import tree
 from tui.cli import main as cli
 
 COLUMNS = Columns.of(RunConfig())

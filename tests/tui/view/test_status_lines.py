@@ -1,4 +1,4 @@
-"""What the dashboard tells on its notice line: warnings, what hinders saving, lineage, proof of a resume, an offer."""
+"""The lines at the top and the notice line: warnings, what hinders saving, lineage, proof of a resume, an offer."""
 
 from __future__ import annotations
 
@@ -10,13 +10,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_engine.protocol.messages import Branch, Notice, Paused, Refused, RunOpened, Train
+from lstm_engine.protocol.messages import (
+    Branch,
+    Event,
+    Notice,
+    Paused,
+    Refused,
+    RunOpened,
+    Train,
+)
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
-from tests.support.script import READY, checkpoint, epochs, finished, opened, ready, resumed, started, training
+from tests.support.script import (
+    READY,
+    checkpoint,
+    done,
+    epochs,
+    finished,
+    opened,
+    paused,
+    ready,
+    resumed,
+    started,
+    training,
+)
 from tui.state.reducer import reduce
 from tui.state.session import Offer, Session
 from tui.state.updates import CommandSent, EngineGone, Offered, Said, Update
+from tui.text.pieces import ascii_only
 from tui.view import status_lines as statuslines
 
 NEW = Session.loading(RunConfig(), 2000)
@@ -168,3 +189,33 @@ def test_the_offer_ends_when_something_else_is_begun() -> None:
 def test_what_is_on_disk_after_a_command() -> None:
     assert after(training()).newest_kept == 1200
     assert after([*training(), EngineGone(-9)]).newest_kept == 1000
+
+
+@pytest.mark.parametrize("script", [[], ready(), training(), paused(), done()])
+def test_ascii_is_ascii(script: list[Event]) -> None:
+    session = after(script)
+    pieces = [*statuslines.header(session.config, session.state, session.run, 160), *statuslines.status(session, 160)]
+    pieces += [*statuslines.notice(session, 160), *statuslines.strip(session, (0, 1))]
+    text = "".join(text for text, _ in pieces)
+    assert ascii_only(text).isascii()
+    assert "?" not in ascii_only(text)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 110, 160, 250])
+@pytest.mark.parametrize("script", [[], ready(), training(), paused(), done(), resumed()])
+def test_the_lines_at_the_top_fill_the_width_exactly(script: list[Event], width: int) -> None:
+    session = after(script)
+    header = statuslines.header(session.config, session.state, session.run, width)
+    for pieces in (header, statuslines.status(session, width)):
+        assert sum(len(text) for text, _ in pieces) == width
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_nothing_in_the_status_moves_sideways_while_training(width: int) -> None:
+    session = after(training(200))
+    bars = set()
+    for first in range(201, 2000, 50):
+        session = after([epochs(first, first + 49, per_second=100.0 + first)], session)
+        count, done_, to_do, *_ = statuslines.status(session, width)
+        bars.add((len(count[0]), len(done_[0]) + len(to_do[0])))
+    assert len(bars) == 1
