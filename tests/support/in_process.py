@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -30,11 +31,16 @@ from tests.support.folder_contents import contents
 #: When to send the next command: on an event of this type, or one that the function accepts.
 Cue = type | Callable[[Event], bool]
 Step = tuple[Cue, Command]
+#: Seconds that an engine may take for all of its steps; only a defect takes that long.
+LIMIT = 180.0
 
 
-def play(root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int = 5) -> list[Event]:
+def play(
+    root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int = 5, limit: float = LIMIT
+) -> list[Event]:
     """Every event of an engine that gets each command of `steps` when its cue comes, one after the other, and a Quit
-    on the cue of the last one."""
+    on the cue of the last one; fails where the cues did not all come within `limit` seconds.
+    """
     inbox, heard, waiting = Inbox(), list[Event](), list(steps)
 
     def write(line: bytes) -> None:
@@ -46,7 +52,12 @@ def play(root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int =
             inbox.put(Quit())  # nothing that is waited for will come
 
     outbox = Outbox(write, on_broken=lambda: None)
-    Engine(BenchOptions(root, save_every, keep), inbox, outbox).serve()
+    given_up = threading.Timer(limit, inbox.put, [Quit()])
+    given_up.start()
+    try:
+        Engine(BenchOptions(root, save_every, keep), inbox, outbox).serve()
+    finally:
+        given_up.cancel()
     outbox.close(timeout=60)
     assert not waiting, f"no cue came for {waiting}; heard {heard[-3:]}"
     return heard

@@ -19,6 +19,7 @@ from tests.support.script import (
 )
 from tui.options import Marker
 from tui.screens.main import BenchScreen
+from tui.screens.questions import Question
 
 WIDE, NARROW, SMALL, TOO_SMALL = (160, 48), (80, 24), (60, 20), (59, 12)
 Snap = Callable[..., bool]
@@ -40,9 +41,12 @@ def taken(
     async def play(pilot: Pilot[None]) -> None:
         await until(lambda: bench.app.session is not None and bench.engine.drained)
         await until(lambda: isinstance(bench.app.screen, BenchScreen))
-        await press(pilot, *keys)
+        for key in keys:
+            await press(pilot, key)
+            await until(lambda: not isinstance(bench.app.screen, Question) or bench.app.focused is not None)
         await until(lambda: isinstance(bench.app.screen, modal) and bench.app.screen.is_attached)
         await settled(bench.app, pilot)
+        await settled(bench.app, pilot)  # what a closed question led to is drawn after the layout came to rest
 
     asyncio.run(bench.link.start())
     return snap_compare(bench.app, terminal_size=size, run_before=play)

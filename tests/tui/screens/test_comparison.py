@@ -279,11 +279,8 @@ async def test_r_reads_again_what_a_running_run_has_added(root: Path) -> None:
         store = Store.open(root / "young-ash", Columns.of(RunConfig()))
         store.add(51, rows_with(RunConfig(), [0.0005] * 10, (0.0, 1.0))[1:], None, ())
         store.close()
-        before_it = shown.comparison.comparison
         await shown.press("r")
-        await until(lambda: shown.comparison.comparison is not before_it)
-        await hands.pilot.pause()
-        assert shown.table["young-ash"]["epochs"] == "60"
+        await until(lambda: shown.table["young-ash"]["epochs"] == "60")
         assert shown.table["young-ash"]["B, target 1"] == "1.0000"
 
 
@@ -327,10 +324,8 @@ async def test_n_shows_the_next_of_many_companies_and_begins_anew(tmp_path: Path
         seen = []
         for _ in range(4):
             seen.append([title.partition(":")[0] for title in shown.titles[1:]])
-            before_it = shown.comparison.comparison
             await shown.press("n")
-            await until(lambda before_it=before_it: shown.comparison.comparison is not before_it)
-            await hands.pilot.pause()
+            await until(lambda: [title.partition(":")[0] for title in shown.titles[1:]] not in ([], seen[-1]))
         assert seen == [["company 0", "company 1"], ["company 2", "company 3"], ["company 4"], seen[0]]
         assert shown.table["run-0"]["company 2, target 0.5"] == "0.3000"
 
@@ -349,19 +344,15 @@ async def test_a_run_that_is_gone_and_one_that_is_unreadable_are_told_in_a_sente
     async with dashboard(bench(StillFolder(root, "checkpoints")), NARROW) as hands:
         shown = await compared(hands, 3)
         (root / "old-oak" / "history.sqlite").write_bytes(b"rubbish" * 100)
-        before_it = shown.comparison.comparison
         await shown.press("r")
-        await until(lambda: shown.comparison.comparison is not before_it)
-        assert "cannot be read" in shown.line_text("problems")
+        await until(lambda: "cannot be read" in shown.line_text("problems"))
         assert shown.table["old-oak"]["final loss"] == "–"
         assert shown.table["young-ash"]["final loss"] == "0.0010"
         assert "▲ young-ash" in shown.line_text("table"), "with the glyph that it had"
         for name in ("old-oak", "young-ash", "wild-fern"):
             shutil.rmtree(root / name)
-        before_it = shown.comparison.comparison
         await shown.press("r")
-        await until(lambda: shown.comparison.comparison is not before_it)
-        assert "run.json cannot be read" in shown.line_text("problems").replace("\n ", " ")
+        await until(lambda: "run.json cannot be read" in shown.line_text("problems").replace("\n ", " "))
         assert "(and 2 more)" in shown.line_text("problems").replace("\n ", " ")
         await shown.press("y", "tab", "n", "right", "left", "escape")
         await shown.on(RunList)
