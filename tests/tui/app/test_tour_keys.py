@@ -218,6 +218,7 @@ async def test_another_run_is_told_of_and_the_tours_own_begun() -> None:
         assert hands.bench.engine.commands.count(NewRun(config=BY_HAND)) == 1, "it is on its way"
         await hands.say(*ready()[1:])
         await until(lambda: "Two companies" in text(hands))
+        assert hands.bench.asked == [], "the first step is about an untrained run"
 
 
 async def test_the_other_model_is_trained_in_a_run_of_its_own_and_the_first_one_opened_again(tmp_path: Path) -> None:
@@ -238,6 +239,9 @@ async def test_the_other_model_is_trained_in_a_run_of_its_own_and_the_first_one_
         assert hands.bench.engine.commands[-1] == OpenRun(source=str(tmp_path))
         await hands.say(mine)
         await until(lambda: "The same day, trained" in text(hands))
+        assert hands.bench.engine.commands[-1] == OpenRun(source=str(tmp_path)), (
+            "it has come as far as the step is about"
+        )
 
 
 async def test_a_run_that_cannot_be_opened_again_is_replaced(tmp_path: Path) -> None:
