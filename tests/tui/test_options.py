@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from lstm_engine.__main__ import _options
 from tui.cli.arguments import engine_options
-from tui.options import ENGINE_COMMAND, EngineOptions, continue_command, default_marker
+from tui.options import (
+    ENGINE_COMMAND,
+    EngineOptions,
+    Marker,
+    continue_command,
+    default_marker,
+)
 
 
 def test_what_was_asked_for_reaches_the_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -25,39 +30,40 @@ def test_what_was_asked_for_reaches_the_engine(monkeypatch: pytest.MonkeyPatch, 
 @pytest.mark.parametrize(
     ("environment", "marker"),
     [
+        ({"LANG": "en_US.UTF-8"}, "braille"),
+        ({"LANG": "de_DE.utf8"}, "braille"),
+        ({"LANG": "C.UTF-8"}, "braille"),
+        ({"LC_CTYPE": "UTF-8"}, "braille"),
+        ({"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, "braille"),
+        ({"LANG": "C", "LC_ALL": "en_US.UTF-8"}, "braille"),
         ({}, "ascii"),
-        ({"LANG": "en_GB.UTF-8"}, "braille"),
-        ({"LANG": "en_GB.utf8"}, "braille"),
         ({"LANG": "C"}, "ascii"),
-        ({"LANG": "en_GB.UTF-8", "LC_ALL": "C"}, "ascii"),
-        ({"LANG": "C", "LC_ALL": "en_GB.UTF-8"}, "braille"),
-        ({"LANG": "de_DE.ISO-8859-1", "LC_CTYPE": "en_GB.UTF-8"}, "braille"),
+        ({"LANG": "POSIX"}, "ascii"),
+        ({"LANG": "de_DE.ISO-8859-1"}, "ascii"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "ascii"),
+        ({"LANG": "en_US.UTF-8", "LC_CTYPE": "C"}, "ascii"),
+        # Python sets LC_CTYPE itself where the locale is C (PEP 538).
         ({"LC_CTYPE": "C.UTF-8"}, "ascii"),
-        ({"LC_CTYPE": "C.UTF-8", "LANG": "en_GB.UTF-8"}, "braille"),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, "ascii"),
+        ({"LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8"}, "braille"),
     ],
+    ids=str,
 )
-def test_the_marker_is_one_that_the_locale_has(environment: Mapping[str, str], marker: str) -> None:
+def test_the_marker_goes_by_the_locale(environment: dict[str, str], marker: Marker) -> None:
     assert default_marker(environment) == marker
 
 
-@pytest.mark.parametrize(
-    ("directory", "checkpoints", "epochs", "line"),
-    [
-        (None, "checkpoints", None, "lstm-tui resume calm-lake"),
-        ("HERE/checkpoints/calm-lake", "checkpoints", None, "lstm-tui resume calm-lake"),
-        ("HERE/runs/calm-lake", "runs", 7, "lstm-tui resume calm-lake --epochs 7 --checkpoints runs"),
-        ("HERE/my runs/calm-lake", "my runs", None, "lstm-tui resume calm-lake --checkpoints 'my runs'"),
-        ("/elsewhere/calm-lake", "runs", None, "lstm-tui resume /elsewhere/calm-lake"),
-    ],
-)
-def test_the_command_that_goes_on_with_a_run(
-    directory: str | None,
-    checkpoints: str,
-    epochs: int | None,
-    line: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_command_that_continues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    where = directory.replace("HERE", str(tmp_path)) if directory else None
-    assert continue_command("resume", "calm-lake", where, Path(checkpoints), epochs) == line
+    default, other = Path("checkpoints"), Path("my runs")
+    inside = str(tmp_path / "checkpoints" / "calm-lake")
+    assert continue_command("resume", "calm-lake", inside, default) == "lstm-tui resume calm-lake"
+    assert continue_command("train --resume", "calm-lake", inside, default, epochs=1000) == (
+        "lstm-tui train --resume calm-lake --epochs 1000"
+    )
+    assert continue_command("resume", "calm-lake", str(tmp_path / other / "calm-lake"), other) == (
+        "lstm-tui resume calm-lake --checkpoints 'my runs'"
+    )
+    assert continue_command("resume", "calm-lake", "/elsewhere/calm-lake", other) == (
+        "lstm-tui resume /elsewhere/calm-lake"
+    )
