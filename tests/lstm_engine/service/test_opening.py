@@ -1,6 +1,7 @@
 """Going on from disk: whole runs, damaged ones, older checkpoints, strangers' files."""
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -143,6 +144,19 @@ def test_a_summary_of_an_older_version_is_believed_and_a_deleted_one_done_withou
     found = entry_of(run)
     assert (found.state, found.epoch, found.target, found.updated) == ("interrupted", 200, 200, whole.created)
     assert (found.train_loss, found.predictions) == (whole.train_loss, whole.predictions)
+
+
+def test_a_whole_checkpoint_past_the_history_s_end_is_not_gone_on_from(run: Path, straight: bytes) -> None:
+    """The history is committed before the checkpoint: one that is ahead of it is of other epochs."""
+    newest = (run / "epoch=199-step=400.ckpt").read_bytes()
+    (run / "epoch=249-step=500.ckpt").write_bytes(newest)
+    with contextlib.closing(sqlite3.connect(run / "history.sqlite", isolation_level=None)) as database:
+        values = ("epoch=249-step=500.ckpt", 250, hashlib.sha256(newest).hexdigest(), "timed")
+        database.execute("INSERT INTO checkpoints VALUES (?, ?, ?, ?)", values)
+    events = resume(run.parent, run.name, 100)
+    assert "epoch=249-step=500.ckpt is past the history, which ends at epoch 200" in only(events, Notice)[0].text
+    assert only(events, RunOpened)[0].epoch == 200
+    assert history_bytes(run) == straight
 
 
 def test_without_any_whole_checkpoint_a_run_starts_again_from_its_seed(run: Path, straight: bytes) -> None:
