@@ -19,10 +19,18 @@ ROOT = Path(__file__).parents[2]
 FOUND = modules(ROOT, "tui", "lstm_engine")
 
 #: Modules whose one public class or function has another name, and why.
-NAMED_OTHERWISE: dict[str, str] = {}
+NAMED_OTHERWISE: dict[str, str] = {
+    "lstm_engine/text.py": "the place for what makes text safe, of which there is one function so far",
+    "lstm_engine/protocol/messages.py": "Epochs is one of its events; epochs.py turns rows into it and back",
+}
 
 #: Modules without a test file of their own, and why.
-UNTESTED: dict[str, str] = {}
+UNTESTED: dict[str, str] = {
+    "tui/__main__.py": "tests/whole starts the program by it",
+    "lstm_engine/__main__.py": "tests/faults starts the engine by it, and tests/tui/test_options.py its options",
+    "lstm_engine/errors.py": "a class without code",
+    "tui/state/updates.py": "data without code: test_reducer.py carries out every one of them",
+}
 
 
 def test_no_package_holds_more_modules_than_a_reader_takes_in() -> None:
@@ -75,13 +83,15 @@ def test_a_long_module_is_found(tmp_path: Path) -> None:
         ("run_writer", "class RunWriter: ...", True),
         ("writer", "class RunWriter: ...", True),
         ("train_progress", "class Progress: ...", True),
-        ("actions", "class Action: ...\ndef of(): ...", True),
+        ("actions", "class Action: ...", True),
+        ("csv_reader", "def read_csv(): ...", True),
         ("by_hand", "class LSTMByHand: ...", True),
         ("database", "class Store: ...", False),
         ("database", "class _Store: ...", True),
         ("records", "class Stage: ...\nclass Parent: ...", True),
         ("text", "async def printable(): ...", False),
-        ("csv_reader", "def read(): ...\ndef write(): ...", True),
+        ("database", "class Store: ...\ndef is_name(): ...", True),
+        ("reader", "def write(): ...", False),
     ],
 )
 def test_a_misnamed_module_is_found(tmp_path: Path, name: str, text: str, fits: bool) -> None:

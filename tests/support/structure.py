@@ -59,17 +59,17 @@ def long_modules(found: list[Module]) -> dict[str, int]:
 def misnamed_modules(found: list[Module]) -> dict[str, str]:
     """Modules whose public name is not found under the file's name, with what is in them.
 
-    A module with one public class, or with none and one public function, bears its name: all words of one are in the
-    other (`RunWriter` in writer.py, `Progress` in train_progress.py), and a plural is as good as a singular. A class
-    that bears the whole name of a module of its package is in that module.
+    A module with one public class or function in all bears its name: every word of one is in the other, but for its
+    ending (`RunWriter` in writer.py, `Action` in actions.py, `read_csv` in csv_reader.py). A class that bears the
+    whole name of a module of its package is in that module.
     """
     wrong = {}
     for module in found:
         if module.name == "__main__":
             continue
-        only = module.classes if module.classes else module.functions
-        if len(only) == 1 and not _alike(only[0], module.name):
-            wrong[str(module.path)] = only[0]
+        public = (*module.classes, *module.functions)
+        if len(public) == 1 and not _alike(public[0], module.name):
+            wrong[str(module.path)] = public[0]
     files = {module.path for module in found}
     for module in found:
         for name in module.classes:
@@ -80,8 +80,12 @@ def misnamed_modules(found: list[Module]) -> dict[str, str]:
 
 
 def _alike(one: str, other: str) -> bool:
-    words, others = ({word.removesuffix("s") for word in snake(name).split("_")} for name in (one, other))
-    return words <= others or others <= words
+    words, others = (snake(name).split("_") for name in (one, other))
+    return _all_in(words, others) or _all_in(others, words)
+
+
+def _all_in(words: list[str], others: list[str]) -> bool:
+    return all(any(word.startswith(other) or other.startswith(word) for other in others) for word in words)
 
 
 def snake(name: str) -> str:
