@@ -8,10 +8,10 @@ import pytest
 
 from tests.support.structure import (
     crowded_packages,
+    imports_from_tests,
     long_modules,
     misnamed_modules,
     modules,
-    tests_that_import_tests,
     untested_modules,
 )
 
@@ -51,7 +51,7 @@ def test_every_module_has_the_test_file_that_one_would_look_for() -> None:
 
 
 def test_no_test_imports_from_a_test() -> None:
-    assert tests_that_import_tests(ROOT) == []
+    assert imports_from_tests(ROOT) == []
 
 
 # --- the checks notice -----------------------------------------------------------------------------------------------
@@ -130,4 +130,4 @@ def test_a_module_without_a_test_file_is_found(tmp_path: Path) -> None:
 )
 def test_a_test_that_imports_a_test_is_found(tmp_path: Path, text: str, found: bool) -> None:
     write(tmp_path, "tests/house/test_window.py", text)
-    assert bool(tests_that_import_tests(tmp_path)) == found
+    assert bool(imports_from_tests(tmp_path)) == found

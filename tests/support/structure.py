@@ -102,7 +102,7 @@ def untested_modules(root: Path, found: list[Module]) -> list[str]:
     ]
 
 
-def tests_that_import_tests(root: Path) -> list[str]:
+def imports_from_tests(root: Path) -> list[str]:
     """Modules under tests/ that import from a test module, with it; helpers lie in tests/support/."""
     return [
         f"{path.relative_to(root)}: {imported}"
