@@ -121,6 +121,7 @@ def test_what_the_disk_refused_is_kept_for_the_next_attempt(
         with pytest.raises(sqlite3.OperationalError):
             save(writer, 10)
     assert kept(writer) == [5]
+    assert writer.next_epoch == 11
     save(writer, 11)
     assert writer.store.history().loss.tolist() == list(range(12))
 
@@ -176,7 +177,8 @@ def test_a_history_that_is_none_of_ours_gives_the_lock_back(tmp_path: Path) -> N
     run = runs.create(tmp_path, RunConfig())
     whole = (run / "history.sqlite").read_bytes()
     (run / "history.sqlite").write_bytes(b"rubbish" * 100)
-    with pytest.raises(UserError):
+    with pytest.raises(UserError) as refused:
         RunWriter(run, COLUMNS, KEEP)
     (run / "history.sqlite").write_bytes(whole)
     RunWriter(run, COLUMNS, KEEP).close()
+    assert refused.tb is not None, "what the traceback holds on to is not what gives it back"
