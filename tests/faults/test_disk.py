@@ -1,6 +1,5 @@
 """Disks that fill up, turn read-only or go away in mid-run: real small file systems, mounted for the test."""
 
-import errno
 import shutil
 import subprocess
 import time
@@ -26,6 +25,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
 from lstm_engine.store.listing import delete, entry_of, rename
+from tests.support.disks import fill, mount
 from tests.support.in_process import only, streamed, train
 from tests.support.processes import EngineUnderTest
 
@@ -35,12 +35,6 @@ COLUMNS = Columns.of(CONFIG)
 FAR = 1_000_000
 #: Seconds that a file system may be too busy to be switched to read-only; only a defect takes that long.
 PATIENCE = 60.0
-
-
-def mount(*arguments: str) -> None:
-    done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.skip(f"mounting a file system is not allowed here: {done.stderr.strip()}")
 
 
 def switch_to_read_only(mounted: Path) -> None:
@@ -63,19 +57,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     mount("-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk))
     yield disk
     subprocess.run(["umount", "-l", str(disk)], check=True)
-
-
-def fill(disk: Path) -> Path:
-    """Fills the disk up, whatever a run writes to it meanwhile; returns the file to remove to make room."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError as error:
-            if error.errno != errno.ENOSPC:
-                raise
-    return filler
 
 
 def begun(engine: EngineUnderTest) -> None:

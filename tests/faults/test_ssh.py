@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.store.listing import entries
+from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import Terminal, command_of, free_port, wait_until_gone
-from tests.whole.test_terminal import check_resumes_to_the_same_bits
 
 SSHD = "/usr/sbin/sshd"
 

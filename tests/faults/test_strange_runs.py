@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import shutil
 import socket
@@ -17,11 +16,9 @@ import pytest
 from lstm_engine.errors import UserError
 from lstm_engine.protocol.messages import EngineReady, OpenRun, Quit, Refused, RunOpened, Stopped
 from lstm_engine.run.config import RunConfig
-from lstm_engine.service.logs import LOG, RunLog
 from lstm_engine.store.contents import checkpoints_of
 from lstm_engine.store.listing import entries, entry_of
-from tests.lstm_engine.service.test_opening import refusal
-from tests.support.in_process import only, play, train
+from tests.support.in_process import only, play, refusal, train
 from tui.cli import main as cli
 
 
@@ -225,21 +222,3 @@ def test_a_summary_that_no_run_of_ours_has_is_done_without(run: Path) -> None:
         (run / "summary.json").write_text(json.dumps({**summary, **change}))
         found = entry_of(run)
         assert (found.state, found.epoch, found.predictions) == ("interrupted", 40, whole.predictions), name
-
-
-@pytest.mark.timeout(60)
-def test_a_log_goes_into_a_runs_own_file_or_nowhere(tmp_path: Path) -> None:
-    def logged(directory: Path) -> None:
-        handler = RunLog()
-        handler.directory = directory
-        handler.emit(logging.makeLogRecord({"msg": "hello"}))
-
-    for name in ("plain", "pipe", "link"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "victim").write_text("precious")
-    (tmp_path / "link" / LOG).symlink_to(tmp_path / "victim")
-    os.mkfifo(tmp_path / "pipe" / LOG)
-    for name in ("plain", "pipe", "link"):
-        logged(tmp_path / name)
-    assert (tmp_path / "plain" / LOG).read_text().endswith("hello\n")
-    assert (tmp_path / "victim").read_text() == "precious"

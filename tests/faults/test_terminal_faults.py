@@ -18,11 +18,11 @@ import pytest
 
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store.listing import entries, entry_of
-from tests.faults.test_disk import fill, mount
+from tests.support.disks import fill, mount
 from tests.support.in_process import train
 from tests.support.processes import seeded
+from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import Terminal, wait_until_gone
-from tests.whole.test_terminal import check_resumes_to_the_same_bits
 
 SHORT, LONG = 2, 30
 #: More epochs than any machine trains before a test stops it.

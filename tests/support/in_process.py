@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from lstm_engine.protocol.messages import (
     Event,
     Failed,
     NewRun,
+    OpenRun,
     Quit,
+    Refused,
     RunFinished,
     Train,
     decode_event,
@@ -23,15 +26,21 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.service.engine import Engine
 from lstm_engine.service.saving_options import SavingOptions
+from tests.support.folder_contents import contents
 
 #: When to send the next command: on an event of this type, or one that the function accepts.
 Cue = type | Callable[[Event], bool]
 Step = tuple[Cue, Command]
+#: Seconds that an engine may take for all of its steps; only a defect takes that long.
+LIMIT = 180.0
 
 
-def play(root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int = 5) -> list[Event]:
+def play(
+    root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int = 5, limit: float = LIMIT
+) -> list[Event]:
     """Every event of an engine that gets each command of `steps` when its cue comes, one after the other, and a Quit
-    on the cue of the last one."""
+    on the cue of the last one; fails where the cues did not all come within `limit` seconds.
+    """
     inbox, heard, waiting = Inbox(), list[Event](), list(steps)
 
     def write(line: bytes) -> None:
@@ -43,7 +52,12 @@ def play(root: Path, steps: Sequence[Step], save_every: float = 1.0, keep: int =
             inbox.put(Quit())  # nothing that is waited for will come
 
     outbox = Outbox(write, on_broken=lambda: None)
-    Engine(SavingOptions(root, save_every, keep), inbox, outbox).serve()
+    given_up = threading.Timer(limit, inbox.put, [Quit()])
+    given_up.start()
+    try:
+        Engine(SavingOptions(root, save_every, keep), inbox, outbox).serve()
+    finally:
+        given_up.cancel()
     outbox.close(timeout=60)
     assert not waiting, f"no cue came for {waiting}; heard {heard[-3:]}"
     return heard
@@ -74,3 +88,13 @@ def streamed(events: Sequence[Event], config: RunConfig) -> History:
         if event.first_epoch == history.last_epoch + 1:
             history = history.extended(rows_of(event, history.columns))
     return history
+
+
+def refusal(root: Path, source: str | Path) -> str:
+    """The sentence that opening `source` is refused with; nothing may be written."""
+    before = contents(root)
+    events = play(root, [(EngineReady, OpenRun(source=str(source))), (Refused, Quit())])
+    assert contents(root) == before
+    (refused,) = only(events, Refused)
+    assert "\n" not in refused.reason
+    return refused.reason

@@ -6,11 +6,15 @@ import contextlib
 import random
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
 from lstm_engine.protocol.messages import Command, Event, Message, decode_event, encode
+
+#: Seconds to wait for an event; only a defect takes that long.
+LIMIT = 180.0
 
 
 class EngineUnderTest:
@@ -38,8 +42,26 @@ class EngineUnderTest:
         self.process.stdin.write(encode(command))
         self.process.stdin.flush()
 
-    def hear(self, until: type[Message] | Callable[[Event], bool]) -> Event | None:
-        """Reads events until one of this kind, and returns it; None where the engine's stream ended before."""
+    def hear(self, until: type[Message] | Callable[[Event], bool], limit: float = LIMIT) -> Event | None:
+        """Reads events until one of this kind, and returns it; None where the engine's stream ended before. Kills the
+        engine and fails where neither came within `limit` seconds.
+        """
+        too_late = threading.Event()
+
+        def give_up() -> None:
+            too_late.set()
+            self.process.kill()
+
+        timer = threading.Timer(limit, give_up)
+        timer.start()
+        try:
+            event = self._next(until)
+        finally:
+            timer.cancel()
+        assert event is not None or not too_late.is_set(), f"waited {limit} s for {until}; heard {self._kinds()}"
+        return event
+
+    def _next(self, until: type[Message] | Callable[[Event], bool]) -> Event | None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if not line.endswith(b"\n"):
@@ -50,13 +72,14 @@ class EngineUnderTest:
                 return event
         return None
 
-    def must_hear(self, until: type[Message] | Callable[[Event], bool]) -> Event:
+    def must_hear(self, until: type[Message] | Callable[[Event], bool], limit: float = LIMIT) -> Event:
         """As `hear`, for an engine that must live."""
-        event = self.hear(until)
-        assert event is not None, (
-            f"the engine ended: {self.errors()}; heard {[type(one).__name__ for one in self.heard]}"
-        )
+        event = self.hear(until, limit)
+        assert event is not None, f"the engine ended: {self.errors()}; heard {self._kinds()}"
         return event
+
+    def _kinds(self) -> list[str]:
+        return [type(event).__name__ for event in self.heard]
 
     def errors(self) -> str:
         assert self.process.stderr is not None

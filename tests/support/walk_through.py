@@ -1,5 +1,7 @@
 """The walk-through's model as a plain Lightning script has it: autograd, `self.log`, DataLoader."""
 
+from pathlib import Path
+
 import lightning
 import torch
 from lightning import LightningModule
@@ -55,3 +57,16 @@ def loader() -> DataLoader:
     """The two companies, in order, one at a time."""
     days = torch.tensor([[0.0, 0.5, 0.25, 1.0], [1.0, 0.5, 0.25, 1.0]])
     return DataLoader(TensorDataset(days, torch.tensor([0.0, 1.0])))
+
+
+def plain_checkpoint(folder: Path, uniform: bool = False, epochs: int = 3) -> Path:
+    trainer = lightning.Trainer(
+        max_epochs=epochs,
+        logger=False,
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+    )
+    trainer.fit(WalkThrough(uniform), loader())
+    trainer.save_checkpoint(folder / "plain.ckpt")
+    return folder / "plain.ckpt"

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lstm_engine.data.companies import WALK_THROUGH, Companies, checked
-from lstm_engine.data.csv_reader import LARGEST_FILE, read_csv
+from lstm_engine.data.csv_reader import read_csv
 from lstm_engine.errors import UserError
 from lstm_engine.text import printable
+from tests.support.bad_csv import BAD_CONTENTS
 
 WALK_THROUGH_CSV = "company,day 1,day 2,day 3,day 4,day 5\nA,0,0.5,0.25,1,0\nB,1,0.5,0.25,1,1\n"
 
@@ -98,78 +99,6 @@ def test_names_with_joiners_are_names(tmp_path: Path) -> None:
     assert companies.names == (name,)
     assert checked(companies) == companies
     assert printable(name) == name
-
-
-BAD_CONTENTS: dict[str, tuple[str | bytes, str]] = {
-    "empty": (b"", "is empty: expected a header row, then one row a company"),
-    "only blank lines": ("\n\n  \n,,\n", "is empty"),
-    "only a BOM": (b"\xef\xbb\xbf", "is empty"),
-    "header only": ("name,day 1,next\n", "holds a header row and no company"),
-    "words": ("name,day 1,next\nA,zero,1\n", "line 2, column 2: 'zero' is not a number: expected"),
-    "word as target": ("name,day 1,next\nA,0,up\n", "line 2, column 3: 'up' is not a number"),
-    "decimal comma": ('name,day 1,next\nA,"0,5",1\n', "line 2, column 2: '0,5' is not a number"),
-    "underscore": ("name,day 1,next\nA,1_000,1\n", "'1_000' is not a number"),
-    "other digits": ("name,day 1,next\nA,١,1\n", "'١' is not a number"),
-    "hexadecimal": ("name,day 1,next\nA,0x10,1\n", "'0x10' is not a number"),
-    "currency": ("name,day 1,next\nA,$5,1\n", "'$5' is not a number"),
-    "percent": ("name,day 1,next\nA,5%,1\n", "'5%' is not a number"),
-    "missing number": ("name,day 1,next\nA,,1\n", "line 2, column 2: '' is empty: expected a number"),
-    "nan": ("name,day 1,next\nA,nan,1\n", "'nan' is not finite"),
-    "NaN in capitals": ("name,day 1,next\nA,0,NaN\n", "line 2, column 3: 'NaN' is not finite"),
-    "inf": ("name,day 1,next\nA,inf,1\n", "'inf' is not finite"),
-    "-Infinity": ("name,day 1,next\nA,-Infinity,1\n", "'-Infinity' is not finite"),
-    "beyond 32 bits": ("name,day 1,next\nA,3.5e38,1\n", "'3.5e38' is too large: expected a number within"),
-    "beyond 64 bits": ("name,day 1,next\nA,-1e999,1\n", "'-1e999' is too large"),
-    "500 digits": ("name,day 1,next\nA," + "9" * 500 + ",1\n", "9999…' is too large"),
-    "too few columns": ("name,day 1,next\nA,0,1\nB,1\n", "line 3 has 2 columns: expected 3, as in the header row"),
-    "too many columns": ("name,day 1,next\nA,0,1,2\n", "line 2 has 4 columns: expected 3"),
-    "comma at the end": ("name,day 1,next\nA,0,1,\n", "line 2 has 4 columns: expected 3"),
-    "one column": ("name\nA\n", "line 1 has 1 column: expected 3 or more"),
-    "two columns": ("name,next\nA,1\n", "line 1 has 2 columns: expected 3 or more"),
-    "semicolons": ("name;day 1;next\nA;0;1\n", "separated by commas and not by ';'"),
-    "tabs": ("name\tday 1\tnext\nA\t0\t1\n", r"separated by commas and not by '\t'"),
-    "no header": ("A,0,1\nB,1,1\n", "line 1 holds numbers: expected a header row"),
-    "empty name": ("name,day 1,next\n,0,1\n", "line 2 has no name: expected"),
-    "blank name": ("name,day 1,next\n  ,0,1\n", "line 2 has no name"),
-    "same name": ("name,day 1,next\nA,0,1\nB,0,1\nA,1,1\n", "line 4: a second company 'A' after line 2"),
-    "same name but for spaces": ("name,day 1,next\nA,0,1\n A ,1,1\n", "line 3: a second company 'A'"),
-    "endless name": ("name,day 1,next\n" + "A" * 101 + ",0,1\n", "a name of 101 characters: expected at most 100"),
-    "escape sequence": ("name,day 1,next\n\x1b[2JA,0,1\n", r"'\x1b[2JA' holds control characters"),
-    "line break in a name": ('name,day 1,next\n"A\nB",0,1\n', "holds control characters"),
-    "NUL": (b"name,day 1,next\nA,0,1\nB\0,0,1\n", "line 3 holds a NUL byte"),
-    "UTF-16": (
-        "name,day 1,next\nA,0,1\n".encode("utf-16"),
-        "is text in UTF-16, as Excel's “Unicode Text” writes it: expected",
-    ),
-    "Latin-1": ("name,day 1,next\nÅ,0,1\n".encode("latin-1"), "line 2 is not UTF-8: expected text in UTF-8"),
-    "a picture": (b"\x89PNG\r\n\x1a\n", "is a PNG picture: expected a CSV file"),
-    "open quote": ('name,day 1,next\n"A,0,1\n', "is not CSV (unexpected end of data)"),
-    "text after a quote": ('name,day 1,next\n"A"B,0,1\n', "line 2 is not CSV"),
-    "a field without end": ("name,day 1,next\n" + "A" * 200_000 + ",0,1\n", "line 2 is not CSV (field larger than"),
-    "too large": (b"name,day 1,next\n" + b"A,0,1\n" * (LARGEST_FILE // 6), "is too large: expected a CSV file of"),
-    "a JSON file": ('{"name": "A",\n "days": [0, 1]}\n', "is JSON: expected a CSV file"),
-    "a turned table": (
-        "Date,AAPL,MSFT\n2024-01-05,0.1,0.2\n2024-01-06,0.1,\n",
-        "looks turned round: its rows are dates (2024-01-05), not companies: expected a row a company",
-    ),
-    "a long table": ("date,ticker,price\n2024-01-05,AAPL,1\n2024-01-05,MSFT,2\n", "its rows are dates (2024-01-05)"),
-    "a date as a value": (
-        "ticker,date,price\nAAPL,2024-01-05,1\n",
-        "column 2: '2024-01-05' is a date: expected a number",
-    ),
-    "one company's prices": (
-        "Date,Open,High,Low,Close,Adj Close,Volume\n2007-10-01,35,36,34,35,31,35030000\n",
-        "line 1 looks like the prices of one company, a row a day (Open, High, Low, Close, Adj Close, Volume)",
-    ),
-    "decimal commas without quotes": (
-        "Unternehmen,Tag 1,Tag 2,Tag 3\nSAP,101,25,102,5,99,75\n",
-        "line 2 has 7 columns: expected 4, as in the header row, and numbers with a decimal point; it reads 'SAP,1",
-    ),
-    "an Excel hint of another mark": ("sep=;\nname;day 1;next\n", "and not by ';'"),
-    "numbers that might be data": ("A,1,2,3\nB,0,1,1\n", "line 1 holds numbers: expected a header row"),
-    "Latin-1, quoted": ("Société,j1,j2\nX,0,1\n".encode("latin-1"), "in Latin-1 it would read 'Société,j1,j2'"),
-    "an HTML page": ("<!doctype html>\n<title>Prices</title>\n", "is an HTML page: expected a CSV file"),
-}
 
 
 @pytest.mark.parametrize(("content", "sentence"), BAD_CONTENTS.values(), ids=BAD_CONTENTS.keys())

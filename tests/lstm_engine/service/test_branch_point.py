@@ -1,5 +1,8 @@
 """A new run that begins where another stood: all of it is there, or nothing is."""
 
+import dataclasses
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +13,11 @@ from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent, Stage
 from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
 from lstm_engine.store.contents import read_contents
-from lstm_engine.store.directory import read_record, read_summary
+from lstm_engine.store.directory import RECORD, read_record, read_summary
 from lstm_engine.store.lock import in_use
 from lstm_engine.store.writer import RunWriter
+from tests.support.disk_calls import DiskCalls
+from tests.support.run_folders import make_run
 
 CONFIG = RunConfig(lr=0.1)
 COLUMNS = Columns.of(CONFIG)
@@ -51,6 +56,27 @@ def test_at_the_seed_it_has_no_checkpoint(tmp_path: Path) -> None:
     opened.writer.close()
     assert (opened.base, opened.epoch, opened.target, opened.resumes) == (None, 0, 0, ())
     assert read_contents(opened.writer.directory, CONFIG).checkpoints == ()
+
+
+def test_a_parent_of_any_name_has_one_that_can_be_shown(tmp_path: Path) -> None:
+    start = dataclasses.replace(point(0), parent=Parent("calm\x1b[31m-lake", 0))
+    opened = branch(tmp_path, start, keep=5)
+    opened.writer.close()
+    assert read_record(opened.writer.directory).parent == Parent("calm?[31m-lake", 0)
+
+
+@pytest.mark.parametrize("fails", [".ckpt", RECORD])
+def test_on_a_full_disk_nothing_is_left(tmp_path: Path, fails: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_run(tmp_path, "calm-lake")
+
+    def full(what: str, path: Path) -> None:
+        if what == "sync" and fails in path.name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    DiskCalls(monkeypatch, full)
+    with pytest.raises(OSError, match="No space left"):
+        branch(tmp_path, point(20), keep=5)
+    assert [path.name for path in tmp_path.iterdir()] == ["calm-lake"]
 
 
 @pytest.mark.parametrize("broken", ["begin_with", "write_checkpoint"])

@@ -20,9 +20,8 @@ from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
 from lstm_engine.service.importing import LARGEST_PAST
 from lstm_engine.store.directory import read_history, read_record
 from lstm_engine.training.checkpoint import file_name
-from tests.lstm_engine.service.test_opening import _plain_checkpoint, refusal
-from tests.support.in_process import only, play
-from tests.support.walk_through import NAMES, WalkThrough, loader
+from tests.support.in_process import only, play, refusal
+from tests.support.walk_through import NAMES, WalkThrough, loader, plain_checkpoint
 
 Checkpoint = dict[str, Any]
 
@@ -30,7 +29,7 @@ Checkpoint = dict[str, Any]
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
     """A plain script's checkpoint after three epochs."""
-    loaded: Checkpoint = torch.load(_plain_checkpoint(tmp_path_factory.mktemp("plain")), weights_only=True)
+    loaded: Checkpoint = torch.load(plain_checkpoint(tmp_path_factory.mktemp("plain")), weights_only=True)
     return loaded
 
 

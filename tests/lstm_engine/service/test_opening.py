@@ -1,6 +1,7 @@
 """Going on from disk: whole runs, damaged ones, older checkpoints, strangers' files."""
 
 import contextlib
+import hashlib
 import json
 import os
 import shutil
@@ -9,7 +10,6 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-import lightning
 import pytest
 import torch
 
@@ -20,7 +20,6 @@ from lstm_engine.protocol.messages import (
     Notice,
     OpenRun,
     Quit,
-    Refused,
     RunFinished,
     RunOpened,
     Stopped,
@@ -32,8 +31,9 @@ from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
 from lstm_engine.store.listing import entry_of
 from lstm_engine.store.lock import RunLock
-from tests.support.in_process import only, play, train
-from tests.support.walk_through import WalkThrough, loader
+from tests.support.folder_contents import contents
+from tests.support.in_process import only, play, refusal, train
+from tests.support.walk_through import plain_checkpoint
 
 CONFIG = RunConfig()
 
@@ -66,22 +66,6 @@ def history_bytes(directory: Path, config: RunConfig = CONFIG) -> bytes:
 def resume(root: Path, source: str | Path, epochs: int) -> list[Event]:
     steps = [(EngineReady, OpenRun(source=str(source))), (Epochs, Train(epochs=epochs)), (RunFinished, Quit())]
     return play(root, steps)
-
-
-def refusal(root: Path, source: str | Path) -> str:
-    """The sentence that opening `source` is refused with; nothing may be written."""
-    before = contents(root)
-    events = play(root, [(EngineReady, OpenRun(source=str(source))), (Refused, Quit())])
-    assert contents(root) == before
-    (refused,) = only(events, Refused)
-    assert "\n" not in refused.reason
-    return refused.reason
-
-
-def contents(root: Path) -> dict[Path, bytes]:
-    """Every file byte for byte, without who held a run last."""
-    ours = ("owner.json", "lock")
-    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and path.name not in ours}
 
 
 @pytest.mark.parametrize("how", ["name", "directory", "checkpoint"])
@@ -162,6 +146,19 @@ def test_a_summary_of_an_older_version_is_believed_and_a_deleted_one_done_withou
     assert (found.train_loss, found.predictions) == (whole.train_loss, whole.predictions)
 
 
+def test_a_whole_checkpoint_past_the_history_s_end_is_not_gone_on_from(run: Path, straight: bytes) -> None:
+    """The history is committed before the checkpoint: one that is ahead of it is of other epochs."""
+    newest = (run / "epoch=199-step=400.ckpt").read_bytes()
+    (run / "epoch=249-step=500.ckpt").write_bytes(newest)
+    with contextlib.closing(sqlite3.connect(run / "history.sqlite", isolation_level=None)) as database:
+        values = ("epoch=249-step=500.ckpt", 250, hashlib.sha256(newest).hexdigest(), "timed")
+        database.execute("INSERT INTO checkpoints VALUES (?, ?, ?, ?)", values)
+    events = resume(run.parent, run.name, 100)
+    assert "epoch=249-step=500.ckpt is past the history, which ends at epoch 200" in only(events, Notice)[0].text
+    assert only(events, RunOpened)[0].epoch == 200
+    assert history_bytes(run) == straight
+
+
 def test_without_any_whole_checkpoint_a_run_starts_again_from_its_seed(run: Path, straight: bytes) -> None:
     for path in run.glob("*.ckpt"):
         path.write_bytes(b"")
@@ -220,7 +217,7 @@ def test_a_hostile_checkpoint_gets_a_sentence_and_none_of_its_code_runs(tmp_path
 def test_strange_checkpoints_get_a_sentence(tmp_path: Path) -> None:
     root = tmp_path / "checkpoints"
     root.mkdir()
-    whole = torch.load(_plain_checkpoint(tmp_path), weights_only=True)
+    whole = torch.load(plain_checkpoint(tmp_path), weights_only=True)
     strange = {
         "empty": {},
         "list": [1, 2],
@@ -254,23 +251,10 @@ def test_strange_checkpoints_get_a_sentence(tmp_path: Path) -> None:
         assert refusal(root, tmp_path / name)
 
 
-def _plain_checkpoint(folder: Path, uniform: bool = False, epochs: int = 3) -> Path:
-    trainer = lightning.Trainer(
-        max_epochs=epochs,
-        logger=False,
-        enable_checkpointing=False,
-        enable_progress_bar=False,
-        enable_model_summary=False,
-    )
-    trainer.fit(WalkThrough(uniform), loader())
-    trainer.save_checkpoint(folder / "plain.ckpt")
-    return folder / "plain.ckpt"
-
-
 @pytest.mark.parametrize("uniform", [False, True])
 def test_a_plain_scripts_checkpoint_opens_and_goes_on(tmp_path: Path, uniform: bool) -> None:
     config = RunConfig(init="uniform" if uniform else "normal")
-    plain = _plain_checkpoint(tmp_path, uniform, epochs=50)
+    plain = plain_checkpoint(tmp_path, uniform, epochs=50)
     events = resume(tmp_path / "imported", plain, 50)
     (opened,) = only(events, RunOpened)
     assert (opened.epoch, opened.config.lr, opened.checkpoint) == (50, 0.001, "epoch=49-step=100.ckpt")

@@ -1,4 +1,4 @@
-"""The tour: what its steps need and tell, and its keys, pressed in a dashboard on scripted events."""
+"""The tour's keys, pressed in a dashboard on scripted events."""
 
 from __future__ import annotations
 
@@ -8,195 +8,33 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lstm_engine.protocol.messages import Event, Failed, NewRun, OpenRun, Pause, Paused, Refused, Train
+from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Pause, Paused, Refused, Train
 from lstm_engine.run.config import RunConfig
-from lstm_engine.run.records import Parent
 from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
-from tests.support.published import PREDICTIONS
 from tests.support.script import (
     READY,
     Bench,
     done,
     epochs,
     finished,
-    history,
     opened,
-    paused,
     ready,
     resize,
     resumed,
-    session_after,
     started,
     training,
     until,
 )
+from tests.support.tour import ADDS, DAY_1_BEFORE, OTHER_MODEL, TRAINED, TRAINS
 from tui.drawing.cells import Role
-from tui.state.reducer import reduce
-from tui.state.session import Session
-from tui.state.updates import HistoryRead, Said
 from tui.text.gates import in_words
-from tui.text.pieces import ascii_only
-from tui.tour.facts import KnownRun
-from tui.tour.lesson import lesson
-from tui.tour.place import Asked, Need, Place, followed, need, needed_at
+from tui.tour.place import Place
 from tui.tour.steps import BUILT_IN, BY_HAND, STEPS
 from tui.view.layout import CELL, DATA, LOSS
 from tui.widgets.gates_panel import GatesPanel
-from tui.widgets.tour_panel import TourPanel, text_lines
+from tui.widgets.tour_panel import TourPanel
 
 ON, BACK = "greater_than_sign", "less_than_sign"
-
-
-def number_of(title: str) -> int:
-    return [step.title for step in STEPS].index(title)
-
-
-TRAINS = number_of("How it learns")
-TRAINED = number_of("2000 epochs")
-ADDS = number_of("Is it done?")
-DAY_1_BEFORE = number_of("Day 1, untrained")
-OTHER_MODEL = number_of("The same with nn.LSTM")
-
-
-def at_epoch(epoch: int, config: RunConfig = BY_HAND) -> Session:
-    """A run that was opened at an epoch, and its history read."""
-    if epoch == 0:
-        return session_after(ready(config), config)
-    return reduce(session_after([READY, opened(config, epoch)], config), HistoryRead(history(epoch, config)))
-
-
-def branch() -> list[Event]:
-    return [READY, msgspec.structs.replace(opened(), parent=Parent("calm-lake", 0)), epochs(0, 2000)]
-
-
-# --- what a step needs -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("script", "needed"),
-    [
-        ([], Need.WAIT),
-        (ready(), Need.MORE),
-        (training(1200), Need.WAIT),
-        (training(2100, target=5000), Need.NOTHING),
-        (paused(1200), Need.MORE),
-        (done(), Need.NOTHING),
-        (resumed(), Need.NOTHING),
-        ([*training(1200), Failed(epoch=1200, cause="it diverged")], Need.RETRY),
-        (done(RunConfig(seed=7)), Need.RUN),
-        (done(RunConfig(lr=0.1)), Need.RUN),
-        ([READY, opened(epoch=2000)], Need.WAIT),
-        (branch(), Need.RUN),
-    ],
-    ids=[
-        *("loading", "untrained", "training", "training beyond", "paused", "there", "further", "failed"),
-        *("another seed", "another learning rate", "history not read yet", "branch"),
-    ],
-)
-def test_what_a_step_about_epoch_2000_needs(script: list[Event], needed: Need) -> None:
-    assert need(STEPS[TRAINED], session_after(script)) is needed
-
-
-def test_a_run_whose_history_cannot_be_read_is_replaced() -> None:
-    unread = session_after([READY, opened(epoch=2000)])
-    assert need(STEPS[TRAINED], reduce(unread, Said("it cannot be read", alert=True))) is Need.RUN
-    with_a_gap = session_after([READY, opened(epoch=2000), epochs(2001, 2100)])
-    assert need(STEPS[TRAINED], with_a_gap) is Need.WAIT
-
-
-def test_what_was_asked_for_is_waited_for_until_it_begins_or_fails() -> None:
-    session = session_after(ready())
-    place = Place(STEPS, TRAINED, asked=Asked(session.rewrites, opens=False, trains=True))
-    assert needed_at(followed(place, session), session) is Need.WAIT
-    refused = reduce(session, Refused(command="train", reason="no"))
-    assert needed_at(followed(place, refused), refused) is Need.MORE
-    begun = reduce(session, started(0, 2000))
-    assert followed(place, begun).asked is None
-
-
-def test_runs_are_remembered_by_their_settings_once_their_history_is_read() -> None:
-    place = Place(STEPS)
-    unread = session_after([READY, opened(epoch=2000)])
-    assert not followed(place, unread).runs
-    place = followed(place, at_epoch(5000))
-    assert place.runs == {BY_HAND: KnownRun("/runs/calm-lake", 5000, place.runs[BY_HAND].low_at)}
-    assert place.runs[BY_HAND].low_at == pytest.approx(3589, abs=60), "the scripted curve is one of straight lines"
-    assert followed(place, at_epoch(300, RunConfig(seed=7))).runs == place.runs
-
-
-# --- what is told ----------------------------------------------------------------------------------------------------
-
-
-def plain(text: str) -> str:
-    return text.replace("*", "").replace("\N{NO-BREAK SPACE}", " ")
-
-
-def told(title: str) -> str:
-    """The text of a step, of a run that has come to where it is about."""
-    number = number_of(title)
-    step = STEPS[number]
-    return plain(lesson(Place(STEPS, number), at_epoch(step.epoch, step.config)).text)
-
-
-@pytest.mark.parametrize(
-    ("title", "epoch"), [("An untrained guess", 0), ("2000 epochs", 2000), ("1000 more", 3000), ("2000 more", 5000)]
-)
-def test_the_published_figures_are_told(title: str, epoch: int) -> None:
-    for figure in PREDICTIONS[epoch]:
-        assert f"{figure:.4f}" in told(title)
-
-
-@pytest.mark.parametrize(
-    ("title", "figures"),
-    [
-        ("Day 1, untrained", ("50 %", "56 %", "0.00", "-0.10", "14 %")),
-        ("Day 1, trained", ("-0.31", "0.55", "-0.20", "0.50", "93 %", "14 %", "72 %")),
-        ("Day 4, untrained", ("-0.04", "-0.05", "-0.17", "-0.16", "34 %", "-0.0377", "-0.0383")),
-        ("Day 4, trained", ("-0.33", "1.48", "94 %", "100 %", "2.40", "42 %", "99 %", "0.0022", "0.9693")),
-    ],
-)
-def test_the_gates_are_told_as_they_are(title: str, figures: tuple[str, ...]) -> None:
-    assert not [figure for figure in figures if figure not in told(title)], told(title)
-
-
-def test_a_step_tells_of_its_own_epoch_when_the_run_is_further() -> None:
-    text = lesson(Place(STEPS, TRAINED), at_epoch(5000)).text
-    assert text == lesson(Place(STEPS, TRAINED), at_epoch(2000)).text
-
-
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.title)
-@pytest.mark.parametrize(("width", "height"), [(78, 5), (58, 6), (36, 13)], ids=["80x24", "60x20", "beside"])
-def test_every_text_fits(step: object, width: int, height: int) -> None:
-    number = STEPS.index(step)  # type: ignore[arg-type]
-    config, epoch = STEPS[number].config, STEPS[number].epoch
-    sessions = [at_epoch(epoch, config), session_after([]), at_epoch(300, RunConfig(seed=4_294_967_295))]
-    sessions.append(session_after([*training(100, config=config), Failed(epoch=100, cause="it diverged")], config))
-    if epoch > 100:
-        sessions.append(session_after(training(100, target=epoch, config=config), config))
-    for session in sessions:
-        text = lesson(Place(STEPS, number), session).text
-        lines = text_lines(text if width == 36 else text.replace("\n\n", " "), width)
-        assert len(lines) <= height, "\n".join(line.plain for line in lines)
-        assert max(line.cell_length for line in lines) <= width
-
-
-@pytest.mark.parametrize("number", range(len(STEPS)))
-def test_every_text_has_a_letter_in_ascii_for_every_letter(number: int) -> None:
-    step = STEPS[number]
-    for session in (at_epoch(step.epoch, step.config), session_after([]), at_epoch(300, RunConfig(seed=7))):
-        said = lesson(Place(STEPS, number), session)
-        words = plain("\n".join([said.text, said.ahead, said.waiting, *said.titles]))
-        assert len(ascii_only(words)) == len(words)
-        assert ascii_only(words).count("?") == words.count("?")
-
-
-def test_lines_keep_together_what_a_no_break_space_joins_and_what_stands_out() -> None:
-    lines = text_lines("day 1 is *kept by*\N{NO-BREAK SPACE}all", 12)
-    assert [line.plain for line in lines] == ["day 1 is", "kept by all"]
-    lines = text_lines("it *stands out here* now", 10)
-    assert [line.plain for line in lines] == ["it stands", "out here", "now"]
-    bold = ["".join(line.plain[span.start : span.end] for span in line.spans if span.style) for line in lines]
-    assert bold == ["stands", "out here", ""]
 
 
 # --- the keys --------------------------------------------------------------------------------------------------------
@@ -380,6 +218,7 @@ async def test_another_run_is_told_of_and_the_tours_own_begun() -> None:
         assert hands.bench.engine.commands.count(NewRun(config=BY_HAND)) == 1, "it is on its way"
         await hands.say(*ready()[1:])
         await until(lambda: "Two companies" in text(hands))
+        assert hands.bench.asked == [], "the first step is about an untrained run"
 
 
 async def test_the_other_model_is_trained_in_a_run_of_its_own_and_the_first_one_opened_again(tmp_path: Path) -> None:
@@ -400,6 +239,9 @@ async def test_the_other_model_is_trained_in_a_run_of_its_own_and_the_first_one_
         assert hands.bench.engine.commands[-1] == OpenRun(source=str(tmp_path))
         await hands.say(mine)
         await until(lambda: "The same day, trained" in text(hands))
+        assert hands.bench.engine.commands[-1] == OpenRun(source=str(tmp_path)), (
+            "it has come as far as the step is about"
+        )
 
 
 async def test_a_run_that_cannot_be_opened_again_is_replaced(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.lstm_engine.data.test_csv_reader import BAD_CONTENTS
+from tests.support.bad_csv import BAD_CONTENTS
+from tests.support.folder_contents import tree
 from tests.support.run_folders import make_run
 from tui.cli import main as cli
 
 HUGE = str(10**30)
-
 #: By option, the values that no command takes.
 BAD_VALUES: dict[str, tuple[str, ...]] = {
     "--epochs": ("", "0", "-1", "1.5", "abc", "1e3", "nan", "2000x", "0x10", "100000001", HUGE, "1,000", "\x1b[2J"),
@@ -31,17 +31,14 @@ BAD_VALUES: dict[str, tuple[str, ...]] = {
     "--data": ("", ".", "none.csv", "a-file/prices.csv", "x" * 300, "a-pipe", "large.csv", "none\n.csv"),
     "--checkpoints": ("", "a-file", "a-file/below", "x" * 300),
 }
-
 RUN_ONLY = {"--seed", "--lr", "--init", "--model", "--batch-size", "--data"}
 SCREEN_ONLY = {"--fps", "--marker"}
-
 COMMANDS: dict[str, tuple[list[str], set[str]]] = {
     "dashboard": ([], set(BAD_VALUES)),
     "train": (["train"], set(BAD_VALUES) - SCREEN_ONLY),
     "resume": (["resume", "a-run"], set(BAD_VALUES) - RUN_ONLY),
     "tour": (["tour"], set(BAD_VALUES) - RUN_ONLY - {"--epochs"}),
 }
-
 #: Whole command lines.
 BAD_LINES: tuple[tuple[str, ...], ...] = (
     ("tran",),
@@ -93,7 +90,6 @@ BAD_LINES: tuple[tuple[str, ...], ...] = (
     ("resume", "a-run", "--data", "good.csv"),
     ("resume", "a-run", "--json"),
 )  # fmt: skip
-
 LINES = [
     *BAD_LINES,
     *(
@@ -104,8 +100,6 @@ LINES = [
         for value in BAD_VALUES[option]
     ),
 ]
-
-
 #: By what is wrong with it, a run directory's file, what becomes of its content, and what the sentence tells.
 BAD_RUNS: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
     "empty settings": ("run.json", lambda _: b"", "is damaged"),
@@ -168,11 +162,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(f"sys.{name}.isatty", lambda: True, raising=False)
     return tmp_path
-
-
-def tree(folder: Path) -> list[tuple[str, int]]:
-    """Every file and folder, with when it was written to."""
-    return sorted((str(path), path.lstat().st_mtime_ns) for path in folder.rglob("*"))
 
 
 def assert_refused(arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]) -> str:

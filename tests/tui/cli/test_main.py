@@ -16,10 +16,7 @@ from tui.options import (
     ENGINE_COMMAND,
     DashboardOptions,
     EngineOptions,
-    Marker,
     TrainOptions,
-    continue_command,
-    default_marker,
 )
 
 Options = TypeVar("Options")
@@ -157,48 +154,6 @@ def test_ctrl_c_before_anything_runs_is_an_interruption(monkeypatch: pytest.Monk
 
     monkeypatch.setattr("tui.cli.train.run", interrupted)
     assert cli.run(["train"]) == 130
-
-
-@pytest.mark.parametrize(
-    ("environment", "marker"),
-    [
-        ({"LANG": "en_US.UTF-8"}, "braille"),
-        ({"LANG": "de_DE.utf8"}, "braille"),
-        ({"LANG": "C.UTF-8"}, "braille"),
-        ({"LC_CTYPE": "UTF-8"}, "braille"),
-        ({"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, "braille"),
-        ({"LANG": "C", "LC_ALL": "en_US.UTF-8"}, "braille"),
-        ({}, "ascii"),
-        ({"LANG": "C"}, "ascii"),
-        ({"LANG": "POSIX"}, "ascii"),
-        ({"LANG": "de_DE.ISO-8859-1"}, "ascii"),
-        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "ascii"),
-        ({"LANG": "en_US.UTF-8", "LC_CTYPE": "C"}, "ascii"),
-        # Python sets LC_CTYPE itself where the locale is C (PEP 538).
-        ({"LC_CTYPE": "C.UTF-8"}, "ascii"),
-        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, "ascii"),
-        ({"LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8"}, "braille"),
-    ],
-    ids=str,
-)
-def test_the_marker_goes_by_the_locale(environment: dict[str, str], marker: Marker) -> None:
-    assert default_marker(environment) == marker
-
-
-def test_the_command_that_continues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    default, other = Path("checkpoints"), Path("my runs")
-    inside = str(tmp_path / "checkpoints" / "calm-lake")
-    assert continue_command("resume", "calm-lake", inside, default) == "lstm-tui resume calm-lake"
-    assert continue_command("train --resume", "calm-lake", inside, default, epochs=1000) == (
-        "lstm-tui train --resume calm-lake --epochs 1000"
-    )
-    assert continue_command("resume", "calm-lake", str(tmp_path / other / "calm-lake"), other) == (
-        "lstm-tui resume calm-lake --checkpoints 'my runs'"
-    )
-    assert continue_command("resume", "calm-lake", "/elsewhere/calm-lake", other) == (
-        "lstm-tui resume /elsewhere/calm-lake"
-    )
 
 
 def test_the_tour_brings_its_own_settings(opened: list[DashboardOptions]) -> None:

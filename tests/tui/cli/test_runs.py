@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 import pytest
@@ -18,7 +20,7 @@ from lstm_engine.run.history import Columns
 from lstm_engine.run.records import Parent
 from lstm_engine.store import directory as runs
 from lstm_engine.store.database import Store
-from tests.tui.cli.test_arguments import tree
+from tests.support.folder_contents import tree
 from tui.cli import main as cli
 
 COLUMNS = Columns.of(RunConfig())
@@ -115,6 +117,30 @@ def test_export_to_a_file_replaces_it_whole(run: Path, capsys: pytest.CaptureFix
     path.write_text("something else")
     assert output_of(capsys, "export", run.name, "--output", str(path)) == ""
     assert len(path.read_text().splitlines()) == 4
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["checkpoints", "history.csv"]
+
+
+def test_who_reads_the_file_that_is_replaced_reads_it_to_its_end(run: Path, tmp_path: Path) -> None:
+    path = tmp_path / "history.csv"
+    path.write_text("something else")
+    with path.open() as reader:
+        assert cli.run(["export", run.name, "--output", str(path)]) == 0
+        assert reader.read() == "something else"
+
+
+def test_an_export_that_the_disk_cuts_short_leaves_the_file_as_it_was(
+    run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(_directory: Path, _form: str, file: TextIO) -> None:
+        file.write("epoch,")
+        file.flush()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tui.cli.runs.export", full)
+    (tmp_path / "history.csv").write_text("something else")
+    assert cli.run(["export", run.name, "--output", "history.csv"]) == 2
+    assert "history.csv cannot be written (No space left on device)" in capsys.readouterr().err
+    assert (tmp_path / "history.csv").read_text() == "something else"
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["checkpoints", "history.csv"]
 
 

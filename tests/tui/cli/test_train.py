@@ -23,23 +23,16 @@ from lstm_engine.protocol.messages import (
     Epochs,
     Paused,
     RunOpened,
-    Stopped,
-    TrainingStarted,
     decode_event,
 )
 from lstm_engine.run.config import RunConfig
 from tests.support.fake_engine import RUN, Behaviour, options
+from tests.support.training_options import train_options
 from tui.cli.train import _run, train
 from tui.cli.train_output import BarOutput, LineOutput, Received
-from tui.cli.train_progress import TrainProgress, advanced, interrupted_sentence, progress_line, train_command
+from tui.cli.train_progress import TrainProgress
 from tui.client.engine_process import EngineProcess
 from tui.options import TrainOptions
-from tui.text.numbers import figure
-from tui.text.table import table
-
-
-def train_options(behaviour: Behaviour, folder: Path, epochs: int | None = 2000) -> TrainOptions:
-    return TrainOptions(RunConfig(), epochs, options(behaviour, folder))
 
 
 async def trained(options: TrainOptions) -> tuple[int, str]:
@@ -164,8 +157,8 @@ async def test_an_impatient_ctrl_c_still_waits(tmp_path: Path, capsys: pytest.Ca
     engine = await EngineProcess.start(asked.engine)
 
     class Impatient(Tripwire):
-        def remark(self, text: str) -> None:
-            super().remark(text)
+        def note(self, text: str) -> None:
+            super().note(text)
             if text == "interrupted: saving":
                 os.kill(os.getpid(), signal.SIGINT)
 
@@ -254,86 +247,6 @@ async def test_on_a_terminal_a_bar_moves_and_leaves_the_summary(
     assert not screen.cursor.hidden
 
 
-async def test_the_bar_says_how_far_it_is(
-    terminal: tuple[int, pyte.Screen, Callable[[], None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLUMNS", "80")
-    descriptor, screen, drained = terminal
-    with os.fdopen(descriptor, "w") as stream:
-        bar = BarOutput(stream)
-        progress = TrainProgress(
-            run=RUN, epoch=1200, target=2000, train_loss=0.25, predictions={"A": 0.4342, "B": 0.6171}
-        )
-        bar.show(
-            Received(b"", Epochs(first_epoch=1200, seconds=1, train_loss=[], predictions={}, parameters={}), progress)
-        )
-        stream.write("|end")
-    drained()
-    assert screen.display[0].rstrip() == "━━━━━━━━━╸━━━━━━ 1200/2000  loss 0.2500  A 0.4342  B 0.6171|end"
-
-
-def test_lines_come_now_and_then() -> None:
-    now = 0.0
-    stream = io.StringIO()
-    output = LineOutput(stream, clock=lambda: now)
-    for second in range(-8, 12):  # the run is opened, with the epochs that it has, long before it is trained
-        now = float(second)
-        if second == 0:
-            started = TrainingStarted(run=RUN, directory="/runs", epoch=0, target=12)
-            output.show(Received(b"", started, TrainProgress(target=12)))
-        event = Epochs(first_epoch=second, seconds=1, train_loss=[0.5], predictions={}, parameters={})
-        output.show(Received(b"", event, TrainProgress(epoch=second, target=12)))
-    assert [line.split(",")[0] for line in stream.getvalue().splitlines()] == [
-        f"run {RUN}: training from epoch 0 to 12",
-        "epoch 5 of 12",
-        "epoch 10 of 12",
-    ]
-
-
-def test_a_line_of_progress() -> None:
-    progress = TrainProgress(target=2000)
-    for first in (1, 101, 501):
-        losses: list[float | None] = [0.25] * 400
-        predictions: dict[str, list[float | None]] = {"A": [0.4342] * 400, "B": [None] * 400}
-        event = Epochs(first_epoch=first, seconds=1.0, train_loss=losses, predictions=predictions, parameters={})
-        progress = advanced(progress, event)
-    assert progress_line(progress) == ("epoch 900 of 2000, loss 0.2500, A 0.4342, B nan, 400 epochs/s, 3 s left")
-    crowd = replace(progress, predictions=dict.fromkeys("ABCDEF", 0.5))
-    assert "D 0.5000, ..., 400" in progress_line(crowd)
-
-
-@pytest.mark.parametrize(
-    ("epochs", "epoch", "target", "asked"),
-    [(5, 0, 0, 5), (5, 10, 20, 5), (None, 10, 20, None), (None, 20, 20, 2000), (None, 0, 0, 2000)],
-)
-def test_how_many_epochs_are_asked_for(epochs: int | None, epoch: int, target: int, asked: int | None) -> None:
-    opened = RunOpened(
-        run=None, directory=None, config=RunConfig(), parameters=(), initial={}, epoch=epoch, target=target
-    )
-    assert train_command(opened, epochs).epochs == asked
-
-
-def test_an_interruption_before_training_has_nothing_to_go_on_with(tmp_path: Path) -> None:
-    sentence = interrupted_sentence(TrainProgress(), train_options("good", tmp_path))
-    assert sentence == "interrupted before anything was trained"
-
-
-def test_an_interruption_says_what_is_saved_and_what_could_not_be(tmp_path: Path) -> None:
-    """As on a full disk: the epochs since the last checkpoint were seen, and are lost."""
-    stopped = Stopped(run=RUN, directory=str(tmp_path / RUN), epoch=1711, checkpoint="epoch=1710-step=3422.ckpt")
-    progress = TrainProgress(run=RUN, directory=stopped.directory, epoch=2739, target=100_000, ending=stopped)
-    told = interrupted_sentence(progress, train_options("good", tmp_path))
-    assert told.startswith(
-        f"interrupted: run {RUN} is saved at epoch 1711 of 100000 (1028 later epochs could not be saved); continue"
-    )
-
-
-def test_figures_and_tables() -> None:
-    assert [figure(value) for value in (0.43421, -0.00001, -1.0, None)] == ["0.4342", "0.0000", "-1.0000", "nan"]
-    assert table([("name", "x"), ("A", "-1.0")]) == ["name     x", "A     -1.0"]
-
-
 def lstm_tui(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """The real program with the real engine."""
     command = [sys.executable, "-m", "tui.cli.main", *arguments]
@@ -360,3 +273,22 @@ def test_the_real_engine_is_interrupted_saves_and_goes_on(tmp_path: Path) -> Non
     assert Path(finished["checkpoint"]).parent == Path(stopped["directory"])
     assert Path(finished["checkpoint"]).is_absolute()
     assert Path(finished["checkpoint"]).is_file()
+
+
+async def test_the_bar_says_how_far_it_is(
+    terminal: tuple[int, pyte.Screen, Callable[[], None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "80")
+    descriptor, screen, drained = terminal
+    with os.fdopen(descriptor, "w") as stream:
+        bar = BarOutput(stream)
+        progress = TrainProgress(
+            run=RUN, epoch=1200, target=2000, train_loss=0.25, predictions={"A": 0.4342, "B": 0.6171}
+        )
+        bar.show(
+            Received(b"", Epochs(first_epoch=1200, seconds=1, train_loss=[], predictions={}, parameters={}), progress)
+        )
+        stream.write("|end")
+    drained()
+    assert screen.display[0].rstrip() == "━━━━━━━━━╸━━━━━━ 1200/2000  loss 0.2500  A 0.4342  B 0.6171|end"

@@ -1,17 +1,67 @@
-"""Two readers of one stream, the dashboard's session and the progress of a training without a screen, agree."""
+"""How far a training without a screen has come, in words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import accumulate
+from pathlib import Path
 
 import pytest
 
-from lstm_engine.protocol.messages import Event
+from lstm_engine.protocol.messages import (
+    Epochs,
+    Event,
+    RunOpened,
+    Stopped,
+)
 from lstm_engine.run.config import RunConfig
+from tests.support.fake_engine import RUN
 from tests.support.script import done, epochs, finished, paused, ready, resumed, started, training
-from tui.cli.train_progress import TrainProgress, advanced
+from tests.support.training_options import train_options
+from tui.cli.train_progress import TrainProgress, advanced, interrupted_sentence, progress_line, train_command
 from tui.state.reducer import reduce
 from tui.state.session import Session
+
+
+def test_a_line_of_progress() -> None:
+    progress = TrainProgress(target=2000)
+    for first in (1, 101, 501):
+        losses: list[float | None] = [0.25] * 400
+        predictions: dict[str, list[float | None]] = {"A": [0.4342] * 400, "B": [None] * 400}
+        event = Epochs(first_epoch=first, seconds=1.0, train_loss=losses, predictions=predictions, parameters={})
+        progress = advanced(progress, event)
+    assert progress_line(progress) == ("epoch 900 of 2000, loss 0.2500, A 0.4342, B nan, 400 epochs/s, 3 s left")
+    crowd = replace(progress, predictions=dict.fromkeys("ABCDEF", 0.5))
+    assert "D 0.5000, ..., 400" in progress_line(crowd)
+
+
+@pytest.mark.parametrize(
+    ("epochs", "epoch", "target", "asked"),
+    [(5, 0, 0, 5), (5, 10, 20, 5), (None, 10, 20, None), (None, 20, 20, 2000), (None, 0, 0, 2000)],
+)
+def test_how_many_epochs_are_asked_for(epochs: int | None, epoch: int, target: int, asked: int | None) -> None:
+    opened = RunOpened(
+        run=None, directory=None, config=RunConfig(), parameters=(), initial={}, epoch=epoch, target=target
+    )
+    assert train_command(opened, epochs).epochs == asked
+
+
+def test_an_interruption_before_training_has_nothing_to_go_on_with(tmp_path: Path) -> None:
+    sentence = interrupted_sentence(TrainProgress(), train_options("good", tmp_path))
+    assert sentence == "interrupted before anything was trained"
+
+
+def test_an_interruption_says_what_is_saved_and_what_could_not_be(tmp_path: Path) -> None:
+    """As on a full disk: the epochs since the last checkpoint were seen, and are lost."""
+    stopped = Stopped(run=RUN, directory=str(tmp_path / RUN), epoch=1711, checkpoint="epoch=1710-step=3422.ckpt")
+    progress = TrainProgress(run=RUN, directory=stopped.directory, epoch=2739, target=100_000, ending=stopped)
+    told = interrupted_sentence(progress, train_options("good", tmp_path))
+    assert told.startswith(
+        f"interrupted: run {RUN} is saved at epoch 1711 of 100000 (1028 later epochs could not be saved); continue"
+    )
+
+
+# --- the same as on screen -------------------------------------------------------------------------------------------
 
 SCRIPTS = {
     "ready": ready(),

@@ -1,46 +1,19 @@
-"""The cell in plain words and as a picture, as pure functions."""
+"""The unit as a picture, as a pure function."""
 
 from __future__ import annotations
-
-import warnings
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_engine.data.companies import WALK_THROUGH
 from lstm_engine.lstm.parameters import BY_HAND
 from lstm_engine.lstm.trace import Trace, trace
-from tests.support.script import parameter, prediction
+from tests.support.gates import EXAMPLE, NAMES, choice, walk_through
+from tests.support.script import parameter
 from tui.drawing.cells import Cells, Role
 from tui.drawing.gates_picture import Company, gates_picture
-from tui.text.gates import QUANTITIES, Choice, Difference, difference, in_words, within
-
-NAMES = [quantity.name for quantity in QUANTITIES]
-#: Two days; the second one is the issue's example.
-EXAMPLE = Trace(
-    x=np.array([1.0, 0.5]),
-    forget=np.array([0.5, 0.94]),
-    input=np.array([0.25, 0.03]),
-    candidate=np.array([0.8, -0.2]),
-    output=np.array([0.1, 0.42]),
-    cell_before=np.array([0.0, 0.61]),
-    cell=np.array([0.2, 0.5674]),
-    hidden=np.array([0.02, 0.2157]),
-)
-
-
-def choice(name: str, day: int = 1) -> Choice:
-    return Choice(day=day, quantity=NAMES.index(name))
-
-
-def walk_through(epoch: int) -> list[Company]:
-    parameters = [parameter(spec.name, epoch) for spec in BY_HAND]
-    return [
-        Company(name, trace("by-hand", parameters, days), target)
-        for name, days, target in zip(WALK_THROUGH.names, WALK_THROUGH.days, WALK_THROUGH.targets, strict=True)
-    ]
+from tui.text.gates import QUANTITIES, Choice, Difference, difference, in_words
 
 
 def drawn(companies: list[Company], chosen: Choice = Choice(), width: int = 158, height: int = 11) -> Cells:  # noqa: B008
@@ -50,29 +23,6 @@ def drawn(companies: list[Company], chosen: Choice = Choice(), width: int = 158,
 
 def lines(cells: Cells) -> list[str]:
     return [cells.text(row) for row in range(cells.height)]
-
-
-# --- in words --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "day", "sentence"),
-    [
-        ("x", 0, "1 comes in; each gate weighs it beside the short-term memory 0.00"),
-        ("x", 1, "0.5 comes in; each gate weighs it beside the short-term memory 0.02"),
-        ("forget", 0, "would keep 50 % of the long-term memory, but nothing is remembered yet"),
-        ("forget", 1, "keeps 94 % of the long-term memory 0.61, so that 0.57 stays"),
-        ("input", 1, "lets 3 % of the candidate -0.20 into the long-term memory: -0.01"),
-        ("candidate", 1, "proposes -0.20 for the long-term memory, of which the input gate lets 3 % in"),
-        ("cell", 0, "nothing is remembered yet; adds 25 % of the candidate 0.80: 0.20 is remembered"),
-        ("cell", 1, "keeps 94 % of the long-term memory 0.61, adds 3 % of the candidate -0.20: now 0.57"),
-        ("output", 1, "shows 42 % of the long-term memory 0.57 (squashed to 0.51): 0.22"),
-        ("hidden", 0, "the short-term memory 0.02 is what the gates of day 2 see"),
-        ("hidden", 1, "the short-term memory 0.2157 is the prediction; observed 1.0000, off by -0.7843"),
-    ],
-)
-def test_what_a_gate_does_on_a_day(name: str, day: int, sentence: str) -> None:
-    assert in_words(EXAMPLE, choice(name, day), 1.0) == sentence
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,42 +35,6 @@ def test_neither_words_nor_numbers_have_a_signed_zero(name: str) -> None:
     for width in (78, 158):
         picture = drawn([Company("A", tiny, 0.0), Company("B", other, 0.0)], choice(name), width, 14)
         assert not {"-0", "+0"} & {word[:2] for line in lines(picture) for word in line.replace(",", " ").split()}
-
-
-@given(st.integers(-9, 9), st.integers(-9, 9), st.integers(-9, 20), st.integers(1, 2), st.integers(1, 9))
-def test_the_choice_stays_within_what_exists(place: int, day: int, quantity: int, companies: int, days: int) -> None:
-    inside = within(Choice(place, day, quantity), companies, days)
-    assert 0 <= inside.place < companies
-    assert 0 <= inside.day < days
-    assert 0 <= inside.quantity < len(QUANTITIES)
-    assert within(inside, companies, days) == inside
-
-
-# --- where they differ -----------------------------------------------------------------------------------------------
-
-
-def test_the_trained_network_carries_day_1_to_the_last_day() -> None:
-    one, other = walk_through(5000)
-    apart = difference(one.trace, other.trace)
-    assert apart is not None
-    assert (apart.day, QUANTITIES[apart.quantity].name) == (3, "cell")
-    assert apart.values == pytest.approx((0.005, 2.405), abs=1e-3)
-
-
-def test_the_untrained_one_has_forgotten_it_by_then() -> None:
-    one, other = walk_through(0)
-    apart = difference(one.trace, other.trace)
-    assert apart is not None
-    assert apart.day == 0
-
-
-def test_equal_companies_differ_nowhere_and_neither_does_what_is_not_known() -> None:
-    one = walk_through(5000)[0].trace
-    assert difference(one, one) is None
-    unknown = Trace(*(np.full(4, np.nan) for _ in Trace._fields))
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert difference(unknown, unknown) is None
 
 
 # --- the picture -----------------------------------------------------------------------------------------------------
@@ -254,8 +168,3 @@ def test_the_day_of_the_difference_is_marked_at_the_edge_behind_which_it_is() ->
 
 def test_days_that_all_fit_have_no_marks_of_more() -> None:
     assert not set("↑↓‹›") & set("".join(lines(drawn(of_days(9)))))
-
-
-def test_the_last_hidden_state_is_the_prediction() -> None:
-    for number, company in enumerate(walk_through(1200)):
-        assert float(company.trace.hidden[-1]) == pytest.approx(prediction(1200, number), abs=1e-6)

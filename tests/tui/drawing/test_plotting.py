@@ -118,18 +118,3 @@ def test_axes_can_be_left_out(left: int, below: int) -> None:
 def test_the_smallest_canvas(marker: Marker) -> None:
     assert draw_axes(Axes(1, 1, 0, 0), marker).glyphs.shape == (1, 1)
     assert text(draw_line([0], [0], [False], 1, 1, marker)) != [" "]
-
-
-def test_writing_is_cut_off_at_the_edge_and_knows_wide_characters() -> None:
-    cells = Cells.blank(6, 2)
-    assert cells.write(0, 1, "日本語", Role.LABEL) == 5
-    assert cells.write(1, 6, "out", Role.LABEL) == 0
-    assert cells.text(0) == " 日本語"
-    assert cells.text(0, 3, 5) == "本"
-
-
-def test_a_part_shares_the_cells() -> None:
-    cells = Cells.blank(3, 2)
-    cells.part(1, 1, 2, 1).overlay(np.array([[" ", "x"]]), Role.CURVE)
-    assert text(cells.glyphs) == ["   ", "  x"]
-    assert cells.roles.tolist() == [[0, 0, 0], [0, 0, Role.CURVE]]

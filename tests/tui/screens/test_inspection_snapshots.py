@@ -6,7 +6,7 @@ import pytest
 
 from lstm_engine.run.config import RunConfig
 from tests.support.script import finished, resumed, training
-from tests.tui.screens.test_snapshots import NARROW, SMALL, WIDE, Snap, taken
+from tests.support.snapshots import NARROW, SMALL, WIDE, Snap, taken
 from tui.screens.questions import Question
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])

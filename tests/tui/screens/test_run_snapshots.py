@@ -17,7 +17,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.run_folders import ListedFolder, before, entry
 from tests.support.script import READY, Bench, done, opened, paused, press, ready, resumed, settled, training, until
-from tests.tui.screens.test_snapshots import NARROW, SMALL, WIDE, Snap
+from tests.support.snapshots import NARROW, SMALL, WIDE, Snap
 from tui.options import Marker
 from tui.screens.branch_question import BranchQuestion
 from tui.screens.checkpoint_list import CheckpointList

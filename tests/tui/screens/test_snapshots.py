@@ -5,36 +5,25 @@ The README shows some of these very files, so what it shows is what the program 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable
-from typing import Any
-
 import pytest
-from textual.pilot import Pilot
-from textual.screen import Screen
 
 from lstm_engine.protocol.messages import Event, Failed
 from lstm_engine.run.config import RunConfig
 from tests.support.script import (
     READY,
-    Bench,
     checkpoint,
     companies,
     done,
     paused,
-    press,
     ready,
     resumed,
-    settled,
     training,
-    until,
 )
+from tests.support.snapshots import NARROW, SMALL, TOO_SMALL, WIDE, Snap, taken
 from tui.options import Marker
 from tui.screens.help_screen import HelpScreen
-from tui.screens.main_screen import MainScreen
 from tui.screens.questions import Question
 
-WIDE, NARROW, SMALL, TOO_SMALL = (160, 48), (80, 24), (60, 20), (59, 12)
 FAILED = Failed(
     epoch=1201,
     cause="the loss is not a number after epoch 1201: the learning rate may be too high",
@@ -50,31 +39,6 @@ SCRIPTS: dict[str, list[Event]] = {
     "resumed": resumed(),
     "failed": [*training(), FAILED],
 }
-Snap = Callable[..., bool]
-
-
-def taken(
-    snap_compare: Snap,
-    script: Iterable[Event],
-    *keys: str,
-    size: tuple[int, int] = WIDE,
-    marker: Marker = "braille",
-    config: RunConfig | None = None,
-    modal: type[Screen[Any]] = MainScreen,
-    last_epoch: int = 2000,
-) -> bool:
-    """Whether the screen after `script` and `keys`, which end on a screen of kind `modal`, is as in the picture."""
-    bench = Bench(script, marker=marker, config=config, last_epoch=last_epoch)
-
-    async def play(pilot: Pilot[None]) -> None:
-        await until(lambda: bench.app.session is not None and bench.engine.drained)
-        await until(lambda: isinstance(bench.app.screen, MainScreen))
-        await press(pilot, *keys)
-        await until(lambda: isinstance(bench.app.screen, modal) and bench.app.screen.is_attached)
-        await settled(bench.app, pilot)
-
-    asyncio.run(bench.link.start())
-    return snap_compare(bench.app, terminal_size=size, run_before=play)
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])

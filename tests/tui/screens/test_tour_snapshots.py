@@ -8,7 +8,7 @@ import pytest
 
 from lstm_engine.protocol.messages import Event
 from tests.support.script import READY, done, opened, paused, ready, training
-from tests.tui.screens.test_snapshots import NARROW, SMALL, WIDE, Snap, taken
+from tests.support.snapshots import NARROW, SMALL, WIDE, Snap, taken
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
 ON = "full_stop"

@@ -1,4 +1,4 @@
-"""The session: what every event does to it, and the words made of it."""
+"""What every event does to the session."""
 
 from __future__ import annotations
 
@@ -43,14 +43,9 @@ from tests.support.script import (
     started,
     training,
 )
-from tui.state.pace import ENOUGH, Pace
 from tui.state.reducer import reduce
 from tui.state.session import Saved, Session
 from tui.state.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Update
-from tui.text.numbers import duration, fixed, loss_text, number, percent_done, progress_bar
-from tui.text.pieces import ascii_only, fitted
-from tui.view import status_lines as statuslines
-from tui.view.layout import CELL, DATA, LOG, LOSS, PARAMETERS, PREDICTIONS, View, arrange
 
 NEW = Session.loading(RunConfig(), 2000)
 
@@ -226,153 +221,6 @@ def test_every_command_shows_at_once_that_it_is_on_its_way(command: Command) -> 
 def test_the_log_is_bounded_and_counts_on() -> None:
     session = after(LineLogged(f"line {number}") for number in range(2000))
     assert (len(session.log), session.lines_logged, session.log[-1]) == (500, 2000, "line 1999")
-
-
-# --- pace ------------------------------------------------------------------------------------------------------------
-
-
-def test_the_warm_up_does_not_count() -> None:
-    pace = Pace().after(1, 30.0)
-    assert pace.per_second is None
-    pace = pace.after(400, 1.0)
-    assert pace.per_second == 400
-    assert pace.seconds_left(800) == 2
-
-
-def test_a_speed_is_told_only_when_enough_was_measured() -> None:
-    assert Pace(warm=True).after(1, ENOUGH / 2).per_second is None
-
-
-def test_the_pace_forgets_what_is_long_ago() -> None:
-    pace = Pace(warm=True)
-    for _ in range(10):
-        pace = pace.after(100, 1.0)
-    for _ in range(10):
-        pace = pace.after(500, 1.0)
-    assert pace.per_second == 500
-
-
-# --- words -----------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.43421, "  0.4342"),
-        (-1.1229, " -1.1229"),
-        (123.45678, "123.4568"),
-        (-12345.678, "-1.2e+04"),
-        (float("nan"), "     nan"),
-        (float("-inf"), "    -inf"),
-    ],
-)
-def test_numbers_have_one_width(value: float, text: str) -> None:
-    assert number(value, 8) == text
-
-
-def test_signed_numbers() -> None:
-    assert number(0.5, 8, signed=True) == " +0.5000"
-
-
-@pytest.mark.parametrize("zero", [0.0, -0.0, 4e-4, -4e-4])
-@pytest.mark.parametrize("signed", [False, True])
-def test_what_is_rounded_to_zero_has_no_sign(zero: float, signed: bool) -> None:
-    assert fixed(zero, 3, signed=signed) == "0.000"
-    assert number(zero, 6, 3, signed=signed) == " 0.000"
-    assert fixed(-6e-4, 3, signed=signed) == "-0.001"
-
-
-@pytest.mark.parametrize("value", [0.0, 1e-12, 0.00099, 0.5, 99.9, 100.0, 1e30, float("nan"), float("inf")])
-def test_a_loss_has_one_width(value: float) -> None:
-    assert len(loss_text(value)) == 7
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [(0.2, "1 s"), (59.0, "59 s"), (60.0, "1 min 00 s"), (3600.0, "1 h 00 min"), (1e6, "11 days")],
-)
-def test_durations(seconds: float, text: str) -> None:
-    assert duration(seconds) == text
-
-
-@pytest.mark.parametrize(("done_", "bar"), [(0.0, "╌╌╌╌"), (0.5, "━━╌╌"), (0.6, "━━╸╌"), (1.0, "━━━━"), (7.0, "━━━━")])
-def test_the_progress_bar_keeps_its_width(done_: float, bar: str) -> None:
-    assert "".join(progress_bar(done_, 4)) == bar
-
-
-def test_all_is_done_only_when_all_is_done() -> None:
-    assert percent_done(1999, 2000) == " 99 %"
-    assert percent_done(2000, 2000) == "100 %"
-
-
-def test_parts_that_do_not_fit_are_left_out_from_the_end() -> None:
-    assert [fitted(["ab", "cd", "ef"], width) for width in (12, 11, 7, 2, 1)] == [
-        "ab · cd · ef",
-        "ab · cd",
-        "ab · cd",
-        "ab",
-        "",
-    ]
-
-
-@pytest.mark.parametrize("script", [[], ready(), training(), paused(), done()])
-def test_ascii_is_ascii(script: list[Event]) -> None:
-    session = after(script)
-    pieces = [*statuslines.header(session.config, session.state, session.run, 160), *statuslines.status(session, 160)]
-    pieces += [*statuslines.notice(session, 160), *statuslines.strip(session, (0, 1))]
-    text = "".join(text for text, _ in pieces)
-    assert ascii_only(text).isascii()
-    assert "?" not in ascii_only(text)
-
-
-@pytest.mark.parametrize("width", [60, 72, 80, 110, 160, 250])
-@pytest.mark.parametrize("script", [[], ready(), training(), paused(), done(), resumed()])
-def test_the_lines_at_the_top_fill_the_width_exactly(script: list[Event], width: int) -> None:
-    session = after(script)
-    header = statuslines.header(session.config, session.state, session.run, width)
-    for pieces in (header, statuslines.status(session, width)):
-        assert sum(len(text) for text, _ in pieces) == width
-
-
-@pytest.mark.parametrize("width", [60, 80, 160])
-def test_nothing_in_the_status_moves_sideways_while_training(width: int) -> None:
-    session = after(training(200))
-    bars = set()
-    for first in range(201, 2000, 50):
-        session = after([epochs(first, first + 49, per_second=100.0 + first)], session)
-        count, done_, to_do, *_ = statuslines.status(session, width)
-        bars.add((len(count[0]), len(done_[0]) + len(to_do[0])))
-    assert len(bars) == 1
-
-
-# --- layout ----------------------------------------------------------------------------------------------------------
-
-
-def test_a_large_screen_shows_all_panels() -> None:
-    shown = arrange(View(log=True), (160, 48), 2, 12, failed=False)
-    assert shown.mode == "board"
-    assert set(shown.panels) == {LOSS, "company-0", "company-1", PARAMETERS, PREDICTIONS, DATA, LOG}
-
-
-def test_what_has_no_room_below_the_tables_is_left_out() -> None:
-    assert DATA not in arrange(View(), (120, 34), 2, 16, failed=False).panels
-
-
-def test_one_company_has_one_chart() -> None:
-    assert arrange(View(cell=True), (160, 48), 2, 12, failed=False).panels[-3:] == (PREDICTIONS, DATA, CELL)
-    assert arrange(View(cell=True), (120, 34), 2, 12, failed=False).panels[-2:] == (PARAMETERS, CELL)
-    assert "company-1" not in arrange(View(), (160, 48), 1, 12, failed=False).panels
-
-
-@pytest.mark.parametrize("size", [(59, 40), (100, 19)])
-def test_a_tiny_screen_shows_nothing(size: tuple[int, int]) -> None:
-    assert arrange(View(), size, 2, 12, failed=False).mode == "too small"
-
-
-def test_a_third_company_takes_the_place_of_the_one_chosen_longest_ago() -> None:
-    assert View().choosing(5).companies == (1, 5)
-    assert View().choosing(5).choosing(7).companies == (5, 7)
-    assert View().choosing(1).companies == (0, 1)
 
 
 def replace_loss(event: Epochs, value: float) -> Epochs:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.terminal.test_frames import Clock
+from tests.support.clock import Clock
 from tui.terminal.backlog import Backlog
 from tui.terminal.frames import Frames
 

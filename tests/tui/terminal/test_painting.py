@@ -125,6 +125,18 @@ def test_what_waits_below_a_lower_terminal_is_forgotten() -> None:
     assert watched.painting.is_complete
 
 
+def test_a_wide_character_is_sent_whole_wherever_what_changed_begins_and_ends() -> None:
+    for first in range(6):
+        for end in range(first + 1, 7):
+            watched = Watched()
+            watched.lay(lines("界漢字 a"))
+            watched.painting.forget()
+            sent = watched.change({0: line("界漢字 a")}, [(0, first, end)])
+            assert watched.lines[0].rstrip() == "界漢字 a"
+            start = int(sent.split(";")[1].split("H")[0]) - 1
+            assert start % 2 == 0, "the cursor stands in the middle of a character"
+
+
 def test_the_bytes_are_counted() -> None:
     watched = Watched()
     sent = watched.lay(lines("⣀⣀"))

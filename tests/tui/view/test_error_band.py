@@ -1,10 +1,9 @@
-"""What is shown dotted behind a run's curves: the parent's, and how far apart many companies are."""
+"""How far apart many companies are."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,22 +11,9 @@ from hypothesis import strategies as st
 
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
-from lstm_engine.run.records import Parent
-from tests.support.hands import WIDE, dashboard
-from tests.support.script import READY, Bench, companies, history, opened, session_after, training
-from tui.state.reducer import reduce
+from tests.support.script import companies, session_after, training
 from tui.state.session import Session
-from tui.state.updates import ParentRead
 from tui.view.error_band import ErrorBand
-from tui.view.layout import LOSS
-from tui.view.plots import loss_plot, loss_title
-from tui.view.timeline import Axis, Timeline, sight
-from tui.widgets.chart import Chart
-
-CROWD = RunConfig(data=companies(40))
-BRANCH = msgspec.structs.replace(
-    opened(RunConfig(lr=0.1), epoch=1000, target=2000), run="lively-brook", parent=Parent("calm-lake", 1000)
-)
 
 
 def crowd_session(errors: np.ndarray) -> Session:
@@ -65,29 +51,3 @@ def test_a_history_that_was_rewritten_has_another_band() -> None:
     band.follow(crowd_session(np.full((4, 5), 0.5)))
     other = replace(crowd_session(np.full((6, 5), 0.1)), rewrites=3)
     assert band.follow(other)[1][1:] == pytest.approx(0.01)
-
-
-def test_a_title_says_what_is_dotted_where_there_is_room() -> None:
-    session = session_after(training(config=CROWD), CROWD)
-    band = ErrorBand().follow(session)
-    assert loss_title(session, band, 98, log=True) == (
-        "train loss, log scale; dotted: the middle 80 % of the companies"
-    )
-    assert loss_title(session, band, 60, log=True) == "train loss, log scale"
-
-
-async def test_a_branch_has_its_parents_curves_behind_its_own() -> None:
-    async with dashboard(Bench([READY, BRANCH], last_epoch=3000), WIDE) as hands:
-        session = hands.session
-        assert session.parent_history is not None
-        assert session.parent_history.last_epoch == 3000
-        assert session.history.last_epoch == 1000
-        title = hands.screen.query_one(f"#{LOSS}", Chart).title
-        assert title == "train loss; dotted: calm-lake"
-
-
-def test_another_run_has_it_no_longer() -> None:
-    session = reduce(session_after([READY, BRANCH]), ParentRead(history(2000)))
-    plot, _ = loss_plot(session, sight(Timeline(), Axis.of(session)), (), log=False)
-    assert len(plot.behind) == 1
-    assert reduce(session, opened()).parent_history is None

@@ -11,7 +11,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from tests.support.hands import dashboard
 from tests.support.script import Bench, companies, ready, session_after, training
-from tests.tui.screens.test_snapshots import NARROW, WIDE, Snap, taken
+from tests.support.snapshots import NARROW, WIDE, Snap, taken
 from tui.state.session import Session
 from tui.view.layout import View
 from tui.view.selection import next_selection

@@ -1,4 +1,4 @@
-"""What the dashboard tells on its notice line: warnings, what hinders saving, lineage, proof of a resume, an offer."""
+"""The lines at the top and the notice line: warnings, what hinders saving, lineage, proof of a resume, an offer."""
 
 from __future__ import annotations
 
@@ -10,14 +10,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_engine.protocol.messages import Branch, Notice, Paused, Refused, RunOpened, Train
+from lstm_engine.protocol.messages import (
+    Branch,
+    Event,
+    Notice,
+    Paused,
+    Refused,
+    RunOpened,
+    Train,
+)
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
-from tests.support.script import READY, checkpoint, epochs, finished, opened, ready, resumed, started, training
+from tests.support.script import (
+    READY,
+    checkpoint,
+    done,
+    epochs,
+    finished,
+    opened,
+    paused,
+    ready,
+    resumed,
+    started,
+    training,
+)
 from tui.state.reducer import reduce
 from tui.state.session import Offer, Session
 from tui.state.updates import CommandSent, EngineGone, Offered, Said, Update
-from tui.view import status_lines as statuslines
+from tui.text.pieces import ascii_only
+from tui.view import status_lines
 
 NEW = Session.loading(RunConfig(), 2000)
 DAMAGED = "epoch=1999-step=4000.ckpt is damaged; going back to the checkpoint before it"
@@ -34,7 +55,7 @@ def after(updates: Iterable[Update], session: Session = NEW) -> Session:
 
 def told(session: Session, width: int = 160) -> str:
     """The notice line."""
-    return "".join(text for text, _ in statuslines.notice(session, width)).strip()
+    return "".join(text for text, _ in status_lines.notice(session, width)).strip()
 
 
 def branch(epoch: int = 1000, target: int = 2000) -> RunOpened:
@@ -62,7 +83,7 @@ def test_what_the_engine_is_doing_is_no_warning() -> None:
 
 def test_a_long_notice_takes_more_lines() -> None:
     session = after([*ready(), Notice(text="word " * 30)])
-    lines = "".join(text for text, _ in statuslines.notice(session, 80)).split("\n")
+    lines = "".join(text for text, _ in status_lines.notice(session, 80)).split("\n")
     assert len(lines) == 2
     assert all(len(line) <= 80 for line in lines)
 
@@ -72,7 +93,7 @@ def test_a_long_notice_takes_more_lines() -> None:
 def test_only_the_first_line_is_shorter_by_what_stands_before_it(width: int, words: list[str], taken: int) -> None:
     taken = min(taken, width)
     session = after([*ready(), Notice(text=" ".join(words))])
-    first, *others = "".join(text for text, _ in statuslines.notice(session, width, taken)).split("\n")
+    first, *others = "".join(text for text, _ in status_lines.notice(session, width, taken)).split("\n")
     assert " ".join([first, *others]).split() == words
     assert len(first) + taken < width or not first
     assert all(line[0] == " " and len(line) < width for line in others)
@@ -82,7 +103,7 @@ def test_only_the_first_line_is_shorter_by_what_stands_before_it(width: int, wor
 
 def test_a_hint_stays_on_its_line() -> None:
     session = after([*training(), finished(2000)])
-    hints = ["".join(text for text, _ in statuslines.notice(session, 80, taken)) for taken in (0, 40, 60)]
+    hints = ["".join(text for text, _ in status_lines.notice(session, 80, taken)) for taken in (0, 40, 60)]
     assert hints == [" finished: a adds epochs, r starts again with another seed", " finished: a adds epochs", " "]
 
 
@@ -144,7 +165,7 @@ def test_a_refusal_in_mid_run_is_still_told_when_training_has_gone_on() -> None:
 def test_a_branch_tells_where_it_comes_from() -> None:
     session = after([READY, branch()])
     assert told(session) == "branch of old-oak at 1000"
-    header = statuslines.header(session.config, session.state, session.run, 160, session.parent)
+    header = status_lines.header(session.config, session.state, session.run, 160, session.parent)
     assert "branch of old-oak at 1000" in "".join(text for text, _ in header)
 
 
@@ -168,3 +189,36 @@ def test_the_offer_ends_when_something_else_is_begun() -> None:
 def test_what_is_on_disk_after_a_command() -> None:
     assert after(training()).newest_kept == 1200
     assert after([*training(), EngineGone(-9)]).newest_kept == 1000
+
+
+@pytest.mark.parametrize("script", [[], ready(), training(), paused(), done()])
+def test_ascii_is_ascii(script: list[Event]) -> None:
+    session = after(script)
+    pieces = [
+        *status_lines.header(session.config, session.state, session.run, 160),
+        *status_lines.status(session, 160),
+    ]
+    pieces += [*status_lines.notice(session, 160), *status_lines.strip(session, (0, 1))]
+    text = "".join(text for text, _ in pieces)
+    assert ascii_only(text).isascii()
+    assert "?" not in ascii_only(text)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 110, 160, 250])
+@pytest.mark.parametrize("script", [[], ready(), training(), paused(), done(), resumed()])
+def test_the_lines_at_the_top_fill_the_width_exactly(script: list[Event], width: int) -> None:
+    session = after(script)
+    header = status_lines.header(session.config, session.state, session.run, width)
+    for pieces in (header, status_lines.status(session, width)):
+        assert sum(len(text) for text, _ in pieces) == width
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_nothing_in_the_status_moves_sideways_while_training(width: int) -> None:
+    session = after(training(200))
+    bars = set()
+    for first in range(201, 2000, 50):
+        session = after([epochs(first, first + 49, per_second=100.0 + first)], session)
+        count, done_, to_do, *_ = status_lines.status(session, width)
+        bars.add((len(count[0]), len(done_[0]) + len(to_do[0])))
+    assert len(bars) == 1

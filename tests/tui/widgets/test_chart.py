@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 from lstm_engine.data.companies import WALK_THROUGH
 from tests.support.script import resize
 from tui.drawing import plotext_private
-from tui.drawing.cells import Cells, Role
+from tui.drawing.cells import Role
 from tui.drawing.curves import Curve, Plot
 from tui.drawing.plotext_private import warm_up
-from tui.widgets.cells_widget import SERIES, CellsWidget, changed_spans
+from tui.widgets.cells_widget import SERIES, CellsWidget
 from tui.widgets.chart import Chart
 from tui.widgets.data_chart import DataChart
 
@@ -212,12 +212,3 @@ async def test_a_cold_start_shows_the_text_first_and_draws_when_it_can() -> None
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert "● A  ▲ B" in on_screen(pilot, "#data")[1]
-
-
-def test_changed_spans() -> None:
-    before, after = Cells.blank(8, 3), Cells.blank(8, 3)
-    after.write(0, 2, "x", Role.CURVE)
-    after.write(0, 5, "y", Role.CURVE)
-    after.roles[2, 7] = Role.CURSOR
-    assert changed_spans(before, after) == [Region(2, 0, 4, 1), Region(7, 2, 1, 1)]
-    assert changed_spans(after, after.copy()) == []

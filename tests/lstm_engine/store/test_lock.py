@@ -1,0 +1,75 @@
+"""One program at a time: the lock, who holds it, and that it goes with its process."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.errors import UserError
+from lstm_engine.store.lock import OWNER, RunLock, in_use
+
+#: Takes the lock of the folder that is its argument, says so, and waits for the end of its input.
+HOLDER = """
+import sys
+from pathlib import Path
+from lstm_engine.store.lock import RunLock
+lock = RunLock(Path(sys.argv[1]))
+lock.acquire()
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_second_one_is_refused_with_the_holder_and_may_have_it_afterwards(tmp_path: Path) -> None:
+    first, second = RunLock(tmp_path), RunLock(tmp_path)
+    first.acquire()
+    with pytest.raises(UserError, match=f"in use by process {os.getpid()} on {socket.gethostname()}"):
+        second.acquire()
+    first.release()
+    second.acquire()
+    second.release()
+
+
+def test_whether_it_is_in_use_is_seen_without_taking_it(tmp_path: Path) -> None:
+    lock = RunLock(tmp_path)
+    assert not in_use(tmp_path)
+    lock.hold()
+    assert in_use(tmp_path)
+    assert in_use(tmp_path)
+    lock.release()
+    assert not in_use(tmp_path)
+
+
+@pytest.mark.parametrize("owner", [None, b"", b"{", b'{"pid": "many"}', b"\xff"])
+def test_a_holder_that_left_no_word_is_another_process(tmp_path: Path, owner: bytes | None) -> None:
+    lock = RunLock(tmp_path)
+    lock.hold()
+    if owner is not None:
+        (tmp_path / OWNER).write_bytes(owner)
+    with pytest.raises(UserError, match="in use by another process"):
+        RunLock(tmp_path).hold()
+    lock.release()
+
+
+def test_a_killed_process_holds_it_no_longer(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDER, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        assert in_use(tmp_path)
+        assert json.loads((tmp_path / OWNER).read_text()) == {"pid": holder.pid, "host": socket.gethostname()}
+        with pytest.raises(UserError, match=f"process {holder.pid} on"):
+            RunLock(tmp_path).acquire()
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+    assert not in_use(tmp_path)
+    lock = RunLock(tmp_path)
+    lock.acquire()
+    lock.release()

@@ -1,0 +1,29 @@
+"""The folder of the runs, as the dashboard reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.run_folders import StillFolder, make_run
+from tests.support.script import (
+    checkpoint,
+)
+
+
+async def test_the_checkpoints_of_a_real_run(tmp_path: Path) -> None:
+    kept = [(500, "timed"), (1000, "user"), (1200, "pause")]
+    directory = make_run(tmp_path, "calm-lake", 1200, 2000, "paused", checkpoints=kept)
+    (directory / checkpoint(1200)).write_bytes(b"other bytes")
+    (directory / checkpoint(500)).unlink()
+    folder = StillFolder(tmp_path, "checkpoints")
+    found = [(one.epoch, one.reason, one.whole) for one in folder.checkpoints("calm-lake")]
+    assert found == [(1200, "pause", False), (1000, "user", True)]
+
+
+def test_a_run_is_of_the_folder_also_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    folder = StillFolder(tmp_path / "link", "link")
+    assert folder.name_of(str(tmp_path / "real" / "calm-lake")) == "calm-lake"
+    assert folder.name_of(str(tmp_path / "elsewhere" / "calm-lake")) is None
+    assert folder.name_of(None) is None

@@ -1,0 +1,50 @@
+"""The one table of what keys do, and why a key makes no sense in a state."""
+
+from __future__ import annotations
+
+import pytest
+
+from lstm_engine.protocol.messages import Failed
+from tests.support.script import READY, done, opened, ready, session_after, training
+from tui.actions import ACTIONS, BY_ID, refusal
+from tui.state.updates import EngineGone
+
+FAILED = [*training(), Failed(epoch=1201, cause="no")]
+
+
+def test_ids_are_there_once_and_keys_too_but_for_those_of_one_panel() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS) == len(BY_ID)
+    keys = [key for action in ACTIONS if not action.local for key in action.key.split(",")]
+    assert len(set(keys)) == len(keys)
+
+
+def test_every_action_is_explained() -> None:
+    for action in ACTIONS:
+        assert action.title
+        assert action.title[0].isupper()
+        assert action.help.endswith(".")
+        assert action.label
+
+
+@pytest.mark.parametrize(
+    ("action", "script", "reason"),
+    [
+        ("train", [], "PyTorch is still loading"),
+        ("add", [], "PyTorch is still loading"),
+        ("branch", [], "PyTorch is still loading"),
+        ("train", ready(), None),
+        ("save", ready(), "nothing to save yet: space trains"),
+        ("branch", ready(), "nothing to branch from yet: space trains"),
+        ("first_epoch", ready(), "there is one epoch to look at: space trains more"),
+        ("continue", ready(), "there is no unfinished run to continue: o lists all runs"),
+        ("save", training(), None),
+        ("first_epoch", training(), None),
+        ("branch", [READY, opened(epoch=10)], None),
+        ("add", FAILED, "training failed: space retries from the last checkpoint, then a adds epochs"),
+        ("train", FAILED, None),
+        ("train", [*training(), EngineGone(-9)], None),
+        ("save", [*done(), EngineGone(-9)], "the engine process is gone: space starts a new one, q quits"),
+    ],
+)
+def test_why_a_key_makes_no_sense(action: str, script: list, reason: str | None) -> None:
+    assert refusal(BY_ID[action], session_after(script)) == reason
