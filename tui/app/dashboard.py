@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, ComposeResult, SystemCommand
+from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
@@ -25,6 +25,7 @@ from tui.runs.run_folder import RunFolder
 from tui.terminal.backlog import PATIENCE, Backlog
 from tui.terminal.frames import Frames
 from tui.terminal.painting import Painting
+from tui.terminal.terminal_app import TerminalApp
 from tui.view import status_lines as statuslines
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
@@ -45,7 +46,7 @@ _CATCHING_UP = 0.1
 _BOUND_ELSEWHERE = ("next_panel", "previous_panel", "palette")
 
 
-class Dashboard(App[None]):
+class Dashboard(TerminalApp[None]):
     """Shows a session and sends commands.
 
     The panels come after the first frame, for numpy and plotext take a while to load.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import RenderableType
+from textual.await_complete import AwaitComplete
 from textual.events import Resize
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
@@ -38,6 +39,13 @@ class FittedScreen(Screen[ScreenResultType]):
 
 class FittedModalScreen(ModalScreen[ScreenResultType]):
     """A dialog that follows the terminal's size, over a dimmed dashboard."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close it with a result; nothing happens where it is closed already.
+
+        Textual (8.2.8) would close whatever screen is on top by then.
+        """
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def render(self) -> RenderableType:
         below = super().render()
