@@ -87,6 +87,10 @@ class Terminal:
     def kill(self, number: signal.Signals) -> None:
         os.kill(self.process.pid, number)
 
+    def hang_up(self) -> None:
+        """Close the terminal, with whatever has not been read."""
+        self.process.fileobj.close()
+
     def engine_pid(self) -> int:
         """The engine's process id."""
         (engine,) = self._engines()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from typing import TypeVar
 
 from rich.console import RenderableType
+from textual import constants
 from textual.app import App
+from textual.driver import Driver
 from textual.events import Event, Key, MouseEvent, Paste
 
+from tui.terminal.driver import TerminalDriver
 from tui.terminal.serial_keys import SerialKeys
 
 Result = TypeVar("Result")
@@ -19,10 +23,12 @@ class TerminalApp(App[Result]):
 
     keys: those that wait for their turn.
     failure: the traceback of the error that ended it; empty where none did.
+    on_hang_up: called, from any thread, when the terminal is gone.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.on_hang_up: Callable[[], None] = lambda: None
         self.keys = SerialKeys(self, super().on_event)
         self.failure = ""
 
@@ -33,10 +39,28 @@ class TerminalApp(App[Result]):
         else:
             await super().on_event(event)
 
+    def restore_terminal(self) -> None:
+        """Leave the terminal as it was found, at once; the app cannot use it any more."""
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.restore()
+
+    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
+        if headless:
+            return super()._build_driver(headless, inline, mouse, size)
+        self._driver = TerminalDriver(self, self._hang_up, debug=constants.DEBUG, mouse=mouse, size=size)
+        return self._driver
+
+    def _hang_up(self) -> None:
+        self.on_hang_up()
+
+    def fail(self, error: Exception) -> None:
+        """Note the error that ends it; the first of them counts."""
+        self.failure = self.failure or "".join(traceback.format_exception(error))
+
     # Textual (8.2.8) draws a traceback with all local variables, and prints it where the shell's prompt comes.
 
     def _handle_exception(self, error: Exception) -> None:
-        self.failure = self.failure or "".join(traceback.format_exception(error))
+        self.fail(error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
