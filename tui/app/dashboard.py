@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 #: What can be done before there is a session.
 _WHILE_LOADING = ("quit", "suspend", "theme")
+_KEYS_WHILE_LOADING = (*(BY_ID[name].key for name in _WHILE_LOADING), "ctrl+c", "ctrl+q")
 #: Seconds between two looks whether the terminal has answered.
 _POLL = 0.02
 #: Seconds after which all screens should have the terminal's new size.
@@ -77,6 +78,7 @@ class Dashboard(TerminalApp[None]):
             self.register_theme(theme)
         self.theme = DARK.name
         self.set_class(options.marker == "ascii", "-ascii")
+        self.keys.is_early = lambda event: self._bench is None and getattr(event, "key", "") not in _KEYS_WHILE_LOADING
         self._options = options
         self._link = link
         self._bench: BenchScreen | None = None
@@ -132,6 +134,7 @@ class Dashboard(TerminalApp[None]):
         self._session = Session.loading(self._options.config, self._options.epochs)
         self._bench = BenchScreen(self._session, self._options.marker)
         await self.push_screen(self._bench)
+        self.keys.go_on()
         await asyncio.to_thread(importlib.import_module, "tui.screens.help")
         self._on_furnished()
         if self._options.tour:

@@ -35,12 +35,14 @@ class SerialKeys:
 
     app: whose they are. handle: sends one on its way, as Textual does.
     patience: seconds that one is given; a handler that never ends holds up the next ones once, and no longer.
+    is_early: whether an event has to wait, and those behind it, until `go_on` is called.
     """
 
     def __init__(self, app: App[Any], handle: Callable[[Event], Awaitable[None]], patience: float = 2.0) -> None:
         self._app = app
         self._handle = handle
         self._patience = patience
+        self.is_early: Callable[[Turn], bool] = lambda _: False
         self._waiting: deque[Turn] = deque()
         self._taking: asyncio.Task[None] | None = None
         self._stuck: WeakSet[MessagePump | Worker[Any]] = WeakSet()
@@ -53,12 +55,16 @@ class SerialKeys:
     def take(self, event: Turn) -> None:
         """Have an event handled when its turn comes."""
         self._waiting.append(event)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Handle what waits."""
         if self.is_idle:
             self._taking = asyncio.create_task(self._take_all(), name="keys")
 
     async def _take_all(self) -> None:
         try:
-            while self._waiting:
+            while self._waiting and not self.is_early(self._waiting[0]):
                 event = self._waiting.popleft()
                 if not self._is_leaving:
                     await self._handle(event)
@@ -71,15 +77,10 @@ class SerialKeys:
     async def _come_to_rest(self) -> None:
         """Wait until what was begun is at its end, or patience is."""
         deadline = time.monotonic() + self._patience
-        while unfinished := self._unfinished():
-            left = deadline - time.monotonic()
-            if left <= 0:
-                self._stuck.update(unfinished)
-                return
-            endings = [self._ending(one) for one in unfinished]
-            await asyncio.wait(endings, timeout=left)
-            for ending in endings:
-                ending.cancel()
+        while (unfinished := self._unfinished()) and (left := deadline - time.monotonic()) > 0:
+            endings = {one: self._ending(one) for one in unfinished}
+            await asyncio.wait(endings.values(), timeout=left)
+            self._stuck.update(one for one, ending in endings.items() if not ending.done())
 
     @property
     def _is_leaving(self) -> bool:
