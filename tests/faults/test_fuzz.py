@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.keys import ENDING, KEYS, PHRASES
 from tests.support.processes import seeded
 from tests.support.terminal import Terminal
-from tui.actions import ACTIONS
 
 #: Seconds of input, in all of the sessions.
 SHORT, LONG = (10, 10), (25,) * 12
@@ -19,39 +19,6 @@ SIZES = ((160, 48), (80, 24), (60, 20))
 _PAUSE = 0.1
 _AT_ONCE = 15
 
-_NAMED = {
-    "enter": "\r",
-    "space": " ",
-    "escape": "\x1b",
-    "tab": "\t",
-    "shift+tab": "\x1b[Z",
-    "up": "\x1b[A",
-    "down": "\x1b[B",
-    "right": "\x1b[C",
-    "left": "\x1b[D",
-    "home": "\x1b[H",
-    "end": "\x1b[F",
-    "pageup": "\x1b[5~",
-    "pagedown": "\x1b[6~",
-    "shift+left": "\x1b[1;2D",
-    "shift+right": "\x1b[1;2C",
-}
-#: What quits or suspends it, as a person would want.
-_ENDING = "q\x03\x11\x1a"
-KEYS = tuple(
-    key.encode()
-    for key in {
-        *_NAMED.values(),
-        *(action.label for action in ACTIONS if len(action.label) == 1),
-        *"0123456789kSry/cn",
-    }
-    if key not in _ENDING
-)
-#: Fields, and what is edited in them; twice what closes something.
-PHRASES = (
-    *(b"a300\r", b"r7\r", b"a\x152000\r", b"a50\x7f0\r", b"a\r\r", b"r\r\r", b"b\r\r", b"e\r\r", b":\r\r", b":12\r"),
-    *(b"o/seed 7\x7f\x7f\x7f\x7f\x7f\x7flr=0.001\r", b"o\r", b"ok\r\r", b"o c", b"??", b"\x10\x1b", b"\x1007\x7f\x1b"),
-)
 #: What is no key, or no longer one.
 NOISE = (
     *(b"\xe9", b"\xc3", b"\xff\xfe", b"\x00", b"\xed\xa0\x80", b"\xf4\x90\x80\x80"),
@@ -79,7 +46,7 @@ def piece(chance: random.Random) -> bytes:
     if kind < 0.9:
         button, column, row = chance.choice((0, 2, 35, 64, 65)), chance.randrange(1, 170), chance.randrange(1, 50)
         return b"\x1b[<%d;%d;%d%c" % (button, column, row, chance.choice(b"Mm"))
-    return bytes(byte for byte in chance.randbytes(chance.randrange(1, 6)) if byte not in _ENDING.encode() + b"\x10")
+    return bytes(byte for byte in chance.randbytes(chance.randrange(1, 6)) if byte not in ENDING.encode() + b"\x10")
 
 
 def check_session(root: Path, seconds: float, size: tuple[int, int], chance: random.Random) -> None:

@@ -4,7 +4,7 @@ In Textual (8.2.8) a key goes to the widget that has the focus, and from there u
 binding is found; a printable character is taken by a field at the first hop. So of keys that arrive together, as all
 do that are typed ahead over a slow link, the second can be at its end before the first has found its binding. Here a
 key is sent on its way alone. The next one follows when every widget has handled what it had, when a screen that came
-with the key can be typed into, and when what that screen reads from disk is read.
+with the key can be typed into, and, unless it is text for a field, when what that screen reads from disk is read.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from textual.app import App, ScreenStackError
 from textual.events import Event, Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.widgets import Input
 from textual.worker import Worker
 
 #: What takes its turn.
@@ -66,18 +67,33 @@ class SerialKeys:
         try:
             while self._waiting and not self.is_early(self._waiting[0]):
                 event = self._waiting.popleft()
-                if not self._is_leaving:
-                    await self._handle(event)
-                    if isinstance(event, _WEIGHTY):
-                        await self._come_to_rest()
+                if isinstance(event, _WEIGHTY):
+                    if not self._is_text(event):
+                        await self._come_to_rest(read=True)
+                    await self._send(event)
+                    await self._come_to_rest()
+                else:
+                    await self._send(event)
         except Exception as error:  # here it would only be told when the task is collected
             self._waiting.clear()
             self._app._handle_exception(error)
 
-    async def _come_to_rest(self) -> None:
-        """Wait until what was begun is at its end, or patience is."""
+    async def _send(self, event: Turn) -> None:
+        if not self._is_leaving:
+            await self._handle(event)
+
+    def _is_text(self, event: Turn) -> bool:
+        """Whether it is typed into a field, which takes no heed of what is read."""
+        return not self._is_leaving and isinstance(event, Key) and event.is_printable and self._is_typing
+
+    @property
+    def _is_typing(self) -> bool:
+        return bool(self._app._screen_stack) and isinstance(self._app.focused, Input)
+
+    async def _come_to_rest(self, *, read: bool = False) -> None:
+        """Wait until what was begun is at its end, or patience is. read: also what the screen on top reads."""
         deadline = time.monotonic() + self._patience
-        while (unfinished := self._unfinished()) and (left := deadline - time.monotonic()) > 0:
+        while (unfinished := self._unfinished(read=read)) and (left := deadline - time.monotonic()) > 0:
             endings = {one: self._ending(one) for one in unfinished}
             await asyncio.wait(endings.values(), timeout=left)
             self._stuck.update(one for one, ending in endings.items() if not ending.done())
@@ -87,7 +103,7 @@ class SerialKeys:
         """Whether nothing is to be done any more."""
         return self._app._exit or self._app._closing or self._app._exception is not None
 
-    def _unfinished(self) -> list[MessagePump | Worker[Any]]:
+    def _unfinished(self, *, read: bool) -> list[MessagePump | Worker[Any]]:
         """Those that have something to do for the screen on top, and are not known to be stuck."""
         if self._is_leaving:
             return []
@@ -96,7 +112,8 @@ class SerialKeys:
         except ScreenStackError:
             return []
         busy = (pump for pump in (self._app, *screen.walk_children(with_self=True)) if _is_busy(pump))
-        reading = (worker for worker in self._app.workers if worker.node is screen and not worker.is_finished)
+        workers = self._app.workers if read else ()
+        reading = (worker for worker in workers if worker.node is screen and not worker.is_finished)
         unfinished: list[MessagePump | Worker[Any]] = [*busy, *reading]
         return [one for one in unfinished if one not in self._stuck]
 
