@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import select
 import signal
 import sys
@@ -113,4 +114,40 @@ def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(tmp_path: Path, num
             on, off = (terminal.received.rfind(f"\x1b[?{mode}{end}".encode()) for end in "hl")
             assert off > on, f"mode {mode} is on"
         assert "continue with: " in terminal.received.decode().rpartition("\x1b[?1049l")[2]
+    check_saved(tmp_path / "runs")
+
+
+#: A dashboard one of whose keys is broken.
+_BROKEN = """
+from tui.app.dashboard import Dashboard
+from tui.cli.main import main
+def broken(self):
+    raise ZeroDivisionError("made for a test")
+Dashboard._switch_theme = broken
+main()
+"""
+
+
+def test_an_error_of_its_own_is_a_sentence_and_the_run_is_saved(tmp_path: Path) -> None:
+    with training(tmp_path / "runs", command=(sys.executable, "-c", _BROKEN)) as terminal:
+        terminal.wait_for("training", "saved at")
+        terminal.press("t")
+        assert terminal.wait_for_the_end() == 1
+        normal_screen = terminal.received.decode().rpartition("\x1b[?1049l")[2]
+    assert "the dashboard ended through an error of its own (ZeroDivisionError: made for a test)" in normal_screen
+    assert "continue with: " in normal_screen
+    assert "Traceback" not in normal_screen
+    (path,) = re.findall(r"its traceback is in (\S+\.log)", normal_screen)
+    told = Path(path).read_text()
+    Path(path).unlink()
+    assert "in broken" in told
+    check_saved(tmp_path / "runs")
+
+
+def test_q_and_the_palette_in_one_write_end_it(tmp_path: Path) -> None:
+    with training(tmp_path / "runs") as terminal:
+        terminal.wait_for("training", "saved at")
+        terminal.press("q\x10")
+        assert terminal.wait_for_the_end() == 0
+        assert b"error of its own" not in terminal.received
     check_saved(tmp_path / "runs")

@@ -42,7 +42,7 @@ class SerialKeys:
     def __init__(self, app: App[Any], handle: Callable[[Event], Awaitable[None]], patience: float = 2.0) -> None:
         self._app = app
         self._handle = handle
-        self._patience = patience
+        self.patience = patience
         self.is_early: Callable[[Turn], bool] = lambda _: False
         self._waiting: deque[Turn] = deque()
         self._taking: asyncio.Task[None] | None = None
@@ -92,7 +92,7 @@ class SerialKeys:
 
     async def _come_to_rest(self, *, read: bool = False) -> None:
         """Wait until what was begun is at its end, or patience is. read: also what the screen on top reads."""
-        deadline = time.monotonic() + self._patience
+        deadline = time.monotonic() + self.patience
         while (unfinished := self._unfinished(read=read)) and (left := deadline - time.monotonic()) > 0:
             endings = {one: self._ending(one) for one in unfinished}
             await asyncio.wait(endings.values(), timeout=left)
