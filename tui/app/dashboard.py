@@ -78,7 +78,9 @@ class Dashboard(TerminalApp[None]):
             self.register_theme(theme)
         self.theme = DARK.name
         self.set_class(options.marker == "ascii", "-ascii")
-        self.keys.is_early = lambda event: self._bench is None and getattr(event, "key", "") not in _KEYS_WHILE_LOADING
+        self.keys.is_early = lambda event: (
+            not self.is_screen_installed("help") and getattr(event, "key", "") not in _KEYS_WHILE_LOADING
+        )
         self._options = options
         self._link = link
         self._bench: BenchScreen | None = None
@@ -134,8 +136,11 @@ class Dashboard(TerminalApp[None]):
         self._session = Session.loading(self._options.config, self._options.epochs)
         self._bench = BenchScreen(self._session, self._options.marker)
         await self.push_screen(self._bench)
-        self.keys.go_on()
         await asyncio.to_thread(importlib.import_module, "tui.screens.help")
+        from tui.screens.help import HelpScreen
+
+        await self.keep("help", HelpScreen())
+        self.keys.go_on()
         self._on_furnished()
         if self._options.tour:
             self._touring.enter()
@@ -291,6 +296,4 @@ class Dashboard(TerminalApp[None]):
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     def _help(self) -> None:
-        from tui.screens.help import HelpScreen
-
-        self.push_screen(HelpScreen())
+        self.push_screen("help")

@@ -6,7 +6,8 @@ from typing import Any
 
 from rich.console import RenderableType
 from textual.await_complete import AwaitComplete
-from textual.events import Resize
+from textual.events import Resize, ScreenResume
+from textual.geometry import Size
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
@@ -40,6 +41,9 @@ class FittedScreen(Screen[ScreenResultType]):
 class FittedModalScreen(ModalScreen[ScreenResultType]):
     """A dialog that follows the terminal's size, over a dimmed dashboard."""
 
+    #: The size that it has been laid out for, and will hear of.
+    _laid_out: Size | None = None
+
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close it with a result; nothing happens where it is closed already.
 
@@ -54,4 +58,25 @@ class FittedModalScreen(ModalScreen[ScreenResultType]):
         return below
 
     async def _on_resize(self, event: Resize) -> None:  # Textual calls this one, then that of its own class
-        follow_terminal(self, event)
+        laid_out, self._laid_out = self._laid_out, None
+        if event.size == laid_out == self.app.size:
+            event.prevent_default()
+        else:
+            follow_terminal(self, event)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:  # Textual calls this one, then that of its own class
+        """Lay out and paint a screen that has come to lie on top, once.
+
+        Textual (8.2.8) paints all of it again after that, and lays it out again, and all screens below, when it hears
+        that it has a size now.
+        """
+        size = self.app.size
+        if self.is_attached and self._size != size:
+            event.prevent_default()
+            self.stack_updates += 1
+            self._update_auto_focus()
+            if event.refresh_styles:
+                self.update_node_styles(animate=False)
+            if all(screen._size == size for screen in self.app._background_screens):
+                self._laid_out = size
+            self._refresh_layout(size)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.console import RenderableType
 from textual import constants
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Event, Key, MouseEvent, Paste
+from textual.screen import Screen
 
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.serial_keys import SerialKeys
@@ -38,6 +39,12 @@ class TerminalApp(App[Result]):
             self.keys.take(event)
         else:
             await super().on_event(event)
+
+    async def keep(self, name: str, screen: Screen[Any]) -> None:
+        """Have a screen composed, styled and laid out for good, so that to push it by its name only paints it."""
+        await self._get_screen(screen)[1]
+        screen.call_next(screen._refresh_layout, self.size)
+        self.install_screen(screen, name)
 
     def restore_terminal(self) -> None:
         """Leave the terminal as it was found, at once; the app cannot use it any more."""
