@@ -42,6 +42,7 @@ from tui.options import DashboardOptions, EngineOptions, Marker
 from tui.runs.run_folder import RunFolder
 from tui.state.reducer import reduce
 from tui.state.session import Session
+from tui.terminal.terminal_app import TerminalApp
 
 RUN = "calm-lake"
 DIRECTORY = "/runs/calm-lake"
@@ -315,6 +316,8 @@ async def handled(pilot: Pilot[None]) -> None:
     In each round every widget handles all that is in its queue, which brings a message one widget further.
     """
     app = pilot.app
+    if isinstance(app, TerminalApp):
+        await until(lambda: app.keys.is_idle)
     stack = app.screen_stack if app.is_running else []
     depth = max((len(node.ancestors_with_self) for screen in stack[-1:] for node in screen.walk_children()), default=1)
     for _ in range(2 * depth):

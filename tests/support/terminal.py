@@ -54,7 +54,23 @@ class Terminal:
         return "\n".join(self._screen.display)
 
     def press(self, keys: str) -> None:
-        self.process.write(keys.encode())
+        self.write(keys.encode())
+
+    def write(self, data: bytes) -> None:
+        """All of it at once; nothing happens where the program has ended."""
+        with contextlib.suppress(OSError):
+            self.process.write(data)
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the program has; what it wrote before may not have been read."""
+        return not self.process.isalive()
+
+    def read_for(self, seconds: float) -> None:
+        """Reads what comes, that long; or until the program ends."""
+        end = time.monotonic() + seconds
+        while self._read(end):
+            pass
 
     def resize(self, columns: int, rows: int) -> None:
         self._screen.resize(rows, columns)
@@ -86,6 +102,10 @@ class Terminal:
 
     def kill(self, number: signal.Signals) -> None:
         os.kill(self.process.pid, number)
+
+    def hang_up(self) -> None:
+        """Close the terminal, with whatever has not been read."""
+        self.process.fileobj.close()
 
     def engine_pid(self) -> int:
         """The engine's process id."""

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import Screen
 
-from tui.actions import ACTIONS
+from tui.actions import ACTIONS, BY_ID
 from tui.app.theme import DARK, LIGHT
 from tui.client.engine_link import EngineLink
 from tui.options import DashboardOptions
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 #: What can be done before there is a session.
 _WHILE_LOADING = ("quit", "suspend", "theme")
+_KEYS_WHILE_LOADING = (*(BY_ID[name].key for name in _WHILE_LOADING), "ctrl+c", "ctrl+q")
 #: Seconds after which all screens should have the terminal's new size.
 _CATCHING_UP = 0.1
 #: What Textual binds by itself.
@@ -66,6 +67,9 @@ class Dashboard(TerminalApp):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
+        self.keys.is_early = lambda event: (
+            not self.is_screen_installed("help") and getattr(event, "key", "") not in _KEYS_WHILE_LOADING
+        )
         self._options = options
         self._link = link
         self._folder = folder
@@ -111,6 +115,10 @@ class Dashboard(TerminalApp):
         self._controls = controls
         await self.push_screen(controls.main)
         await asyncio.to_thread(importlib.import_module, "tui.screens.help_screen")
+        from tui.screens.help_screen import HelpScreen
+
+        await self.keep("help", HelpScreen())
+        self.keys.go_on()
         self._on_furnished()
         if self._options.tour:
             controls.tour.enter()
@@ -187,6 +195,4 @@ class Dashboard(TerminalApp):
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     def _help(self) -> None:
-        from tui.screens.help_screen import HelpScreen
-
-        self.push_screen(HelpScreen())
+        self.push_screen("help")

@@ -8,10 +8,12 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lstm_engine.text import printable
 from tui.client.engine_link import EngineLink, RunningEngine
 from tui.client.engine_process import EngineProcess
 from tui.options import DashboardOptions, continue_command
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from lstm_engine.run.history import Columns, History
     from tui.app.dashboard import Dashboard
 
+
+#: The exit status after an error of our own.
+FAILED = 1
 
 #: Seconds that an engine gets to save after a hang-up, or where the user would not wait for it on the screen.
 _PATIENCE = 1.0
@@ -49,12 +54,16 @@ async def _run(options: DashboardOptions) -> int:
     # What is there by then stays. To look through it for garbage again and again would take 40 ms each time.
     app = Dashboard(options, link, on_furnished=gc.freeze)
     app.output.take_over()
-    _exit_on_signals(app)
-    await app.run_async()
+    _end_on_signals(app)
+    try:
+        await app.run_async()
+    except Exception as error:
+        app.fail(error)
+        app.restore_terminal()
     gone = await link.end(_PATIENCE)
     _say_farewell(app, options, gone=gone)
     gc.freeze()  # on its way out the interpreter looks through every object once more, which takes 0.1 s
-    return app.return_code or 0
+    return FAILED if app.failure else app.return_code or 0
 
 
 def link_for(options: DashboardOptions) -> EngineLink:
@@ -72,18 +81,24 @@ def _read_history(directory: Path, columns: Columns) -> History:
     return read_history(directory, columns)
 
 
-def _exit_on_signals(app: Dashboard) -> None:
+def _end_on_signals(app: Dashboard) -> None:
     """Leave the normal screen behind, and let the engine save by itself: its input ends with this process."""
-
-    def leave(number: int) -> None:
-        app.exit(return_code=128 + number)
+    from tui.terminal.watchdog import Watchdog
 
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-        loop.add_signal_handler(number, leave, number)
+
+    def leave(number: int) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: it leaves already
+            loop.call_soon_threadsafe(app.exit, None, 128 + number)
+
+    watchdog = Watchdog(leave, app.restore_terminal)
+    watchdog.start()
+    app.on_hang_up = lambda: watchdog.bark(signal.SIGHUP)
 
 
 def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> None:
+    if app.failure:
+        _say_failure(app.failure)
     session = app.session
     if session is None or session.run is None:
         return
@@ -92,6 +107,26 @@ def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> N
         f", {session.epoch} epochs{unsaved(session.history.last_epoch - session.epoch)}," if session.stopped else ""
     )
     command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
-    with contextlib.suppress(OSError):  # after a hang-up there is no terminal to say it on
-        print(f"run {session.run}{epochs} {state} {session.directory}")  # noqa: T201
-        print(f"continue with: {command}")  # noqa: T201
+    _say(f"run {session.run}{epochs} {state} {session.directory}", f"continue with: {command}")
+
+
+def _say_failure(failure: str) -> None:
+    """One sentence; the rest goes where it can be found."""
+    what = failure.strip().rpartition("\n")[2][:200]
+    try:
+        with tempfile.NamedTemporaryFile(prefix="lstm-tui-", suffix=".log", delete=False) as file:
+            file.write(failure.encode(errors="backslashreplace"))
+        where = f"its traceback is in {file.name}"
+    except OSError as error:
+        where = f"its traceback cannot be written: {error.strerror}"
+    _say(f"lstm-tui: the dashboard ended through an error of its own ({printable(what)}); {where}")
+
+
+def _say(*lines: str) -> None:
+    """Print lines; after a hang-up there is no terminal to print them on, and nothing is left to be written later."""
+    try:
+        print(*lines, sep="\n", flush=True)  # noqa: T201
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())

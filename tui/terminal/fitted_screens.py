@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import RenderableType
-from textual.events import Resize
+from textual.await_complete import AwaitComplete
+from textual.events import Resize, ScreenResume
+from textual.geometry import Size
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
@@ -39,6 +41,16 @@ class FittedScreen(Screen[ScreenResultType]):
 class FittedModalScreen(ModalScreen[ScreenResultType]):
     """A dialog that follows the terminal's size, over a dimmed dashboard."""
 
+    #: The size that it has been laid out for, and will hear of.
+    _laid_out: Size | None = None
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close it with a result; nothing happens where it is closed already.
+
+        Textual (8.2.8) would close whatever screen is on top by then.
+        """
+        return super().dismiss(result) if self.is_current else AwaitComplete()
+
     def render(self) -> RenderableType:
         below = super().render()
         if isinstance(below, BackgroundScreen):
@@ -46,4 +58,25 @@ class FittedModalScreen(ModalScreen[ScreenResultType]):
         return below
 
     async def _on_resize(self, event: Resize) -> None:  # Textual calls this one, then that of its own class
-        follow_terminal(self, event)
+        laid_out, self._laid_out = self._laid_out, None
+        if event.size == laid_out == self.app.size:
+            event.prevent_default()
+        else:
+            follow_terminal(self, event)
+
+    def _on_screen_resume(self, event: ScreenResume) -> None:  # Textual calls this one, then that of its own class
+        """Lay out and paint a screen that has come to lie on top, once.
+
+        Textual (8.2.8) paints all of it again after that, and lays it out again, and all screens below, when it hears
+        that it has a size now.
+        """
+        size = self.app.size
+        if self.is_attached and self._size != size:
+            event.prevent_default()
+            self.stack_updates += 1
+            self._update_auto_focus()
+            if event.refresh_styles:
+                self.update_node_styles(animate=False)
+            if all(screen._size == size for screen in self.app._background_screens):
+                self._laid_out = size
+            self._refresh_layout(size)

@@ -15,7 +15,11 @@ from pathlib import Path
 import pytest
 import textual
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._parser import Parser
+from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.drivers._writer_thread import WriterThread
+from textual.drivers.linux_driver import LinuxDriver
 from textual.message_pump import MessagePump
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen, Screen
@@ -29,6 +33,21 @@ VERSION = "8.2.8"
 
 #: By module of tui/terminal: what of Textual it replaces, overrides or goes by, and a hash of each one's source.
 TRICKS: dict[str, dict[Callable[..., object], str]] = {
+    "driver": {
+        LinuxDriver.run_input_thread: "d796af6d69db",
+        LinuxDriver._get_terminal_size: "7e80e59356c6",
+        WriterThread.run: "314021aab4f5",
+    },
+    "input_bytes": {
+        XTermParser._parse_extended_key: "65eeaadaf41a",
+        Parser.feed: "390106cde019",
+        Parser.tick: "44606084ad3b",
+    },
+    "serial_keys": {
+        App.on_event: "3dbf14d69491",
+        MessagePump.call_later: "39889507a370",
+        MessagePump._process_messages_loop: "8b26d5edccbb",
+    },
     "painting": {
         ChopsUpdate.__init__: "f40588bd8fbd",
         ChopsUpdate.render_segments: "4c1cdb567e0b",
@@ -50,10 +69,18 @@ TRICKS: dict[str, dict[Callable[..., object], str]] = {
         Screen._screen_resized: "9ac8cd9df563",
         ModalScreen.render: "c0f72894b398",
         MessagePump._get_dispatch_methods: "42cf0aeddecf",
+        Screen._on_screen_resume: "f39caa8ec442",
+        Screen.dismiss: "0c6d250ef5e6",
     },
     "terminal_app": {
         MessagePump.set_timer: "37c0f402f0b1",
         Timer._run: "60c942a84c1a",
+        App._handle_exception: "baea2e7f88e7",
+        App._fatal_error: "2474616cec7f",
+        App.panic: "9c4a264c909e",
+        App._build_driver: "2838e509bae0",
+        App._get_screen: "e253c005c006",
+        Screen._refresh_layout: "889715478130",
     },
 }
 SOURCES = [(module, theirs, known) for module, known_by in TRICKS.items() for theirs, known in known_by.items()]
