@@ -106,7 +106,7 @@ def rename(root: Path, name: str, new_name: str) -> Path:
     """
     if not new_name or new_name in (".", "..") or any(not (sign.isalnum() or sign in "-_.") for sign in new_name):
         raise UserError(f"{new_name!r} is no name for a run: expected letters, digits, '-', '_' and '.'")
-    directory = find_run(root, name)
+    directory = _place(root, name)
     target = directory.parent / new_name
     if target.exists():
         raise UserError(f"{new_name} is taken: expected a name that no run in {root} has")
@@ -118,19 +118,28 @@ def rename(root: Path, name: str, new_name: str) -> Path:
 
 
 def delete(root: Path, name: str) -> None:
-    """Removes a run with all it holds.
+    """Removes a run with all it holds; where a link leads to it from `root`, the link alone.
 
     Raises:
         UserError: there is no such run, or it is in use.
     """
-    directory = find_run(root, name)
+    directory = _place(root, name)
     try:
         _refuse_in_use(directory)
+        if directory.is_symlink():
+            directory.unlink()
+            return
         # Without its record the rest is no run any more, should the removal be cut short.
         (directory / RECORD).unlink()
         shutil.rmtree(directory)
     except OSError as error:
         raise UserError(f"{name} cannot be removed ({error.strerror}: {error.filename})") from error
+
+
+def _place(root: Path, name: str) -> Path:
+    """The run of that name as it stands in `root`, which may be a link. Raises UserError where there is none."""
+    directory = find_run(root, name)
+    return root / name if (root / name).is_symlink() else directory
 
 
 def _time_written(summary: str) -> int:
