@@ -1,4 +1,4 @@
-"""The data: companies, their days, and the value of the last day to predict; and the reader of CSV files."""
+"""The data: companies, their days, and the value of the last day to predict; and the checks that it is whole."""
 
 import math
 
@@ -72,6 +72,7 @@ def checked(data: Companies) -> Companies:
 
 
 def checked_name(cell: str, where: str) -> str:
+    """The company's name, where it is one that can be shown; else raises UserError."""
     if not cell:
         raise UserError(f"{where} has no name: expected the company's name in the first column")
     if len(cell) > LONGEST_NAME:

@@ -14,7 +14,6 @@ from lstm_engine.text import printable
 #: A table of numbers that is larger than this is most likely another file than the one that was meant.
 LARGEST_FILE = 10_000_000
 
-
 _EXPECTED = "expected a header row, then one row a company: its name, its days in order, the value to predict"
 
 

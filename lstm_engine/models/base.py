@@ -1,6 +1,6 @@
-"""The two models, as LightningModules with one interface: the unit built by hand, and `torch.nn.LSTM`.
+"""What both models have in common: a LightningModule's ways, and what the engine asks of them.
 
-Both train in manual optimisation and keep their parameters where a plain Lightning script has them, so that
+They train in manual optimisation and keep their parameters where a plain Lightning script has them, so that
 checkpoints go both ways.
 """
 
@@ -47,7 +47,7 @@ class CompanyModel(LightningModule):
 
     @abstractmethod
     def values(self) -> list[float]:
-        """Every scalar parameter, in the order of `PARAMETERS`."""
+        """Every scalar parameter, in the order of `parameters.PARAMETERS`."""
 
     @abstractmethod
     def predictions(self) -> list[float]:
@@ -113,9 +113,11 @@ class ForwardCache(Generic[Result]):
         self._result: Result | None = None
 
     def at(self, weights: bytes, compute: Callable[[], Result]) -> Result:
+        """What was computed at these weights, or is now."""
         if self._result is None or weights != self._weights:
             self._weights, self._result = weights, compute()
         return self._result
 
     def clear(self) -> None:
+        """Computes anew at the next call, whatever the weights."""
         self._result = None

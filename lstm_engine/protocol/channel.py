@@ -26,6 +26,7 @@ class Inbox:
         self._came = threading.Condition()
 
     def put(self, command: Command) -> None:
+        """Adds a command behind those that wait."""
         with self._came:
             self._commands.append(command)
             self._came.notify()
@@ -90,9 +91,11 @@ class Outbox:
         self._lines.put(line)
 
     def notice(self, text: str) -> None:
+        """Sends a sentence on something that is not as it should be."""
         self.put(Notice(text=printable(text)))
 
     def progress(self, text: str) -> None:
+        """Sends a sentence on what the engine is doing."""
         self.put(Notice(text=text, warning=False))
 
     def close(self, timeout: float) -> None:

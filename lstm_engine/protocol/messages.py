@@ -112,7 +112,7 @@ class EngineReady(Message, frozen=True):
 
 
 class RunOpened(Message, frozen=True):
-    """A run is on the bench, untrained or continued.
+    """A run is open, untrained or continued.
 
     run, directory: its name and absolute path; None for a run that nothing has been written of yet.
     parameters: the model's scalars, in the order of every Epochs event.

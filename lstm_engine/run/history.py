@@ -169,6 +169,8 @@ class History:
 
     def extended(self, rows: Rows) -> History:
         """This history with `rows` behind it."""
+        if not len(rows):
+            return self
         buffer, length = self._buffer, self.length + len(rows)
         if buffer.used != self.length or len(buffer.rows) < length:
             room = np.empty((max(length, len(buffer.rows) * 3 // 2, 1024), self.columns.width), np.float32)

@@ -32,7 +32,7 @@ from lstm_engine.training.trainer import checkpoint_bytes, fit
 
 
 def branch_at(
-    directory: Path, config: RunConfig, asked: Branch, keep: int, inbox: Inbox, notify: Callable[[str], None]
+    directory: Path, config: RunConfig, command: Branch, keep: int, inbox: Inbox, notify: Callable[[str], None]
 ) -> Opened:
     """The branch of the run in `directory` that is asked for.
 
@@ -45,24 +45,24 @@ def branch_at(
         UserError: the parent has no such epoch on disk, it cannot begin with such values, or a Quit came.
         OSError, sqlite3.Error: the branch could not be written.
     """
-    epoch = asked.epoch
+    epoch = command.epoch
     contents = read_contents(directory, config)
     history = contents.history
     if not 0 <= epoch <= history.last_epoch:
         raise UserError(f"epoch is {epoch}: expected one that {directory.name} has saved, 0 to {history.last_epoch}")
-    if epoch == 0 and (asked.parameters or asked.days):
+    if epoch == 0 and (command.parameters or command.days):
         raise UserError("a what-if at epoch 0 cannot become a branch: expected epoch 1 or later")
-    lr = config.lr if asked.lr is None else asked.lr
-    settings = validated(msgspec.structs.replace(config, lr=lr, data=with_days(config.data, asked.days)))
+    lr = config.lr if command.lr is None else command.lr
+    settings = validated(msgspec.structs.replace(config, lr=lr, data=with_days(config.data, command.days)))
     past = history.truncated(epoch)
-    if asked.days:
+    if command.days:
         past = on_data(past, settings)
     checkpoint = None
     if epoch:
         saved = _checkpoint_at(directory, config, epoch, inbox, notify)
-        checkpoint = CheckpointFile(saved.name, with_parameters(saved.data, asked.parameters, settings))
+        checkpoint = CheckpointFile(saved.name, with_parameters(saved.data, command.parameters, settings))
         past = ending_in(past, checkpoint.data, settings)
-    parent = Parent(directory.name, epoch, asked.parameters)
+    parent = Parent(directory.name, epoch, command.parameters)
     return branch(directory.parent, BranchPoint(settings, parent, past, contents.stages, checkpoint), keep)
 
 

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 #: Seconds between attempts to save while the disk is full or gone.
 RETRY_EVERY = 1.0
 
-DIVERGED = (
+_DIVERGED = (
     "the loss is no longer a finite number: the learning rate is too large for this data; reseed, or start a run with "
     "a smaller one"
 )
@@ -85,7 +85,7 @@ class Engine:
         except UserError as error:
             self._refuse(command, str(error))
         except STORAGE_ERRORS as error:
-            self._refuse(command, storage_problem(error))
+            self._refuse(command, _storage_problem(error))
         if in_mid_run:  # a command that is refused changes nothing
             self._carry_out(messages.Train())
 
@@ -176,7 +176,7 @@ class Engine:
         """Gives back the run that is held, and holds `run`."""
         if isinstance(self._run, ActiveRun):
             if isinstance(unsaved := self._run.save_again(self._outbox), Unsaved):
-                problem = storage_problem(unsaved.problem)
+                problem = _storage_problem(unsaved.problem)
                 self._outbox.notice(f"what was trained since the last checkpoint is lost: {problem}")
             self._run.close()
         self._run = run
@@ -212,7 +212,7 @@ class Engine:
             case Finished(base):
                 self._outbox.put(run.finished_event(base))
             case Diverged():
-                self._fail(run, DIVERGED, "")
+                self._fail(run, _DIVERGED, "")
             case Unsaved():
                 self._wait_for_room(run, outcome)
             case Interrupted():
@@ -225,7 +225,7 @@ class Engine:
         self._outbox.put(messages.Failed(epoch=failed_in, cause=cause, detail=detail, checkpoint=checkpoint))
 
     def _wait_for_room(self, run: ActiveRun, unsaved: Unsaved) -> None:
-        problem = storage_problem(unsaved.problem)
+        problem = _storage_problem(unsaved.problem)
         cause = f"{problem}; nothing saved before is damaged, and training goes on once it can save"
         self._outbox.put(messages.Paused(epoch=run.epoch, target=run.target, cause=cause))
 
@@ -255,7 +255,7 @@ class Engine:
         run.close()
 
 
-def storage_problem(error: Exception) -> str:
+def _storage_problem(error: Exception) -> str:
     """A storage error as a sentence."""
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""

@@ -21,7 +21,7 @@ from lstm_engine.service.opened import Opened
 from lstm_engine.training.checkpoint import (
     Counters,
     check_fits,
-    counters,
+    counters_of,
     dumps,
     file_name,
     flatten_scalars,
@@ -43,47 +43,48 @@ def import_checkpoint(path: Path, root: Path, config: RunConfig, keep: int) -> O
     flatten_scalars(checkpoint, config)
     check_fits(checkpoint, config, where)
     config = validated(msgspec.structs.replace(config, lr=learning_rate(checkpoint, where)))
-    at = counters(checkpoint, where)
-    config = msgspec.structs.replace(config, batch_size=_batch_size(at, config, where))
+    counters = counters_of(checkpoint, where)
+    config = msgspec.structs.replace(config, batch_size=_batch_size(counters, config, where))
     columns = Columns.of(config)
     longest = LARGEST_PAST // (4 * columns.width)
-    if at.epoch > longest:
+    if counters.epoch > longest:
         raise UserError(
-            f"{where} has {at.epoch} epochs: expected at most {longest} with this data, for a run keeps a row of each"
+            f"{where} has {counters.epoch} epochs: expected at most {longest} with this data, for a run keeps a row "
+            "of each"
         )
     data = dumps(checkpoint)
-    _try_out(data, config, at, where)
+    _try_out(data, config, counters, where)
     model = build(config)
     model.load_state_dict(checkpoint["state_dict"])
-    rows = np.full((at.epoch + 1, columns.width), np.nan, np.float32)
+    rows = np.full((counters.epoch + 1, columns.width), np.nan, np.float32)
     rows[-1] = row_of(model, np.nan)
     history = History.from_rows(columns, rows)
-    file = CheckpointFile(file_name(at.epoch, at.step), data)
-    return branch(root, BranchPoint(config, Parent(path.name, at.epoch), history, checkpoint=file), keep)
+    file = CheckpointFile(file_name(counters.epoch, counters.step), data)
+    return branch(root, BranchPoint(config, Parent(path.name, counters.epoch), history, checkpoint=file), keep)
 
 
-def _batch_size(at: Counters, config: RunConfig, where: str) -> int:
+def _batch_size(counters: Counters, config: RunConfig, where: str) -> int:
     """How many companies an optimiser step of the script saw, by its steps; raises UserError where no number fits."""
     companies = len(config.data.names)
-    sizes = [size for size in range(1, companies + 1) if -(-companies // size) * at.epoch == at.step]
+    sizes = [size for size in range(1, companies + 1) if -(-companies // size) * counters.epoch == counters.step]
     if not sizes:
         raise UserError(
-            f"{where} is of other data: it made {at.step} steps in {at.epoch} epochs, and {companies} companies make "
-            f"{companies} an epoch, or fewer in batches"
+            f"{where} is of other data: it made {counters.step} steps in {counters.epoch} epochs, and {companies} "
+            f"companies make {companies} an epoch, or fewer in batches"
         )
     return config.batch_size if config.batch_size in sizes else sizes[0]
 
 
-def _try_out(data: bytes, config: RunConfig, at: Counters, where: str) -> None:
+def _try_out(data: bytes, config: RunConfig, counters: Counters, where: str) -> None:
     """Trains an epoch on top of a stranger's checkpoint, in memory: what fails would fail the run at every attempt.
 
     Raises:
         UserError: it cannot be gone on from.
     """
-    expected = f"expected one that a Trainer goes on from after epoch {at.epoch}"
+    expected = f"expected one that a Trainer goes on from after epoch {counters.epoch}"
     model = build(config)
     try:
-        trainer = fit(model, at.epoch + 1, _RestoredExactly(), data)
+        trainer = fit(model, counters.epoch + 1, _RestoredExactly(), data)
     except SIGTERMException:
         raise UserError(f"{where} was not opened: the program was told to quit") from None
     except UserError:
@@ -92,8 +93,8 @@ def _try_out(data: bytes, config: RunConfig, at: Counters, where: str) -> None:
         raise UserError(
             f"{where} cannot be gone on from ({type(error).__name__}: {error!s:.200}): {expected}"
         ) from error
-    steps = at.step + -(-len(config.data.names) // config.batch_size)
-    if (trainer.current_epoch, trainer.global_step) != (at.epoch + 1, steps):
+    steps = counters.step + -(-len(config.data.names) // config.batch_size)
+    if (trainer.current_epoch, trainer.global_step) != (counters.epoch + 1, steps):
         raise UserError(f"{where} counts its epochs and steps in more than one way: {expected}")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from lstm_engine.store.own_file import append_opener
 from lstm_engine.text import printable
 
-FILE_NAME = "engine.log"
+LOG = "engine.log"
 
 
 class _Lines(logging.Formatter):
@@ -34,7 +34,7 @@ class RunLog(logging.Handler):
         if self.directory is None:
             return
         try:
-            path = self.directory / FILE_NAME
+            path = self.directory / LOG
             with open(path, "a", encoding="utf-8", errors="replace", opener=append_opener) as file:
                 file.write(self.format(record) + "\n")
         except OSError:

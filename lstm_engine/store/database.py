@@ -21,7 +21,7 @@ from lstm_engine.run.history import Columns, History, Rows
 from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
 from lstm_engine.store.sqlite_file import HistoryFile, create, open_checked, told
 
-FILE_NAME = "history.sqlite"
+HISTORY = "history.sqlite"
 #: What JSON and SQLite carry without loss, with room for epochs to be added.
 LARGEST_TARGET = 2**52
 
@@ -47,7 +47,7 @@ class Store:
     @classmethod
     def create(cls, directory: Path, columns: Columns) -> Store:
         """A new, empty history in `directory`, which must not have one."""
-        return cls(create(directory / FILE_NAME), columns)
+        return cls(create(directory / HISTORY), columns)
 
     @classmethod
     def open(cls, directory: Path, columns: Columns) -> Store:
@@ -57,7 +57,7 @@ class Store:
             UserError: there is none, it is not one of ours, another version wrote it, it is of another model or other
                 companies, or its epochs do not follow one another.
         """
-        connection = open_checked(directory / FILE_NAME)
+        connection = open_checked(directory / HISTORY)
         try:
             with told(connection.path), connection.short_values():
                 # SQLite knows a blob's length without reading it.
@@ -74,7 +74,7 @@ class Store:
         return cls(connection, columns)
 
     def close(self) -> None:
-        """Lets go of the file; nothing is pending."""
+        """Lets go of the file."""
         self._connection.close()
 
     def add(self, first_epoch: int, rows: Rows, checkpoint: CheckpointRecord | None, forget: tuple[str, ...]) -> None:

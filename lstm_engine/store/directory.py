@@ -20,7 +20,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, validated
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
-from lstm_engine.store.database import FILE_NAME, Store, is_checkpoint_name
+from lstm_engine.store.database import HISTORY, Store, is_checkpoint_name
 from lstm_engine.store.files import bytes_at, sync_directory, write_durably
 from lstm_engine.store.integrity import Stamp
 from lstm_engine.store.names import ADJECTIVES, NOUNS
@@ -181,7 +181,7 @@ def read_history(directory: Path, columns: Columns) -> History:
 
 def query_history(directory: Path, columns: Columns, read: Callable[[Store], Result]) -> Result:
     """What `read` makes of the history in `directory`, without holding the run. Raises UserError."""
-    with contextlib.closing(Store.open(directory, columns)) as store, told(directory / FILE_NAME):
+    with contextlib.closing(Store.open(directory, columns)) as store, told(directory / HISTORY):
         return read(store)
 
 

@@ -13,7 +13,7 @@ import stat
 from pathlib import Path
 
 #: Above what any run of ours writes (the settings of a run with the largest CSV file that is read: 75 MB).
-LARGEST = 256 * 1024 * 1024
+LARGEST_OF_A_RUN = 256 * 1024 * 1024
 
 #: The name of a temporary file.
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.part", re.ASCII | re.DOTALL)
@@ -63,7 +63,7 @@ def is_temporary(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def bytes_at(path: str | Path, largest: int = LARGEST) -> bytes:
+def bytes_at(path: str | Path, largest: int = LARGEST_OF_A_RUN) -> bytes:
     """A regular file's bytes. Of text, for with a Path for each of thousands this would take twice as long.
 
     Raises:

@@ -70,8 +70,8 @@ def entries(root: Path) -> list[RunEntry]:
         return []
     except OSError as error:
         raise UserError(f"{root} cannot be listed ({error.strerror}): expected the folder of all runs") from error
-    found = [entry for directory in directories if (entry := _entry_at(directory)) is not None]
-    return sorted(found, key=lambda entry: (entry.updated, entry.run), reverse=True)
+    listed = [entry for directory in directories if (entry := _entry_at(directory)) is not None]
+    return sorted(listed, key=lambda entry: (entry.updated, entry.run), reverse=True)
 
 
 def last_saved(root: Path) -> RunEntry | None:

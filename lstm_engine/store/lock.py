@@ -18,7 +18,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.database import FILE_NAME
+from lstm_engine.store.database import HISTORY
 from lstm_engine.store.files import bytes_at, write_durably
 from lstm_engine.store.own_file import check_own
 
@@ -100,7 +100,7 @@ def in_use(directory: Path) -> bool:
 def _mode(directory: Path) -> int:
     """Who may take the lock: who may write the history."""
     try:
-        return (directory / FILE_NAME).stat().st_mode & 0o666
+        return (directory / HISTORY).stat().st_mode & 0o666
     except OSError:
         return 0o600
 

@@ -17,7 +17,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.store.own_file import check_own
 from lstm_engine.text import printable
 
-VERSION = 1
+_VERSION = 1
 
 _APPLICATION = 0x4C53544D  # "LSTM"
 
@@ -31,7 +31,7 @@ _SHARED_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {VERSION};
+PRAGMA user_version = {_VERSION};
 CREATE TABLE epochs (first_epoch INTEGER PRIMARY KEY, count INTEGER NOT NULL, rows BLOB NOT NULL);
 CREATE TABLE stages (start INTEGER NOT NULL, target INTEGER NOT NULL);
 CREATE TABLE checkpoints (
@@ -152,8 +152,8 @@ def _check_made_by_us(connection: HistoryFile) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != _APPLICATION:
         raise UserError(f"{path} is another program's database: expected {_EXPECTED}")
-    if version != VERSION:
-        raise UserError(f"{path} has version {version}: expected {VERSION}, the one this lstm-tui reads")
+    if version != _VERSION:
+        raise UserError(f"{path} has version {version}: expected {_VERSION}, the one this lstm-tui reads")
     with connection.short_values():
         found = _made(connection)
     expected = _expected()

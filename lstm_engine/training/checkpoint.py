@@ -24,7 +24,7 @@ from lstm_engine.store.files import bytes_at
 from lstm_engine.training import adam_state
 
 #: Far above what any run of ours writes (1,000 companies: 20 KB); keeps a wrong file from filling the memory.
-LARGEST = 64 * 1024 * 1024
+LARGEST_CHECKPOINT = 64 * 1024 * 1024
 
 Checkpoint = dict[str, Any]
 
@@ -54,6 +54,14 @@ class MemoryCheckpointIO(CheckpointIO):
         Path(path).unlink(missing_ok=True)
 
 
+@dataclass(frozen=True)
+class Counters:
+    """What a checkpoint has behind it. epoch: completed epochs. step: optimiser steps."""
+
+    epoch: int
+    step: int
+
+
 def file_name(epoch: int, step: int) -> str:
     """Lightning's name for a checkpoint after `epoch` completed epochs; Lightning counts epochs from 0."""
     return f"epoch={epoch - 1}-step={step}.ckpt"
@@ -73,7 +81,7 @@ def load(path: Path) -> Checkpoint:
         UserError: one sentence says what is wrong with the file.
     """
     try:
-        data = bytes_at(path, LARGEST)
+        data = bytes_at(path, LARGEST_CHECKPOINT)
     except OSError as error:
         raise UserError(f"{path} cannot be read ({error.strerror}): expected a checkpoint") from error
     return loads(data, str(path))
@@ -90,22 +98,7 @@ def loads(data: bytes, where: str) -> Checkpoint:
     return checkpoint
 
 
-def _gist(error: Exception) -> str:
-    text = str(error)
-    if refused := re.search(r"Unsupported (?:global|class|operand)[^\n]*|GLOBAL [\w.]+", text):
-        return f"it asks to run code: {refused.group()[:120]}"
-    return text.split("\n")[0].split(". ")[0][:120] or type(error).__name__
-
-
-@dataclass(frozen=True)
-class Counters:
-    """What a checkpoint has behind it. epoch: completed epochs. step: optimiser steps."""
-
-    epoch: int
-    step: int
-
-
-def counters(checkpoint: Checkpoint, where: str) -> Counters:
+def counters_of(checkpoint: Checkpoint, where: str) -> Counters:
     """How many epochs and steps `checkpoint` has behind it.
 
     `checkpoint["epoch"]` cannot be trusted for it: it is one less where it was saved inside the last epoch's hooks.
@@ -127,16 +120,16 @@ def counters(checkpoint: Checkpoint, where: str) -> Counters:
 
 
 def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
-    """Raises UserError, telling what differs: `checkpoint` is not of `config`'s model, or of a newer Lightning."""
+    """Raises UserError, with what differs, where `checkpoint` is not of `config`'s model, or of a newer Lightning."""
     _check_version(checkpoint, where)
     model: CompanyModel = build(config)
     expected = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
-    found = {
+    shapes = {
         name: tuple(tensor.shape) if isinstance(tensor, torch.Tensor) else None
         for name, tensor in checkpoint["state_dict"].items()
     }
-    if found != expected:
-        differing = (name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
+    if shapes != expected:
+        differing = (name for name in expected.keys() | shapes.keys() if expected.get(name) != shapes.get(name))
         names = sorted(f"{name!s:.100}" for name in differing)
         listed = ", ".join(names[:4])
         raise UserError(f"{where} is not of the {config.model} model: its parameters differ in {listed}")
@@ -148,20 +141,6 @@ def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
             raise UserError(f"{where} holds parameters that are not finite numbers")
     if (problem := adam_state.problem(checkpoint.get("optimizer_states"), list(expected.values()))) is not None:
         raise UserError(f"{where} {problem}")
-
-
-def _check_version(checkpoint: Checkpoint, where: str) -> None:
-    """Raises UserError where a newer Lightning wrote it, in which the same names may mean other things."""
-    written = checkpoint.get("pytorch-lightning_version")
-    found = re.match(r"(\d+)\.(\d+)", written) if isinstance(written, str) else None
-    own = re.match(r"(\d+)\.(\d+)", lightning.__version__)
-    if found is None:
-        raise UserError(f"{where} does not say which Lightning wrote it: expected a checkpoint of a Trainer")
-    if own is not None and (int(found[1]), int(found[2])) > (int(own[1]), int(own[2])):
-        raise UserError(
-            f"{where} is of a newer version, Lightning {found.string}: expected {lightning.__version__}, the one in "
-            "use here, or an older one"
-        )
 
 
 def flatten_scalars(checkpoint: Checkpoint, config: RunConfig) -> None:
@@ -197,3 +176,24 @@ def equals(checkpoint: Checkpoint, model: torch.nn.Module, optimizer: torch.opti
     return all(torch.equal(weights[name], tensor) for name, tensor in model.state_dict().items()) and all(
         torch.equal(saved[index][key], held[index][key].cpu()) for index in saved for key in saved[index]
     )
+
+
+def _gist(error: Exception) -> str:
+    text = str(error)
+    if refused := re.search(r"Unsupported (?:global|class|operand)[^\n]*|GLOBAL [\w.]+", text):
+        return f"it asks to run code: {refused.group()[:120]}"
+    return text.split("\n")[0].split(". ")[0][:120] or type(error).__name__
+
+
+def _check_version(checkpoint: Checkpoint, where: str) -> None:
+    """Raises UserError where a newer Lightning wrote it, in which the same names may mean other things."""
+    written = checkpoint.get("pytorch-lightning_version")
+    version = re.match(r"(\d+)\.(\d+)", written) if isinstance(written, str) else None
+    own = re.match(r"(\d+)\.(\d+)", lightning.__version__)
+    if version is None:
+        raise UserError(f"{where} does not say which Lightning wrote it: expected a checkpoint of a Trainer")
+    if own is not None and (int(version[1]), int(version[2])) > (int(own[1]), int(own[2])):
+        raise UserError(
+            f"{where} is of a newer version, Lightning {version.string}: expected {lightning.__version__}, the one in "
+            "use here, or an older one"
+        )

@@ -17,7 +17,7 @@ import pytest
 from lstm_engine.errors import UserError
 from lstm_engine.protocol.messages import EngineReady, OpenRun, Quit, Refused, RunOpened, Stopped
 from lstm_engine.run.config import RunConfig
-from lstm_engine.service.logs import FILE_NAME, RunLog
+from lstm_engine.service.logs import LOG, RunLog
 from lstm_engine.store.contents import checkpoints_of
 from lstm_engine.store.listing import entries, entry_of
 from tests.lstm_engine.service.test_opening import refusal
@@ -237,9 +237,9 @@ def test_a_log_goes_into_a_runs_own_file_or_nowhere(tmp_path: Path) -> None:
     for name in ("plain", "pipe", "link"):
         (tmp_path / name).mkdir()
     (tmp_path / "victim").write_text("precious")
-    (tmp_path / "link" / FILE_NAME).symlink_to(tmp_path / "victim")
-    os.mkfifo(tmp_path / "pipe" / FILE_NAME)
+    (tmp_path / "link" / LOG).symlink_to(tmp_path / "victim")
+    os.mkfifo(tmp_path / "pipe" / LOG)
     for name in ("plain", "pipe", "link"):
         logged(tmp_path / name)
-    assert (tmp_path / "plain" / FILE_NAME).read_text().endswith("hello\n")
+    assert (tmp_path / "plain" / LOG).read_text().endswith("hello\n")
     assert (tmp_path / "victim").read_text() == "precious"

@@ -490,7 +490,7 @@ def _check_run(run: Path, entry: RunEntry) -> None:
             checkpoints.check_fits(checkpoint, entry_config, record.file)
             values = torch.cat([tensor.flatten() for tensor in checkpoint["state_dict"].values()])
             assert values.numpy().tobytes() == history.rows[record.epoch, -width:].tobytes()
-            counters = checkpoints.counters(checkpoint, record.file)
+            counters = checkpoints.counters_of(checkpoint, record.file)
             assert counters.epoch == record.epoch
             assert record.file == checkpoints.file_name(counters.epoch, counters.step)
     assert entry.epoch == max(whole), f"{entry} cannot be resumed there: {sorted(whole)}"
