@@ -29,6 +29,7 @@ from lstm_engine.store.directory import (
 from lstm_engine.store.files import bytes_at
 from lstm_engine.store.integrity import is_as_stamped, newest_whole_epoch
 from lstm_engine.store.lock import RunLock, in_use
+from lstm_engine.text import printable
 
 EntryState = Literal["running", "stopped", "interrupted", "finished", "failed", "damaged"]
 
@@ -153,6 +154,8 @@ def _time_written(summary: str) -> int:
 def _entry_at(directory: str) -> RunEntry | None:
     """As `entry_of`; None where there is no run. Paths are text here: there may be thousands of them."""
     path = f"{directory}/{RECORD}"
+    if not _is_utf8(directory) and os.path.exists(path):  # noqa: PTH110
+        return _unreadable(directory, f"the name {printable(directory)} is not in UTF-8: expected one that is")
     try:
         record = record_in(bytes_at(path), path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -179,6 +182,15 @@ def _entry_at(directory: str) -> RunEntry | None:
             elif state == "finished" and summary.epoch < summary.target:
                 state = "stopped"
     return _entry(directory, record, summary, state, damage)
+
+
+def _is_utf8(path: str) -> bool:
+    """Whether engine and dashboard can tell each other of it."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unreadable(directory: str, problem: str) -> RunEntry:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lstm_engine.text import printable
 from tui.client.engine_link import Engine, EngineLink
 from tui.client.engine_process import EngineProcess
 from tui.options import DashboardOptions, continue_command
@@ -95,5 +96,5 @@ def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> N
     )
     command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
     with contextlib.suppress(OSError):  # after a hang-up there is no terminal to say it on
-        print(f"run {session.run}{epochs} {state} {session.directory}")  # noqa: T201
+        print(printable(f"run {session.run}{epochs} {state} {session.directory}"))  # noqa: T201
         print(f"continue with: {command}")  # noqa: T201
