@@ -37,9 +37,10 @@ def main() -> None:
         sys.stdout.flush()
     except OSError as error:
         _drop(sys.stdout)
-        status = status or FAILED
-        if not isinstance(error, BrokenPipeError):  # whoever read the output has had enough (`| head`)
+        # A command that failed has said why; and whoever read the output may have had enough of it (`| head`).
+        if not (status or isinstance(error, BrokenPipeError)):
             _say(f"the output cannot be written: {error.strerror}")
+        status = status or FAILED
     _say()
     sys.exit(status)
 
