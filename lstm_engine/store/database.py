@@ -62,7 +62,7 @@ class Store:
             with told(connection.path), connection.short_values():
                 # SQLite knows a blob's length without reading it.
                 layout = connection.execute(
-                    "SELECT first_epoch, count, CASE typeof(rows) WHEN 'blob' THEN length(rows) END "
+                    "SELECT first_epoch, count, CASE typeof(rows) WHEN 'blob' THEN length(rows) ELSE 0 END "
                     "FROM epochs ORDER BY first_epoch"
                 )
                 problem = _misfit(layout, columns, connection.path)
