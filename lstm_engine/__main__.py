@@ -1,8 +1,9 @@
 """The engine process: commands on standard input, events on standard output, one JSON object a line.
 
-    python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N]
+    python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N] [--shared] [--patience SECONDS]
 
 The end of standard input means Quit, so that a dashboard that dies, or whose link drops, leaves a saved run behind.
+What it writes is for its user alone, whatever the umask; `--shared` leaves that to the umask.
 """
 
 from __future__ import annotations
@@ -17,10 +18,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
+from lstm_engine.protocol import watchdog
+
 
 def main() -> NoReturn:
     """Serves commands until Quit, then exits."""
     options = _options()
+    _open_what_is_closed()
+    watchdog.start(options.patience)
+    if not options.shared:
+        os.umask(0o077)  # SQLite's journals, too, are made by it
     write_events = _take_standard_output()
     load_libraries()
     from lstm_engine.protocol.channel import Inbox, Outbox
@@ -32,7 +39,7 @@ def main() -> NoReturn:
     outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: inbox.put(Quit()))
-    inbox.read(sys.stdin.buffer, outbox)
+    inbox.read(open(0, "rb", closefd=False), outbox)  # noqa: SIM115 - for as long as the process
     status = 1
     try:
         Engine(SavingOptions(options.checkpoints, options.save_every, options.keep), inbox, outbox).serve()
@@ -40,7 +47,8 @@ def main() -> NoReturn:
     except BaseException:  # a defect of ours: the dashboard shows the log, and the run on disk is whole
         traceback.print_exc()
     outbox.close(timeout=5.0)  # a reader that is gone is noticed at once; this is for one that is slow
-    sys.stderr.flush()
+    if sys.stderr is not None:
+        sys.stderr.flush()
     # Tearing PyTorch down takes a tenth of a second that the user would wait for; everything is on disk. It would
     # also trip over the thread that waits for commands.
     os._exit(status)
@@ -51,7 +59,18 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--checkpoints", type=Path, required=True)
     parser.add_argument("--save-every", type=float, default=1.0)
     parser.add_argument("--keep", type=int, default=5)
+    parser.add_argument("--shared", action="store_true")
+    parser.add_argument("--patience", type=float, default=watchdog.PATIENCE)
     return parser.parse_args()
+
+
+def _open_what_is_closed() -> None:
+    """Standard input, output and error are there, or else the first files that are opened would be in their place."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def _take_standard_output() -> Callable[[bytes], None]:

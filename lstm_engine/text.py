@@ -27,3 +27,15 @@ def quoted(text: str, longest: int = _LONGEST_QUOTE) -> str:
 
 def _is_shown(character: str) -> bool:
     return character.isprintable() or character in _JOINERS
+
+
+def escaped_json(json: str) -> str:
+    """The JSON, which says the same, without a character that a terminal would act on; ends of lines stay."""
+    if json.isascii():  # in which its own rules leave none
+        return json
+    return "".join(sign if _is_shown(sign) or sign == "\n" else _escape(sign) for sign in json)
+
+
+def _escape(sign: str) -> str:
+    units = sign.encode("utf-16-be", "surrogatepass").hex("-", 2).split("-")
+    return "".join(f"\\u{unit}" for unit in units)

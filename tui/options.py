@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Mapping
@@ -31,12 +32,14 @@ class EngineOptions:
     checkpoints: the folder of all runs.
     save_every: seconds between two checkpoints while training.
     keep: how many of the timed checkpoints of a run are kept.
+    shared: who may read and write the runs is left to the umask; else their user alone may.
     command: the program that speaks the protocol; tests put another in its place.
     """
 
     checkpoints: Path
     save_every: float = 1.0
     keep: int = 5
+    shared: bool = False
     command: tuple[str, ...] = ENGINE_COMMAND
 
     @property
@@ -47,6 +50,7 @@ class EngineOptions:
             *("--checkpoints", str(self.checkpoints.absolute())),
             *("--save-every", str(self.save_every)),
             *("--keep", str(self.keep)),
+            *(["--shared"] if self.shared else []),
         ]
 
 
@@ -115,4 +119,15 @@ def continue_command(
         words += ["--epochs", str(epochs)]
     if inside and checkpoints != DEFAULT_CHECKPOINTS:
         words += ["--checkpoints", str(checkpoints)]
-    return shlex.join(words)
+    return " ".join(map(shell_word, words))
+
+
+def shell_word(word: str) -> str:
+    """The word as a shell takes it, of characters that a terminal shows and does not act on."""
+    return shlex.quote(word) if word.isprintable() else f"$'{''.join(map(_shell_sign, word))}'"
+
+
+def _shell_sign(sign: str) -> str:
+    if sign.isprintable() and sign not in "'\\":
+        return sign
+    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(sign))

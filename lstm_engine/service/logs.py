@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import warnings
 from pathlib import Path
 
+from lstm_engine.store.own_file import append_opener
+from lstm_engine.text import printable
+
 LOG = "engine.log"
-_FORMAT = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
+
+
+class _Lines(logging.Formatter):
+    """Lines that are safe to show: names of files and folders are in them."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "\n".join(map(printable, super().format(record).split("\n")))
+
+
+_FORMAT = _Lines("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
 
 
 class RunLog(logging.Handler):
@@ -24,7 +35,7 @@ class RunLog(logging.Handler):
             return
         try:
             path = self.directory / LOG
-            with open(path, "a", encoding="utf-8", errors="replace", opener=_opened) as file:
+            with open(path, "a", encoding="utf-8", errors="replace", opener=append_opener) as file:
                 file.write(self.format(record) + "\n")
         except OSError:
             self.directory = None
@@ -53,8 +64,3 @@ def set_up() -> None:
 def log_to(directory: Path | None) -> None:
     """The run whose `engine.log` gets the log from here on; None for none."""
     _run_log.directory = directory
-
-
-def _opened(path: str, flags: int) -> int:
-    """As `open`, without waiting for a pipe's other end, and not where a link leads: out of the run's directory."""
-    return os.open(path, flags | os.O_NONBLOCK | os.O_NOFOLLOW, 0o666)

@@ -12,38 +12,24 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.history import Columns, History, Rows
 from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
+from lstm_engine.store.sqlite_file import HistoryFile, as_user_error, create, open_checked
 
 HISTORY = "history.sqlite"
 #: What JSON and SQLite carry without loss, with room for epochs to be added.
 LARGEST_TARGET = 2**52
 
-_APPLICATION = 0x4C53544D  # "LSTM"
-_VERSION = 1
 _ROW = np.dtype("<f4")
-
-#: What SQLite looks for beside a database.
-_BESIDE = ("-journal", "-wal", "-shm")
 
 #: A checkpoint's name: what `training.checkpoint.file_name` makes of it, and Lightning itself.
 _FILE = re.compile(r"epoch=(0|-1|[1-9][0-9]*)-step=(0|[1-9][0-9]*)\.ckpt", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
-
-_SCHEMA = f"""
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_VERSION};
-CREATE TABLE epochs (first_epoch INTEGER PRIMARY KEY, count INTEGER NOT NULL, rows BLOB NOT NULL);
-CREATE TABLE stages (start INTEGER NOT NULL, target INTEGER NOT NULL);
-CREATE TABLE checkpoints (
-    file TEXT PRIMARY KEY, epoch INTEGER NOT NULL, sha256 TEXT NOT NULL, reason TEXT NOT NULL
-);
-"""
 
 
 class Store:
@@ -53,18 +39,15 @@ class Store:
         sqlite3.Error: the disk is full, the directory read-only or gone, …; what was committed is undamaged.
     """
 
-    def __init__(self, connection: sqlite3.Connection, columns: Columns, path: Path) -> None:
+    def __init__(self, connection: HistoryFile, columns: Columns) -> None:
         self._connection = connection
         self._columns = columns
-        self._path = path
+        self._path = connection.path
 
     @classmethod
     def create(cls, directory: Path, columns: Columns) -> Store:
         """A new, empty history in `directory`, which must not have one."""
-        path = directory / HISTORY
-        connection = _connect(path, "rwc")
-        connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
-        return cls(connection, columns, path)
+        return cls(create(directory / HISTORY), columns)
 
     @classmethod
     def open(cls, directory: Path, columns: Columns) -> Store:
@@ -74,35 +57,21 @@ class Store:
             UserError: there is none, it is not one of ours, another version wrote it, it is of another model or other
                 companies, or its epochs do not follow one another.
         """
-        path = directory / HISTORY
-        if not path.is_file():
-            what = "is not a regular file" if path.exists() else "is missing"
-            raise UserError(f"{path} {what}: expected the history of a run of lstm-tui")
-        for beside in _BESIDE:
-            # SQLite would wait for ever for the other end of a pipe.
-            if (other := path.with_name(f"{HISTORY}{beside}")).exists() and not other.is_file():
-                raise UserError(f"{other} is not a regular file: expected SQLite's own, or nothing of that name")
+        connection = open_checked(directory / HISTORY)
         try:
-            connection = _connect(path, "rw")
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            problem = None
-            if (application, version) == (_APPLICATION, _VERSION):
+            with as_user_error(connection.path), connection.short_values():
                 # SQLite knows a blob's length without reading it.
-                layout = connection.execute("SELECT first_epoch, count, length(rows) FROM epochs ORDER BY first_epoch")
-                problem = _misfit(layout, columns)
-        except sqlite3.Error as error:
-            raise UserError(f"{path} cannot be read ({error}): expected the history of a run of lstm-tui") from error
-        if application != _APPLICATION:
+                layout = connection.execute(
+                    "SELECT first_epoch, count, CASE typeof(rows) WHEN 'blob' THEN length(rows) ELSE 0 END "
+                    "FROM epochs ORDER BY first_epoch"
+                )
+                problem = _misfit(layout, columns, connection.path)
+            if problem is not None:
+                raise UserError(f"{connection.path} {problem}")
+        except BaseException:
             connection.close()
-            raise UserError(f"{path} is another program's database: expected the history of a run of lstm-tui")
-        if version != _VERSION:
-            connection.close()
-            raise UserError(f"{path} has version {version}: expected {_VERSION}, the one this lstm-tui reads")
-        if problem is not None:
-            connection.close()
-            raise UserError(f"{path} {problem}")
-        return cls(connection, columns, path)
+            raise
+        return cls(connection, columns)
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -160,13 +129,11 @@ class Store:
         Raises:
             UserError: it cannot be read; one sentence says why.
         """
-        try:
+        with as_user_error(self._path):
             for _ in self._chunks():
                 pass
             self.stages()
             self.checkpoints()
-        except sqlite3.Error as error:
-            raise UserError(f"{self._path} cannot be read ({error}): expected the history of a run") from error
 
     def _chunks(self) -> Iterator[Rows]:
         """The epochs in the pieces they lie in. Raises UserError where they do not follow one another."""
@@ -197,8 +164,9 @@ class Store:
 
     def stages(self) -> tuple[Stage, ...]:
         """In the order in which they ran. Raises UserError where one is none that a Trainer can go through."""
-        rows = self._connection.execute("SELECT start, target FROM stages ORDER BY rowid")
-        return tuple(_stage(self._path, *row) for row in rows)
+        with self._connection.short_values():
+            rows = self._connection.execute("SELECT start, target FROM stages ORDER BY rowid")
+            return tuple(_stage(self._path, *row) for row in rows)
 
     def checkpoints(self) -> tuple[CheckpointRecord, ...]:
         """Oldest first. A record whose file is absent was never finished, or was pruned.
@@ -207,8 +175,11 @@ class Store:
             UserError: a record is none that this program makes. Files are read and deleted by the names in here, so
                 one that leads out of the run's directory must not get any further.
         """
-        rows = self._connection.execute("SELECT file, epoch, sha256, reason FROM checkpoints ORDER BY epoch, rowid")
-        return tuple(_record(self._path, *row) for row in rows)
+        with self._connection.short_values():
+            rows = self._connection.execute(
+                "SELECT file, epoch, sha256, reason FROM checkpoints ORDER BY epoch, rowid"
+            )
+            return tuple(_record(self._path, *row) for row in rows)
 
     def _unpacked(self, blob: bytes) -> Rows:
         width = self._columns.width
@@ -254,8 +225,10 @@ def _stage(path: Path, start: object, target: object) -> Stage:
     return Stage(start, target)
 
 
-def _misfit(layout: Iterable[tuple[object, object, object]], columns: Columns) -> str | None:
-    """What is wrong where chunks of these first epochs, counts and sizes in bytes are no history of these columns."""
+def _misfit(layout: Iterable[tuple[object, object, object]], columns: Columns, path: Path) -> str | None:
+    """What is wrong where chunks of these first epochs, counts and sizes in bytes are no history of these columns, or
+    more than the file at `path` has room for.
+    """
     expected = 0
     for first_epoch, count, size in layout:
         if type(count) is not int or count <= 0 or not isinstance(size, int):
@@ -268,6 +241,8 @@ def _misfit(layout: Iterable[tuple[object, object, object]], columns: Columns) -
         if first_epoch != expected:
             return _gap(expected)
         expected += count
+    if 4 * columns.width * expected > path.stat().st_size:
+        return f"tells of {expected} epochs: expected no more than a file of its size has room for"
     return None
 
 
@@ -277,10 +252,3 @@ def _gap(epoch: int) -> str:
 
 def _packed(rows: Rows) -> bytes:
     return np.ascontiguousarray(rows, _ROW).tobytes()
-
-
-def _connect(path: Path, mode: Literal["rw", "rwc"]) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None)
-    connection.execute("PRAGMA synchronous = EXTRA")
-    connection.execute("PRAGMA trusted_schema = OFF")
-    return connection

@@ -10,7 +10,6 @@ import contextlib
 import datetime
 import random
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -21,10 +20,11 @@ from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, validated
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
-from lstm_engine.store.database import Store, is_checkpoint_name
+from lstm_engine.store.database import HISTORY, Store, is_checkpoint_name
 from lstm_engine.store.files import bytes_at, sync_directory, write_durably
 from lstm_engine.store.integrity import Stamp
 from lstm_engine.store.names import ADJECTIVES, NOUNS
+from lstm_engine.store.sqlite_file import as_user_error
 from lstm_engine.text import is_printable, printable
 
 RECORD = "run.json"
@@ -181,11 +181,8 @@ def read_history(directory: Path, columns: Columns) -> History:
 
 def query_history(directory: Path, columns: Columns, read: Callable[[Store], Result]) -> Result:
     """What `read` makes of the history in `directory`, without holding the run. Raises UserError."""
-    try:
-        with contextlib.closing(Store.open(directory, columns)) as store:
-            return read(store)
-    except sqlite3.Error as error:
-        raise UserError(f"the history in {directory} cannot be read: {error}") from error
+    with contextlib.closing(Store.open(directory, columns)) as store, as_user_error(directory / HISTORY):
+        return read(store)
 
 
 def _new_directory(root: Path) -> Path:

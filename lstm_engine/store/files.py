@@ -7,12 +7,16 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
 
 #: Above what any run of ours writes (the settings of a run with the largest CSV file that is read: 75 MB).
 LARGEST_OF_A_RUN = 256 * 1024 * 1024
+
+#: The name of a temporary file.
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.part", re.ASCII | re.DOTALL)
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -47,10 +51,16 @@ def sync_directory(directory: Path) -> None:
 
 
 def remove_leftovers(directory: Path) -> None:
-    """Removes the temporary files that a killed `write_durably` left behind."""
+    """Removes the temporary files that a killed `write_durably` left behind, and no others."""
     for leftover in directory.glob(".*.part"):
-        with contextlib.suppress(OSError):
-            leftover.unlink()
+        if is_temporary(leftover.name):
+            with contextlib.suppress(OSError):
+                leftover.unlink()
+
+
+def is_temporary(name: str) -> bool:
+    """Whether it is the name of a file that `write_durably` was about to write."""
+    return _TEMPORARY.fullmatch(name) is not None
 
 
 def bytes_at(path: str | Path, largest: int = LARGEST_OF_A_RUN) -> bytes:

@@ -29,6 +29,7 @@ from lstm_engine.store.directory import (
 from lstm_engine.store.files import bytes_at
 from lstm_engine.store.integrity import is_as_stamped, newest_whole_epoch
 from lstm_engine.store.lock import RunLock, in_use
+from lstm_engine.text import printable
 
 EntryState = Literal["running", "stopped", "interrupted", "finished", "failed", "damaged"]
 
@@ -106,7 +107,7 @@ def rename(root: Path, name: str, new_name: str) -> Path:
     """
     if not new_name or new_name in (".", "..") or any(not (sign.isalnum() or sign in "-_.") for sign in new_name):
         raise UserError(f"{new_name!r} is no name for a run: expected letters, digits, '-', '_' and '.'")
-    directory = find_run(root, name)
+    directory = _place(root, name)
     target = directory.parent / new_name
     if target.exists():
         raise UserError(f"{new_name} is taken: expected a name that no run in {root} has")
@@ -118,19 +119,28 @@ def rename(root: Path, name: str, new_name: str) -> Path:
 
 
 def delete(root: Path, name: str) -> None:
-    """Removes a run with all it holds.
+    """Removes a run with all it holds; where a link leads to it from `root`, the link alone.
 
     Raises:
         UserError: there is no such run, or it is in use.
     """
-    directory = find_run(root, name)
+    directory = _place(root, name)
     try:
         _refuse_in_use(directory)
+        if directory.is_symlink():
+            directory.unlink()
+            return
         # Without its record the rest is no run any more, should the removal be cut short.
         (directory / RECORD).unlink()
         shutil.rmtree(directory)
     except OSError as error:
         raise UserError(f"{name} cannot be removed ({error.strerror}: {error.filename})") from error
+
+
+def _place(root: Path, name: str) -> Path:
+    """The run of that name as it stands in `root`, which may be a link. Raises UserError where there is none."""
+    directory = find_run(root, name)
+    return root / name if (root / name).is_symlink() else directory
 
 
 def _time_written(summary: str) -> int:
@@ -144,6 +154,8 @@ def _time_written(summary: str) -> int:
 def _entry_at(directory: str) -> RunEntry | None:
     """As `entry_of`; None where there is no run. Paths are text here: there may be thousands of them."""
     path = f"{directory}/{RECORD}"
+    if not _is_utf8(directory) and os.path.exists(path):  # noqa: PTH110
+        return _unreadable(directory, f"the name {printable(directory)} is not in UTF-8: expected one that is")
     try:
         record = record_in(bytes_at(path), path)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
@@ -170,6 +182,15 @@ def _entry_at(directory: str) -> RunEntry | None:
             elif state == "finished" and summary.epoch < summary.target:
                 state = "stopped"
     return _entry(directory, record, summary, state, damage)
+
+
+def _is_utf8(path: str) -> bool:
+    """Whether engine and dashboard can tell each other of it."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _unreadable(directory: str, problem: str) -> RunEntry:

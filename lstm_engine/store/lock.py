@@ -1,20 +1,36 @@
-"""Who holds a run: one program at a time, told apart by a lock that the kernel frees."""
+"""Who holds a run: one program at a time, told apart by a lock that the kernel frees.
+
+Who holds a run has its lock to itself. Who only asks shares the lock for an instant, with others who ask, and leaves
+no file behind; who wants the run and finds it so waits until they are gone. The kernel's own list of locks would tell
+without taking any, but not of another machine's on NFS, nor of another container's.
+"""
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import socket
+import time
 from pathlib import Path
 
 import msgspec
 from filelock import FileLock, Timeout
 
 from lstm_engine.errors import UserError
+from lstm_engine.store.database import HISTORY
 from lstm_engine.store.files import bytes_at, write_durably
+from lstm_engine.store.own_file import check_own
 
 #: Names in a run's directory.
 LOCK = "lock"
 OWNER = "owner.json"
+
+#: Seconds that those who only ask are waited for, and between two attempts; each of them takes microseconds.
+_PATIENCE, _PAUSE = 2.0, 0.002
+
+#: What the kernel says of a lock that another one has; some file systems say the last.
+_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -29,13 +45,13 @@ class RunLock:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._lock = FileLock(directory / LOCK)
+        self._lock = FileLock(directory / LOCK, mode=_mode(directory))
 
     def acquire(self) -> None:
         """Takes the run, and leaves word who has it.
 
         Raises:
-            UserError: it is in use; with the holder's process id and host.
+            UserError: it is in use, with the holder's process id and host; or what is there is no lock.
             OSError: the directory cannot be written.
         """
         self.hold()
@@ -43,12 +59,21 @@ class RunLock:
 
     def hold(self) -> None:
         """Takes the run without a word, which needs no room on the disk. Raises as `acquire` does."""
+        check_own(self._directory / LOCK, "a lock of lstm-tui, or nothing of that name")
+        end = time.monotonic() + _PATIENCE
+        while not self._is_taken():
+            if in_use(self._directory) or time.monotonic() > end:
+                owner = _last_owner(self._directory)
+                who = f"process {owner.pid} on {owner.host}" if owner else "another process"
+                raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first")
+            time.sleep(_PAUSE)
+
+    def _is_taken(self) -> bool:
         try:
             self._lock.acquire(blocking=False)
-        except Timeout as error:
-            owner = _last_owner(self._directory)
-            who = f"process {owner.pid} on {owner.host}" if owner else "another process"
-            raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first") from error
+        except Timeout:
+            return False
+        return True
 
     def release(self) -> None:
         """Lets another program take the run."""
@@ -56,14 +81,28 @@ class RunLock:
 
 
 def in_use(directory: Path) -> bool:
-    """Whether a program holds the run."""
-    lock = FileLock(directory / LOCK)
+    """Whether a program holds the run. Writes nothing."""
     try:
-        lock.acquire(blocking=False)
-    except (Timeout, OSError):
-        return True
-    lock.release()
+        descriptor = os.open(directory / LOCK, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    except PermissionError:
+        return True  # nobody can tell, and nobody but its owner can train it
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in _HELD
+    finally:
+        os.close(descriptor)
     return False
+
+
+def _mode(directory: Path) -> int:
+    """Who may take the lock: who may write the history."""
+    try:
+        return (directory / HISTORY).stat().st_mode & 0o666
+    except OSError:
+        return 0o600
 
 
 def _last_owner(directory: Path) -> Owner | None:

@@ -62,6 +62,7 @@ from lstm_engine.store.directory import read_record
 from lstm_engine.store.integrity import is_whole
 from lstm_engine.store.listing import RunEntry, entries, entry_of
 from lstm_engine.store.lock import LOCK, OWNER, in_use
+from lstm_engine.store.sqlite_file import HistoryFile
 from lstm_engine.training import callback as streaming
 from lstm_engine.training import checkpoint as checkpoints
 from lstm_engine.training.trainer import checkpoint_bytes, fit
@@ -367,13 +368,14 @@ def _die_before(step: int, root: Path) -> None:
         if event in ("open", "os.rename", "os.remove", "os.mkdir") and str(arguments[0]).startswith(str(root)):
             count()
 
-    class Connection(sqlite3.Connection):
-        def execute(self, *arguments: Any) -> sqlite3.Cursor:
-            count()
-            return super().execute(*arguments)
+    execute = HistoryFile.execute
+
+    def counted(*arguments: Any) -> sqlite3.Cursor:
+        count()
+        return execute(*arguments)
 
     sys.addaudithook(audit)
-    sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)  # type: ignore[misc]
+    HistoryFile.execute = counted  # type: ignore[method-assign]
 
 
 def saved_in(heard: Iterable[Event]) -> dict[str, int]:

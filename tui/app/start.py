@@ -107,7 +107,7 @@ def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> N
         f", {session.epoch} epochs{unsaved(session.history.last_epoch - session.epoch)}," if session.stopped else ""
     )
     command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
-    _say(f"run {session.run}{epochs} {state} {session.directory}", f"continue with: {command}")
+    _say(printable(f"run {session.run}{epochs} {state} {session.directory}"), f"continue with: {command}")
 
 
 def _say_failure(failure: str) -> None:

@@ -33,19 +33,20 @@ def run_config(values: Mapping[str, Any]) -> RunConfig:
 
 
 def engine_options(values: Mapping[str, Any]) -> EngineOptions:
-    """How to start the engine, from the options checkpoints, save_every and keep. Raises UserError."""
+    """How to start the engine, from the options checkpoints, save_every, keep and shared. Raises UserError."""
     seconds: float = values["save_every"]
     if not (math.isfinite(seconds) and seconds > 0):
         raise UserError(f"save-every is {seconds}: expected seconds above 0, such as 1")
     checkpoints = folder(values["checkpoints"])
     _check_folder(checkpoints)
-    return EngineOptions(checkpoints=checkpoints, save_every=seconds, keep=values["keep"])
+    return EngineOptions(checkpoints=checkpoints, save_every=seconds, keep=values["keep"], shared=values["shared"])
 
 
 def folder(text: str) -> Path:
     """The folder of all runs, from the option checkpoints. Raises UserError where it is empty (an unset variable)."""
     if not text.strip():
         raise UserError("checkpoints is empty: expected a folder for the runs, such as checkpoints")
+    _check_text(str(Path(text).absolute()), "a folder for the runs")
     return Path(text)
 
 
@@ -60,6 +61,7 @@ def check_source(checkpoints: Path, source: str) -> None:
     from lstm_engine.store.directory import find_run
 
     shown = printable(source)
+    _check_text(source, "a run or a checkpoint")
     if not source.strip():
         raise UserError("the run's name is empty: expected a run's name, its directory, or a checkpoint file")
     try:
@@ -69,6 +71,14 @@ def check_source(checkpoints: Path, source: str) -> None:
             raise UserError(f"{shown} does not exist: expected a run's name, its directory, or a checkpoint file")
     except OSError as error:
         raise UserError(f"{shown} cannot be read ({error.strerror}): expected a run or a checkpoint") from error
+
+
+def _check_text(path: str, expected: str) -> None:
+    """Raises UserError where the path is no text, which the engine could not be told of."""
+    try:
+        path.encode()
+    except UnicodeEncodeError as error:
+        raise UserError(f"the name {printable(path)} is not in UTF-8: expected {expected} whose name is") from error
 
 
 def _check_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 from click.core import ParameterSource
@@ -26,6 +26,7 @@ _Function = Callable[..., Any]
 
 def main() -> None:
     """What `lstm-tui` runs: the command line of this process, with its exit status."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
             stream.reconfigure(errors="backslashreplace")
@@ -34,12 +35,42 @@ def main() -> None:
         status = run(sys.argv[1:])
         sys.stdout.flush()
     except OSError as error:
-        # What is still in the buffer goes nowhere, or else the interpreter complains about it while it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop(sys.stdout)
+        # A command that failed has said why; and whoever read the output may have had enough of it (`| head`).
+        if not (status or isinstance(error, BrokenPipeError)):
+            _say(f"the output cannot be written: {error.strerror}")
         status = status or FAILED
-        if not isinstance(error, BrokenPipeError):  # whoever read the output has had enough (`| head`)
-            click.echo(f"lstm-tui: the output cannot be written: {error.strerror}", err=True)
+    _say()
     sys.exit(status)
+
+
+def _open_what_is_closed() -> None:
+    """Standard input, output and error are there (`>&-`): what is opened first would be in their place.
+
+    To write to an output that was closed is an error; what was to be said of errors goes nowhere.
+    """
+    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def _say(sentence: str | None = None) -> None:
+    """A sentence on standard error, and all that was left to write there."""
+    try:
+        if sentence is not None:
+            click.echo(f"lstm-tui: {sentence}", err=True)
+        sys.stderr.flush()
+    except OSError:
+        _drop(sys.stderr)
+
+
+def _drop(stream: TextIO) -> None:
+    """What is still in its buffer goes nowhere, or else the interpreter complains about it while it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run(arguments: list[str]) -> int:
@@ -60,7 +91,7 @@ def run(arguments: list[str]) -> int:
 def _refused(sentence: str) -> int:
     from lstm_engine.text import printable
 
-    click.echo(f"lstm-tui: {printable(sentence)}", err=True)
+    _say(printable(sentence))
     return BAD_INPUT
 
 
@@ -104,6 +135,7 @@ _engine_options = _options(
                  help="time between two checkpoints"),
     click.option("--keep", type=click.IntRange(min=1), metavar="N", default=5, show_default=True,
                  help="how many of the timed checkpoints to keep"),
+    click.option("--shared", is_flag=True, help="let the umask say who may read and write the runs"),
 )  # fmt: skip
 
 _start_option = click.option("--start", is_flag=True, help="train at once")

@@ -12,8 +12,10 @@ import msgspec
 from lstm_engine.errors import UserError
 from lstm_engine.formats.export import ExportFormat, export
 from lstm_engine.store.directory import find_run
+from lstm_engine.store.leftovers import leftovers
 from lstm_engine.store.listing import RunEntry, entries
-from lstm_engine.text import printable
+from lstm_engine.text import escaped_json, printable
+from tui.options import shell_word
 from tui.text.numbers import epochs_done, figure, loss_figure
 from tui.text.sentences import with_changes
 from tui.text.table import table
@@ -34,11 +36,13 @@ def write_runs(checkpoints: Path, stream: TextIO, *, json: bool) -> None:
     """
     found = entries(checkpoints.absolute())
     if json:
-        stream.write(msgspec.json.format(msgspec.json.encode(found)).decode() + "\n")
-    elif found:
-        stream.writelines(f"{line}\n" for line in _runs_table(found))
-    else:
-        stream.write(f"no runs in {printable(str(checkpoints))}\n")
+        array = msgspec.json.encode([_as_text(entry) for entry in found])
+        stream.write(escaped_json(msgspec.json.format(array).decode()) + "\n")
+        return
+    lines = _runs_table(found) if found else [f"no runs in {printable(str(checkpoints))}"]
+    if left := leftovers(checkpoints):
+        lines += ["", *map(_left_over, left)]
+    stream.writelines(f"{line}\n" for line in lines)
 
 
 def _runs_table(found: Sequence[RunEntry]) -> list[str]:
@@ -52,6 +56,19 @@ def _runs_table(found: Sequence[RunEntry]) -> list[str]:
     problems = [f"{entry.run} is damaged: {entry.problem}" for entry in found if entry.problem]
     remarks = [*branches, *problems]
     return [*lines, "", *map(printable, remarks)] if remarks else lines
+
+
+def _left_over(folder: Path) -> str:
+    """That it is no run, and how to be rid of it."""
+    removal = f"rm -r {shell_word(str(folder))}"
+    what = "is no run: setting it up, or removing it, was cut short"
+    return f"{printable(folder.name)} {what}; to remove what is left: {removal}"
+
+
+def _as_text(entry: RunEntry) -> RunEntry:
+    """The entry of a folder whose name is in no UTF-8, with a name that is."""
+    run, directory = (name.encode(errors="backslashreplace").decode() for name in (entry.run, entry.directory))
+    return msgspec.structs.replace(entry, run=run, directory=directory)
 
 
 def _row(entry: RunEntry) -> tuple[str, ...]:

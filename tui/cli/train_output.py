@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, TextIO
 
 from lstm_engine.protocol.messages import Epochs, Event, Notice, Paused, RunOpened, TrainingStarted
+from lstm_engine.text import escaped_json, printable
 from tui.cli.train_progress import TrainProgress, bar_line, opening_line, progress_line, stage_line
 
 #: Seconds between two lines, where there is no terminal.
@@ -51,7 +52,7 @@ class JsonOutput:
         self._stream = stream
 
     def show(self, received: Received) -> None:
-        self._stream.write(received.line.decode())
+        self._stream.write(escaped_json(received.line.decode()))
         self._stream.flush()
 
     def remark(self, text: str) -> None:
@@ -86,7 +87,7 @@ class LineOutput:
         say(text)
 
     def conclude(self, lines: Sequence[str]) -> None:
-        self._stream.writelines(f"{line}\n" for line in lines)
+        self._stream.writelines(f"{printable(line)}\n" for line in lines)
         self._stream.flush()
 
     def close(self) -> None:
@@ -113,7 +114,7 @@ class BarOutput:
     def show(self, received: Received) -> None:
         text = _stage(received.event)
         if text is not None:
-            self._console.print(text)
+            self._print(text)
         if isinstance(received.event, Epochs) and time.monotonic() >= self._due:
             self._due = time.monotonic() + _FRAME_EVERY
             progress = received.progress
@@ -123,21 +124,24 @@ class BarOutput:
             self._bar.refresh()
 
     def remark(self, text: str) -> None:
-        self._console.print(text)
+        self._print(text)
 
     def conclude(self, lines: Sequence[str]) -> None:
         self.close()
         for line in lines:
-            self._console.print(line)
+            self._print(line)
 
     def close(self) -> None:
         self._bar.stop()
+
+    def _print(self, line: str) -> None:
+        self._console.print(printable(line))
 
 
 def say(text: str, prefix: str = "lstm-tui: ") -> None:
     """A line on standard error; silently nothing where that is gone."""
     with suppress(OSError):
-        sys.stderr.write(f"{prefix}{text}\n")
+        sys.stderr.write(f"{prefix}{printable(text)}\n")
         sys.stderr.flush()
 
 

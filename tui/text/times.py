@@ -10,19 +10,16 @@ from tui.text.numbers import counted
 
 def local_time(iso: str) -> str:
     """UTC in ISO 8601, as people write their own time; what is no time stays as it is."""
-    try:
-        return f"{datetime.datetime.fromisoformat(iso).astimezone():%Y-%m-%d %H:%M}"
-    except ValueError:
-        return printable(iso)
+    then = _local(iso)
+    return printable(iso) if then is None else f"{then.year:04}-{then:%m-%d %H:%M}"
 
 
 def ago(iso: str, now: datetime.datetime) -> str:
     """How long ago UTC in ISO 8601 was, in at most 11 cells; after a week the date; empty where it is no time."""
-    try:
-        time = datetime.datetime.fromisoformat(iso)
-        minutes = int((now - time).total_seconds()) // 60
-    except (ValueError, TypeError):
+    then = _local(iso)
+    if then is None:
         return ""
+    minutes = int((now - then).total_seconds()) // 60
     if minutes in (-1, 0):  # another machine's clock may be a little ahead
         return "just now"
     if 0 < minutes < 60:
@@ -32,4 +29,13 @@ def ago(iso: str, now: datetime.datetime) -> str:
     days = minutes // (24 * 60)
     if 0 < days < 7:
         return f"{counted(days, 'day')} ago"
-    return f"{time.astimezone():%Y-%m-%d}"
+    return f"{then.year:04}-{then:%m-%d}"
+
+
+def _local(iso: str) -> datetime.datetime | None:
+    """Our own time; None where it is none, does not say in which zone, or has no date of ours at the calendar's ends."""
+    try:
+        time = datetime.datetime.fromisoformat(iso)
+        return None if time.tzinfo is None else time.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -153,7 +153,7 @@ def test_a_past_that_is_taken_over_lies_before_what_is_added(writer: RunWriter) 
 
 def test_a_summary_says_where_the_run_stands_and_by_which_checkpoint(writer: RunWriter) -> None:
     path = save(writer, 5)
-    writer.summarise(5, 9, "paused", [0.5, 0.25, float("inf")], 1.5, path)
+    writer.summarise(5, 9, "paused", [0.5, 0.25, float("inf"), *[0.0] * 12], 1.5, path)
     summary = runs.read_summary(writer.directory)
     assert summary is not None
     assert (summary.epoch, summary.target, summary.state, summary.seconds) == (5, 9, "paused", 1.5)

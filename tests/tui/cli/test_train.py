@@ -157,8 +157,8 @@ async def test_an_impatient_ctrl_c_still_waits(tmp_path: Path, capsys: pytest.Ca
     engine = await EngineProcess.start(asked.engine)
 
     class Impatient(Tripwire):
-        def note(self, text: str) -> None:
-            super().note(text)
+        def remark(self, text: str) -> None:
+            super().remark(text)
             if text == "interrupted: saving":
                 os.kill(os.getpid(), signal.SIGINT)
 

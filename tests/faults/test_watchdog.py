@@ -1,0 +1,106 @@
+"""An engine that was told to end ends, also where its main thread never comes back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.protocol.messages import EngineReady, NewRun, Quit, RunOpened, Stopped
+from lstm_engine.run.config import RunConfig
+from tests.support.processes import EngineUnderTest
+
+#: Seconds in which a busy machine gets to it.
+LIMIT = 60
+
+#: Python's lock is held for ever: no thread runs any more, and no handler of a signal.
+STUCK = """
+from lstm_engine.protocol import watchdog
+import signal
+for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+    signal.signal(number, lambda *_: None)
+watchdog.start(0.2)
+endless = ()
+for _ in range(60):
+    endless = (endless, endless)
+print("stuck", flush=True)
+hash(endless)
+"""
+
+
+def stuck() -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(
+        [sys.executable, "-c", STUCK], stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"stuck\n"
+    return process
+
+
+def close_input(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
+
+
+WAYS: dict[str, Callable[[subprocess.Popen[bytes]], object]] = {
+    "the end of its input": close_input,
+    **{
+        number.name: lambda process, number=number: process.send_signal(number)  # type: ignore[misc]
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    },
+    "SIGTERM of all": lambda process: os.killpg(process.pid, signal.SIGTERM),
+}
+
+
+@pytest.mark.timeout(LIMIT)
+@pytest.mark.parametrize("way", WAYS)
+def test_what_holds_the_interpreter_for_ever_is_ended(way: str) -> None:
+    with stuck() as process:
+        WAYS[way](process)
+        assert process.wait() == -signal.SIGKILL
+        assert process.stderr is not None
+        said = process.stderr.read().decode()
+    assert said == f"the engine is killed: it did not end within 0.2 s of {way.removesuffix(' of all')}\n"
+
+
+@pytest.mark.timeout(LIMIT)
+@pytest.mark.parametrize("way", ["the end of its input", "SIGTERM"])
+def test_an_engine_that_stands_still_is_ended(way: str, tmp_path: Path) -> None:
+    with EngineUnderTest(tmp_path, "--patience", "0.2") as engine:
+        engine.must_hear(EngineReady)
+        engine.process.send_signal(signal.SIGSTOP)
+        if way == "SIGTERM":  # which comes to a process that stands still once it goes on
+            engine.process.send_signal(signal.SIGTERM)
+        close_input(engine.process)
+        assert engine.process.wait() == -signal.SIGKILL
+        assert "the engine is killed: it did not end within 0.2 s of the end of its input" in engine.errors()
+
+
+@pytest.mark.timeout(LIMIT)
+def test_an_engine_that_ends_leaves_no_watchdog_behind(tmp_path: Path) -> None:
+    with EngineUnderTest(tmp_path) as engine:
+        engine.must_hear(EngineReady)
+        engine.send(NewRun(config=RunConfig()))
+        engine.must_hear(RunOpened)
+        engine.send(Quit())
+        engine.must_hear(Stopped)
+        assert engine.process.wait() == 0
+        assert "killed" not in engine.errors()
+        end = time.monotonic() + LIMIT
+        while is_anybody_left(engine.process.pid):
+            assert time.monotonic() < end
+
+
+def is_anybody_left(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

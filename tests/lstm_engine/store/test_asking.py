@@ -1,0 +1,139 @@
+"""Whoever only looks at runs leaves them as they are, and keeps nobody from them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.errors import UserError
+from lstm_engine.store import lock as locks
+from lstm_engine.store.directory import RECORD
+from lstm_engine.store.leftovers import leftovers
+from lstm_engine.store.listing import entries, entry_of, last_saved
+from lstm_engine.store.lock import LOCK, RunLock, in_use
+from tests.support.run_folders import make_run
+from tui.cli import main as cli
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    return make_run(tmp_path / "checkpoints", "calm-lake", epoch=20, target=40, state="training")
+
+
+def asking(run: Path) -> int:
+    """Somebody who asks whether a run is held, and has not got his answer yet."""
+    descriptor = os.open(run / LOCK, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor
+
+
+def test_to_list_an_interrupted_run_writes_nothing(run: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in run.iterdir()}
+    assert [entry.state for entry in entries(run.parent)] == ["interrupted"]
+    assert last_saved(run.parent) is not None
+    assert {path.name: path.stat().st_mtime_ns for path in run.iterdir()} == before
+
+
+def test_who_asks_is_waited_for(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    RunLock(run).hold()
+    asker, waited = asking(run), []
+
+    def answered(seconds: float) -> None:
+        waited.append(seconds)
+        if len(waited) == 3:
+            os.close(asker)
+
+    monkeypatch.setattr(locks.time, "sleep", answered)
+    lock = RunLock(run)
+    lock.acquire()
+    assert len(waited) == 3
+    assert entry_of(run).state == "running"
+    lock.release()
+    assert entry_of(run).state == "interrupted"
+
+
+def test_who_asks_for_ever_is_not(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (run / LOCK).touch()
+    asker = asking(run)
+    monkeypatch.setattr(locks, "_PATIENCE", 0.01)
+    with pytest.raises(UserError, match="in use"):
+        RunLock(run).hold()
+    os.close(asker)
+    RunLock(run).hold()
+
+
+def test_who_holds_a_run_is_not_waited_for(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    holder = RunLock(run)
+    holder.acquire()
+    monkeypatch.setattr(locks.time, "sleep", lambda _: pytest.fail("it waits"))
+    with pytest.raises(UserError, match=f"in use by process {os.getpid()} on "):
+        RunLock(run).acquire()
+    holder.release()
+
+
+def test_many_may_ask_at_once(run: Path) -> None:
+    (run / LOCK).touch()
+    askers = [asking(run) for _ in range(3)]
+    assert not in_use(run)
+    for asker in askers:
+        os.close(asker)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_lock_that_may_not_be_read_is_somebody_elses(run: Path) -> None:
+    (run / LOCK).touch(0o000)
+    assert in_use(run)
+
+
+def cut_short(root: Path, name: str, *, with_history: bool = True) -> Path:
+    """What a killed set-up left, a while ago."""
+    folder = make_run(root, name)
+    (folder / RECORD).unlink()
+    if not with_history:
+        for path in folder.iterdir():
+            path.unlink()
+    long_ago(folder)
+    return folder
+
+
+def long_ago(folder: Path) -> None:
+    os.utime(folder, (time.time() - 3600,) * 2)
+
+
+def test_what_is_left_of_a_run_that_never_was_is_told_and_stays(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = run.parent
+    left = [cut_short(root, "brisk-\x1b[31mfox"), cut_short(root, "calm-pine", with_history=False)]
+    (root / "empty folder").mkdir()
+    long_ago(root / "empty folder")
+    somebodys = cut_short(root, "tidy-oak")
+    (somebodys / "thesis.tex").write_text("not ours")
+    long_ago(somebodys)
+    begun = cut_short(root, "proud-reef")
+    os.utime(begun)
+    held = cut_short(root, "gold-moss")
+    lock = RunLock(held)
+    lock.hold()
+    long_ago(held)
+    (root / "fair-elm").symlink_to(left[0])
+    assert leftovers(root) == left
+    assert cli.run(["runs", "--checkpoints", str(root)]) == 0
+    output = capsys.readouterr().out
+    assert "brisk-?[31mfox is no run: setting it up, or removing it, was cut short; to remove what is left: " in output
+    assert f"rm -r $'{root}/brisk-\\x1b[31mfox'\n" in output
+    assert f"rm -r {left[1]}\n" in output
+    assert output.count("rm -r") == 2
+    assert all(folder.exists() for folder in left)
+    lock.release()
+
+
+def test_without_any_run_leftovers_are_told_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert leftovers(tmp_path / "nowhere") == []
+    cut_short(tmp_path, "calm-lake")
+    assert cli.run(["runs", "--checkpoints", str(tmp_path)]) == 0
+    first, _, last = capsys.readouterr().out.splitlines()
+    assert first == f"no runs in {tmp_path}"
+    assert last.startswith("calm-lake is no run")
