@@ -33,7 +33,7 @@ def ago(iso: str, now: datetime.datetime) -> str:
 
 
 def _local(iso: str) -> datetime.datetime | None:
-    """Our own time; None where it is none, does not say in which zone, or has no date of ours at the calendar's ends."""
+    """Our own time; None where it is none, says no zone, or has no date of ours at the calendar's ends."""
     try:
         time = datetime.datetime.fromisoformat(iso)
         return None if time.tzinfo is None else time.astimezone()

@@ -113,7 +113,7 @@ def test_why_a_checkpoint_is_kept_can_change(store: Store) -> None:
 
 def test_a_second_history_is_not_created_over_the_first(store: Store, tmp_path: Path) -> None:
     store.add(0, rows(0, 4), None, ())
-    with pytest.raises(sqlite3.Error):
+    with pytest.raises(FileExistsError):
         Store.create(tmp_path, COLUMNS)
     assert store.last_epoch() == 4
 
