@@ -31,7 +31,7 @@ UNTESTED: dict[str, str] = {
     "lstm_engine/__main__.py": "tests/faults starts the engine by it, and tests/tui/test_options.py its options",
     "lstm_engine/errors.py": "a class without code",
     "tui/app/host.py": "a Protocol without code: mypy holds Dashboard and the keys to it",
-    "tui/cli/exit_status.py": "constants without code: tests/tui/cli and tests/whole go by the numbers themselves",
+    "tui/cli/exit_status.py": "constants without code: tests/tui/cli goes by the numbers themselves",
     "tui/state/updates.py": "data without code: test_reducer.py carries out every one of them",
 }
 
