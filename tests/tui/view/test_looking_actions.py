@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.script import resumed, session_after, training
+from tests.support.script import session_after, training
 from tui.actions import in_group
 from tui.screens.inspection import Inspection
 from tui.text.gates import Choice
@@ -57,10 +57,3 @@ def test_a_what_if_is_put_back() -> None:
     tried = replace(looking(), what_if=with_parameter(Looking().what_if, "wlr1", 1.0))
     assert LOOKING_ACTIONS["put_back"](tried, SESSION) == (looking(), "everything is as the run has it")
     assert LOOKING_ACTIONS["put_back"](looking(), SESSION) == (looking(), "")
-
-
-def test_another_run_has_neither_the_cursor_nor_the_what_if() -> None:
-    there = replace(looking(), what_if=with_parameter(Looking().what_if, "wlr1", 1.0)).pointing_at(600, SESSION)
-    assert there.following(SESSION, replace(SESSION, epoch=1300)) == there
-    other = there.following(SESSION, replace(session_after(resumed()), run="another"))
-    assert (other.timeline.cursor, bool(other.what_if)) == (None, False)
