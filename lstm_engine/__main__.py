@@ -18,14 +18,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from lstm_engine.protocol import watchdog
+from lstm_engine.protocol.watchdog import PATIENCE, start_watchdog
 
 
 def main() -> NoReturn:
     """Serves commands until Quit, then exits."""
     options = _options()
     _open_what_is_closed()
-    watchdog.start(options.patience)
+    start_watchdog(options.patience)
     if not options.shared:
         os.umask(0o077)  # SQLite's journals, too, are made by it
     write_events = _take_standard_output()
@@ -60,7 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--save-every", type=float, default=1.0)
     parser.add_argument("--keep", type=int, default=5)
     parser.add_argument("--shared", action="store_true")
-    parser.add_argument("--patience", type=float, default=watchdog.PATIENCE)
+    parser.add_argument("--patience", type=float, default=PATIENCE)
     return parser.parse_args()
 
 

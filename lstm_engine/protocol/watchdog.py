@@ -21,7 +21,7 @@ PATIENCE = 120.0
 _ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-def start(patience: float) -> None:
+def start_watchdog(patience: float) -> None:
     """Has this process watched from here on, while it has one thread only.
 
     Args:

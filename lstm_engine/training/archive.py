@@ -19,7 +19,7 @@ MOST_RECORDS = 20_000
 _RECORD = re.compile(r"[^/]+/(data/[0-9]+|byteorder|version|\.format_version|\.storage_alignment)", re.ASCII)
 
 
-def checked(data: bytes) -> bytes:
+def checked_archive(data: bytes) -> bytes:
     """The archive in `data`, written anew, with what a checkpoint of numbers and plain values needs.
 
     Raises:
@@ -30,12 +30,12 @@ def checked(data: bytes) -> bytes:
         raise UnsafeCheckpoint("it is no archive of up to 20,000 records, which torch.save writes since PyTorch 1.6")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _checked(archive, len(data))
+            return _rewritten(archive, len(data))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise UnsafeCheckpoint(f"its archive is damaged: {error!s:.80}") from error
 
 
-def _checked(archive: zipfile.ZipFile, size: int) -> bytes:
+def _rewritten(archive: zipfile.ZipFile, size: int) -> bytes:
     records = archive.infolist()
     if any(record.compress_type != zipfile.ZIP_STORED for record in records):
         raise UnsafeCheckpoint("its records are compressed, which those of torch.save are not")

@@ -22,7 +22,7 @@ from lstm_engine.models.build import build
 from lstm_engine.run.config import LARGEST_EPOCHS, RunConfig
 from lstm_engine.store.files import bytes_at
 from lstm_engine.training import adam_state
-from lstm_engine.training.archive import checked
+from lstm_engine.training.archive import checked_archive
 from lstm_engine.training.pickle_steps import UnsafeCheckpoint
 
 #: Far above what any run of ours writes (1,000 companies: 20 KB); keeps a wrong file from filling the memory.
@@ -92,7 +92,7 @@ def load(path: Path) -> Checkpoint:
 def loads(data: bytes, where: str) -> Checkpoint:
     """As `load`, from bytes; `where` names them in the sentence."""
     try:
-        checkpoint = torch.load(io.BytesIO(checked(data)), map_location="cpu", weights_only=True)
+        checkpoint = torch.load(io.BytesIO(checked_archive(data)), map_location="cpu", weights_only=True)
     except UnsafeCheckpoint as error:
         raise UserError(f"{where} is not a checkpoint that can be read safely ({error})") from error
     except Exception as error:  # torch raises many kinds: a bad zip, a bad pickle, a refused global, ...

@@ -10,13 +10,14 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from lstm_engine.errors import UserError
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
+from tui.cli.standard_streams import drop, open_what_is_closed, say
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
@@ -26,7 +27,7 @@ _Function = Callable[..., Any]
 
 def main() -> None:
     """What `lstm-tui` runs: the command line of this process, with its exit status."""
-    _open_what_is_closed()
+    open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
             stream.reconfigure(errors="backslashreplace")
@@ -35,42 +36,13 @@ def main() -> None:
         status = run(sys.argv[1:])
         sys.stdout.flush()
     except OSError as error:
-        _drop(sys.stdout)
+        drop(sys.stdout)
         # A command that failed has said why; and whoever read the output may have had enough of it (`| head`).
         if not (status or isinstance(error, BrokenPipeError)):
-            _say(f"the output cannot be written: {error.strerror}")
+            say(f"the output cannot be written: {error.strerror}")
         status = status or FAILED
-    _say()
+    say()
     sys.exit(status)
-
-
-def _open_what_is_closed() -> None:
-    """Standard input, output and error are there (`>&-`): what is opened first would be in their place.
-
-    To write to an output that was closed is an error; what was to be said of errors goes nowhere.
-    """
-    for descriptor, name in enumerate(("stdin", "stdout", "stderr")):
-        try:
-            os.fstat(descriptor)
-        except OSError:
-            os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
-            mode = "r" if name == "stdin" else "w"
-            setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
-
-
-def _say(sentence: str | None = None) -> None:
-    """A sentence on standard error, and all that was left to write there."""
-    try:
-        if sentence is not None:
-            click.echo(f"lstm-tui: {sentence}", err=True)
-        sys.stderr.flush()
-    except OSError:
-        _drop(sys.stderr)
-
-
-def _drop(stream: TextIO) -> None:
-    """What is still in its buffer goes nowhere, or else the interpreter complains about it while it exits."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run(arguments: list[str]) -> int:
@@ -91,7 +63,7 @@ def run(arguments: list[str]) -> int:
 def _refused(sentence: str) -> int:
     from lstm_engine.text import printable
 
-    _say(printable(sentence))
+    say(printable(sentence))
     return BAD_INPUT
 
 

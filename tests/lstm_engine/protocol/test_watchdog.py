@@ -25,7 +25,7 @@ from lstm_engine.protocol import watchdog
 import signal
 for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
     signal.signal(number, lambda *_: None)
-watchdog.start(0.2)
+watchdog.start_watchdog(0.2)
 endless = ()
 for _ in range(60):
     endless = (endless, endless)

@@ -46,7 +46,7 @@ def test_a_sentence_and_a_status(folder: Path, name: str) -> None:
     say_nothing = status != 0 or name == "export to a file"
     for streams in STREAMS:
         shell = f"exec {sys.executable} -m tui {command} {streams}"
-        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
         done = subprocess.run(["sh", "-c", shell], cwd=folder, env=environment, capture_output=True, text=True)
         spoilt = ">&-" in streams.replace("2>&-", "") or ">/dev/full" in streams.replace("2>/dev/full", "")
         expected = FAILED.get(name, 1) if spoilt and not say_nothing else status
@@ -63,7 +63,7 @@ def test_a_file_is_written_whole_though_all_streams_are_closed(folder: Path) -> 
     """The file that is opened first is in no stream's place."""
     (folder / "out.csv").unlink(missing_ok=True)
     shell = f"exec {sys.executable} -m tui export calm-lake --output out.csv <&- >&- 2>&-"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     assert subprocess.run(["sh", "-c", shell], cwd=folder, env=environment).returncode == 0
     assert len((folder / "out.csv").read_text().splitlines()) == 4
 
@@ -71,7 +71,7 @@ def test_a_file_is_written_whole_though_all_streams_are_closed(folder: Path) -> 
 @pytest.mark.parametrize("streams", ["<&-", "<&- >&-", "<&- >&- 2>&-", ">&-"])
 def test_an_engine_without_streams_ends(tmp_path: Path, streams: str) -> None:
     shell = f"exec {sys.executable} -m lstm_engine --checkpoints . {streams}"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     done = subprocess.run(
         ["sh", "-c", shell], cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
     )
