@@ -20,8 +20,7 @@ FOUND = modules(ROOT, "tui", "lstm_engine")
 
 #: Modules whose one public class or function has another name, and why.
 NAMED_OTHERWISE: dict[str, str] = {
-    "lstm_engine/command.py": "the command comes in by it, and what every way in calls is main",
-    "lstm_engine/text.py": "the place for what makes text safe, of which there is one function so far",
+    "lstm_engine/command.py": "the way in to the command, and what every way in calls is main",
     "lstm_engine/protocol/messages.py": "Epochs is one of its events; epochs.py turns rows into it and back",
 }
 
