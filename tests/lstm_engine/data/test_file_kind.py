@@ -46,6 +46,7 @@ def _zipped(text: str) -> bytes:
         (b"PAR1\x15\x04", "Parquet"),
         (b"%PDF-1.7", "PDF"),
     ],
+    ids=range(16),  # the contents hold times
 )
 def test_it_is_called_by_its_name(content: bytes, kind: str) -> None:
     assert kind in (file_kind(content) or "")
