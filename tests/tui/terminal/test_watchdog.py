@@ -74,4 +74,5 @@ def test_only_the_first_signal_counts() -> None:
 
 
 def test_a_bark_is_as_good_as_a_signal() -> None:
-    assert sent(after="threading.Thread(target=dog.bark, args=(1,)).start()")[0] == 128 + signal.SIGHUP
+    barks = 'print("ready", flush=True); threading.Thread(target=dog.bark, args=(1,)).start()'
+    assert sent(after=barks)[0] == 128 + signal.SIGHUP
