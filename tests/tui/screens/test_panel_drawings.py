@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.content import Content
 from textual.widget import Widget
@@ -10,6 +12,7 @@ from lstm_engine.run.config import RunConfig
 from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.support.script import Bench, companies, epochs, opened, training
 from tui.drawing.curves import Plot
+from tui.text.gates import Choice
 from tui.view.layout import CELL, CURVES, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.widgets.epoch_chart import EpochChart
 from tui.widgets.lines import Lines
@@ -94,8 +97,9 @@ async def test_another_run_s_axes_begin_anew_also_out_of_sight(monkeypatch: pyte
 
 async def test_a_choice_that_there_is_not_becomes_the_nearest_one() -> None:
     async with dashboard(Bench(training()), WIDE) as hands:
-        await hands.press("g", *["right"] * 9)
-        assert hands.screen.looking.choice.day == hands.session.config.data.day_count - 1
+        await hands.press("g")
+        hands.screen.see(replace(hands.screen.looking, choice=Choice(place=7, day=99)))
+        assert hands.screen.looking.choice == Choice(place=1, day=hands.session.config.data.day_count - 1)
 
 
 async def test_tabs_tell_which_panel_is_in_sight() -> None:

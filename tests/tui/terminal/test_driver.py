@@ -97,6 +97,11 @@ async def test_keys_come_until_the_terminal_is_gone(line: Line) -> None:
     assert (thread.is_alive(), line.ends) == (False, 1)
 
 
+async def test_a_terminal_that_cannot_be_read_is_gone(line: Line) -> None:
+    line.driver.fileno = -1  # any error will do
+    assert line.driver._read() == b""
+
+
 async def test_input_that_is_to_end_does_not_mean_that_the_terminal_is_gone(line: Line) -> None:
     thread = reading(line)
     line.driver.exit_event.set()

@@ -57,7 +57,9 @@ def test_a_program_that_leaves_by_itself_is_let_go() -> None:
 
 def test_a_signal_that_is_ignored_stays_so() -> None:
     ignored = "signal.signal(signal.SIGHUP, signal.SIG_IGN)"
-    assert sent(signal.SIGHUP, signal.SIGTERM, before=ignored) == (128 + signal.SIGTERM, ["leave 15", "give up"])
+    still = "assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN"
+    end = (128 + signal.SIGTERM, ["leave 15", "give up"])
+    assert sent(signal.SIGHUP, signal.SIGTERM, before=ignored, after=still) == end
 
 
 def test_a_signal_that_does_not_end_programs_does_not_end_this_one() -> None:
@@ -74,4 +76,5 @@ def test_only_the_first_signal_counts() -> None:
 
 
 def test_a_bark_is_as_good_as_a_signal() -> None:
-    assert sent(after="threading.Thread(target=dog.bark, args=(1,)).start()")[0] == 128 + signal.SIGHUP
+    barks = 'print("ready", flush=True); threading.Thread(target=dog.bark, args=(1,)).start()'
+    assert sent(after=barks)[0] == 128 + signal.SIGHUP
