@@ -18,7 +18,7 @@ OPTIONS = DashboardOptions(RunConfig(), 2000, EngineOptions(checkpoints=Path("/r
 
 
 def farewell(session: Session | None, capsys: pytest.CaptureFixture[str], *, gone: bool = True) -> list[str]:
-    _say_farewell(SimpleNamespace(session=session), OPTIONS, gone=gone)  # type: ignore[arg-type]
+    _say_farewell(SimpleNamespace(session=session, failure=""), OPTIONS, gone=gone)  # type: ignore[arg-type]
     return capsys.readouterr().out.splitlines()
 
 

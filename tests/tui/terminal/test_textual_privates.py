@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import importlib
 import importlib.util
@@ -130,12 +131,17 @@ def test_no_private_module_is_imported_elsewhere() -> None:
     assert imported == []
 
 
+@functools.cache
+def private_names_of(theirs: type) -> frozenset[str]:
+    """The private names that one of Textual's own classes has or uses."""
+    used = re.findall(r"\bself\.(_[a-z]\w*)", inspect.getsource(theirs))
+    return frozenset((*used, *(name for name in vars(theirs) if re.match(r"_[a-z]", name))))
+
+
 def private_names(ours: type) -> set[str]:
-    """The private names that Textual's own classes use among the ancestors of one of ours."""
+    """Those of the classes of Textual's among the ancestors of one of ours."""
     theirs = [kind for kind in ours.__mro__ if kind.__module__.startswith("textual.")]
-    return {name for kind in theirs for name in re.findall(r"\bself\.(_[a-z]\w*)", inspect.getsource(kind))} | {
-        name for kind in theirs for name in vars(kind) if re.match(r"_[a-z]", name)
-    }
+    return {name for kind in theirs for name in private_names_of(kind)}
 
 
 def test_no_widget_or_screen_uses_a_private_name_of_textual() -> None:
