@@ -31,7 +31,7 @@ def main() -> NoReturn:
     inbox = Inbox()
     outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: inbox.put(Quit()))
+        signal.signal(number, lambda came, _: inbox.put(Quit(signal=signal.Signals(came).name)))
     inbox.read(sys.stdin.buffer, outbox)
     status = 1
     try:

@@ -94,7 +94,12 @@ class Branch(Message, frozen=True):
 
 
 class Quit(Message, frozen=True):
-    """Finish the epoch, save, exit. The end of standard input means the same. Answer: Stopped."""
+    """Finish the epoch, save, exit. The end of standard input means the same. Answer: Stopped.
+
+    signal: the name of the signal to the engine that means this; empty where a dashboard asks.
+    """
+
+    signal: str = ""
 
 
 Command = NewRun | OpenRun | Train | AddEpochs | Pause | Save | Reseed | Branch | Quit
@@ -240,12 +245,16 @@ class Notice(Message, frozen=True):
 
 
 class Stopped(Message, frozen=True):
-    """The engine's last word: it exits now. run, directory, checkpoint are None where nothing was trained."""
+    """The engine's last word: it exits now. run, directory, checkpoint are None where nothing was trained.
+
+    signal: the name of the signal that ended it; empty where it was asked to, or its input ended.
+    """
 
     run: str | None
     directory: str | None
     epoch: int
     checkpoint: str | None
+    signal: str = ""
 
 
 Event = (

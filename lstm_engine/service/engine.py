@@ -75,7 +75,7 @@ class Engine:
                 self._carry_out(command)
             elif unsaved is not None:
                 self._go_on_if_saved(unsaved)
-        self._stop()
+        self._stop(command.signal)
 
     def _carry_out(self, command: messages.Command) -> None:
         in_mid_run, self._in_mid_run = self._in_mid_run, False
@@ -238,10 +238,10 @@ class Engine:
         else:
             self._outbox.put(run.finished_event(base))
 
-    def _stop(self) -> None:
+    def _stop(self, signal: str) -> None:
         run = self._run
         if not isinstance(run, ActiveRun):
-            self._outbox.put(messages.Stopped(run=None, directory=None, epoch=0, checkpoint=None))
+            self._outbox.put(messages.Stopped(run=None, directory=None, epoch=0, checkpoint=None, signal=signal))
             return
         run.save_again(self._outbox)
         self._outbox.put(
@@ -250,6 +250,7 @@ class Engine:
                 directory=str(run.directory),
                 epoch=run.base.epoch if run.base else 0,
                 checkpoint=run.base.path.name if run.base else None,
+                signal=signal,
             )
         )
         run.close()

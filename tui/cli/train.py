@@ -9,17 +9,18 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
-from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened
+from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened, Stopped
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
 from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Received, say
 from tui.cli.train_progress import (
     TrainProgress,
     advanced,
     died_sentence,
+    ended_sentence,
     failed_sentence,
     interrupted_sentence,
     summary,
@@ -76,7 +77,7 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     engine.send(NewRun(config=options.config) if options.source is None else OpenRun(source=options.source))
     problem = None
     progress = TrainProgress()
-    with _interrupts(engine, output):
+    with _interrupts(engine, output) as was_asked:
         try:
             async for received in _followed(engine):
                 progress = received.progress
@@ -95,6 +96,9 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     if problem is not None:
         _tell_problem(problem, engine.log)
         return FAILED
+    if isinstance(progress.ending, Stopped) and not was_asked():
+        say(ended_sentence(progress, progress.ending, options))
+        return FAILED
     return _conclude(progress, options, output)
 
 
@@ -107,8 +111,11 @@ async def _followed(engine: EngineProcess) -> AsyncIterator[Received]:
 
 
 @contextmanager
-def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
-    """Within it, Ctrl-C, SIGTERM and SIGHUP ask the engine to save and exit; ignored signals stay ignored (nohup)."""
+def _interrupts(engine: EngineProcess, output: Output) -> Iterator[Callable[[], bool]]:
+    """Within it, Ctrl-C, SIGTERM and SIGHUP ask the engine to save and exit; ignored signals stay ignored (nohup).
+
+    Yields whether that has happened.
+    """
     loop = asyncio.get_running_loop()
     asked = False
 
@@ -125,7 +132,7 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
     for number in caught:
         loop.add_signal_handler(number, interrupt)
     try:
-        yield
+        yield lambda: asked
     finally:
         for number in caught:
             loop.remove_signal_handler(number)

@@ -22,7 +22,7 @@ from lstm_engine.run.config import RunConfig
 from tui.options import DEFAULT_EPOCHS, TrainOptions, continue_command
 from tui.state.pace import Pace
 from tui.text.numbers import counted, duration, figure, loss_figure
-from tui.text.sentences import settings, unsaved
+from tui.text.sentences import engine_end_in_order, settings, unsaved
 from tui.text.table import table
 
 #: A line shows the predictions of no more companies than this.
@@ -143,6 +143,14 @@ def summary(progress: TrainProgress, finished: RunFinished, options: TrainOption
         "",
         f"train on    {again}",
     ]
+
+
+def ended_sentence(progress: TrainProgress, stopped: Stopped, options: TrainOptions) -> str:
+    """That the engine was ended though nobody interrupted this program, what is saved, and how to go on."""
+    end = engine_end_in_order(stopped.signal, stopped.epoch)
+    if stopped.run is None:
+        return end
+    return f"{end}{unsaved(progress.epoch - stopped.epoch)}; continue with: {_resume(progress, options)}"
 
 
 def interrupted_sentence(progress: TrainProgress, options: TrainOptions) -> str:

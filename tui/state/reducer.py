@@ -20,6 +20,7 @@ from lstm_engine.protocol.messages import (
     Failed,
     Notice,
     Paused,
+    Quit,
     Refused,
     RunFinished,
     RunOpened,
@@ -41,7 +42,7 @@ from tui.state.updates import (
     Said,
     Update,
 )
-from tui.text.sentences import engine_end, lineage, sent
+from tui.text.sentences import engine_end, engine_end_in_order, lineage, sent, unsaved
 
 
 def reduce(session: Session, update: Update) -> Session:
@@ -53,7 +54,8 @@ def reduce(session: Session, update: Update) -> Session:
             return _logged(session, update.text)
         case EngineReady():
             versions = f"torch {update.torch}, lightning {update.lightning}, process {update.pid} on {update.host}"
-            return _logged(replace(session, engine_alive=True, stopped=False), versions)
+            alive = replace(session, engine_alive=True, asked_to_end=False, stopped=False, end="")
+            return _logged(alive, versions)
         case RunOpened():
             return _opened(session, update)
         case HistoryRead():
@@ -80,13 +82,14 @@ def reduce(session: Session, update: Update) -> Session:
         case Said():
             return replace(session, notice=update.text, alert=update.alert, warnings=())
         case CommandSent():
-            return replace(session, notice=sent(update.command), alert=False, warnings=())
+            asked_to_end = session.asked_to_end or isinstance(update.command, Quit)
+            return replace(session, notice=sent(update.command), alert=False, warnings=(), asked_to_end=asked_to_end)
         case Offered():
             return session if session.run else replace(session, offer=update.offer)
         case EngineStarting():
             return replace(session, state="loading", failure=None, notice="", alert=False, engine_alive=True)
         case Stopped():
-            return replace(session, stopped=True, run=update.run, directory=update.directory, epoch=update.epoch)
+            return _stopped(session, update)
         case EngineGone():
             return _gone(session, update)
         case _:
@@ -268,12 +271,27 @@ def _refused(session: Session, event: Refused) -> Session:
     return replace(refused, notice=event.reason, alert=True)
 
 
+def _stopped(session: Session, event: Stopped) -> Session:
+    lost = session.history.last_epoch - event.epoch if event.run is not None else 0
+    return replace(
+        session,
+        stopped=True,
+        end="" if session.asked_to_end else engine_end_in_order(event.signal, event.epoch) + unsaved(lost),
+        run=event.run,
+        directory=event.directory,
+        epoch=event.epoch,
+        saved=None if event.checkpoint is None else Saved(event.checkpoint, event.epoch),
+    )
+
+
 def _gone(session: Session, update: EngineGone) -> Session:
     gone = replace(session, engine_alive=False)
-    if session.stopped:
+    if session.stopped and not session.end:
         return gone
-    cause = update.reason or engine_end(update.status, loading=session.state == "loading")
     checkpoint = session.saved.checkpoint if session.saved else None
+    if session.end:  # it has saved, and its log tells nothing
+        return _failed(gone, Failure(session.end, checkpoint=checkpoint))
+    cause = update.reason or engine_end(update.status, loading=session.state == "loading")
     return _failed(gone, Failure(cause, "\n".join(session.log[-12:]), checkpoint))
 
 

@@ -68,7 +68,9 @@ class Session:
     offer: a run to go on with, as long as nothing else was begun.
     failure: set in state `failed` only.
     engine_alive: the engine process runs.
+    asked_to_end: the engine was asked to save and end.
     stopped: the engine has said that it ends, in good order.
+    end: why it does, where nobody has asked it to; one sentence, else empty.
     log, lines_logged: the last lines, and how many there were in all.
     """
 
@@ -94,7 +96,9 @@ class Session:
     offer: Offer | None = None
     failure: Failure | None = None
     engine_alive: bool = False
+    asked_to_end: bool = False
     stopped: bool = False
+    end: str = ""
     log: tuple[str, ...] = ()
     lines_logged: int = 0
 

@@ -86,3 +86,12 @@ def engine_end(status: int | None, *, loading: bool) -> str:
     if status < 0:
         return f"the engine process was ended{when} by signal {-status}"
     return f"the engine process ended{when} with exit status {status}"
+
+
+def engine_end_in_order(signal: str, epoch: int) -> str:
+    """That an engine saved and ended though nobody on this side asked it to.
+
+    signal: the name of the one that it got; empty where that is not known. epoch: the last saved.
+    """
+    how = f"was ended ({signal})" if signal else "ended by itself"
+    return f"the engine {how} " + (f"after saving epoch {epoch}" if epoch else "before it had anything to save")

@@ -171,8 +171,36 @@ def test_an_engine_that_goes_without_a_word_is_a_failure_with_the_logs_end(statu
 
 def test_an_engine_that_stopped_when_asked_is_no_failure() -> None:
     stopped = Stopped(run=RUN, directory=DIRECTORY, epoch=1300, checkpoint=checkpoint(1300))
-    session = after([*training(), stopped, EngineGone(0)])
+    session = after([*training(), CommandSent(Quit()), stopped, EngineGone(0)])
     assert (session.state, session.epoch, session.failure) == ("training", 1300, None)
+
+
+@pytest.mark.parametrize(
+    ("signal", "epoch", "words"),
+    [
+        ("SIGTERM", 1300, "the engine was ended (SIGTERM) after saving epoch 1300"),
+        ("", 1300, "the engine ended by itself after saving epoch 1300"),
+        ("SIGHUP", 0, "the engine was ended (SIGHUP) before it had anything to save"),
+        (
+            "SIGINT",
+            1100,
+            "the engine was ended (SIGINT) after saving epoch 1100 (100 later epochs could not be saved)",
+        ),
+    ],
+)
+def test_an_engine_that_stopped_unasked_is_a_failure_that_says_what_is_saved(
+    signal: str, epoch: int, words: str
+) -> None:
+    name = checkpoint(epoch) if epoch else None
+    run, directory = (RUN, DIRECTORY) if epoch else (None, None)
+    stopped = Stopped(run=run, directory=directory, epoch=epoch, checkpoint=name, signal=signal)
+    session = after([*(training(1200) if epoch else ready()), stopped, EngineGone(0)])
+    assert (session.state, session.engine_alive, session.epoch) == ("failed", False, epoch)
+    assert session.failure is not None
+    assert (session.failure.cause, session.failure.checkpoint) == (words, name)
+    anew = after([EngineStarting(), READY, EngineGone(-9)], session)
+    assert anew.failure is not None
+    assert "signal 9" in anew.failure.cause
 
 
 def test_a_new_engine_after_a_death() -> None:

@@ -1,0 +1,66 @@
+"""What the screen and `lstm-tui train` say of a run is so: in a real terminal, with a real engine behind it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.store.listing import entries
+from tests.support.resuming import check_resumes_to_the_same_bits
+from tests.support.terminal import Terminal
+
+#: More epochs than any machine trains before a test stops it.
+FAR = "1000000"
+
+
+def beginning(root: Path, *arguments: str) -> tuple[str, ...]:
+    """The command line that trains a new run under `root` until it is stopped."""
+    return ("--checkpoints", str(root), "--epochs", FAR, "--save-every", "0.1", *arguments)
+
+
+def training(root: Path) -> subprocess.Popen[str]:
+    """`lstm-tui train`, once it has saved."""
+    command = [sys.executable, "-m", "tui", "train", "--json", *beginning(root)]
+    program = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert program.stdout is not None
+    while '"type":"checkpoint_saved"' not in program.stdout.readline():
+        assert program.poll() is None
+    return program
+
+
+def engine_of(program: subprocess.Popen[str]) -> int:
+    (engine,) = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text().split()
+    return int(engine)
+
+
+# --- an engine that is ended -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_to_the_engine_alone_is_told_and_space_goes_on(tmp_path: Path, number: signal.Signals) -> None:
+    root = tmp_path / "runs"
+    with Terminal(*beginning(root, "--start")) as terminal:
+        terminal.wait_for("● training", "saved at")
+        os.kill(terminal.engine_pid(), number)
+        terminal.wait_for("✗ failed", f"the engine was ended ({number.name}) after saving epoch")
+        (run,) = entries(root)
+        assert f"after saving epoch {run.epoch}" in terminal.text
+        terminal.press(" ")
+        terminal.wait_for("● training", f"resumed at {run.epoch}")
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+    check_resumes_to_the_same_bits(root)
+
+
+def test_a_signal_to_the_engine_alone_ends_train_with_what_is_saved(tmp_path: Path) -> None:
+    program = training(tmp_path)
+    os.kill(engine_of(program), signal.SIGTERM)
+    _, errors = program.communicate()
+    (run,) = entries(tmp_path)
+    assert program.returncode == 1
+    assert errors.startswith(f"lstm-tui: the engine was ended (SIGTERM) after saving epoch {run.epoch}; continue with")
