@@ -64,7 +64,10 @@ class Pause(Message, frozen=True):
 
 
 class Save(Message, frozen=True):
-    """Save a checkpoint now (in mid-run at the end of the epoch), kept for good. Answer: CheckpointSaved."""
+    """Save a checkpoint now (in mid-run at the end of the epoch), kept for good. Answer: CheckpointSaved.
+
+    Where the run's folder is gone: make a new run of what is in memory. Answer: RunOpened, Notice.
+    """
 
 
 class Reseed(Message, frozen=True):
@@ -189,11 +192,13 @@ class Paused(Message, frozen=True):
 
     cause: None where the user asked for it; else one sentence (the disk is full, …), and the engine tries again
         by itself.
+    folder_gone: the cause is that the run's folder was deleted, renamed or replaced. Save makes a new run then.
     """
 
     epoch: int
     target: int
     cause: str | None = None
+    folder_gone: bool = False
 
 
 class RunFinished(Message, frozen=True):
@@ -248,6 +253,8 @@ class Stopped(Message, frozen=True):
     """The engine's last word: it exits now. run, directory, checkpoint are None where nothing was trained.
 
     signal: the name of the signal that ended it; empty where it was asked to, or its input ended.
+    problem: why nothing is saved though something was trained, in one sentence; else empty. The rest is as where
+        nothing was trained then.
     """
 
     run: str | None
@@ -255,6 +262,7 @@ class Stopped(Message, frozen=True):
     epoch: int
     checkpoint: str | None
     signal: str = ""
+    problem: str = ""
 
 
 Event = (

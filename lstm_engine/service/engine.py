@@ -29,6 +29,7 @@ from lstm_engine.service.run_saver import Unsaved
 from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import find_run
+from lstm_engine.store.held_folder import FolderGoneError
 from lstm_engine.store.writer import STORAGE_ERRORS
 from lstm_engine.text import printable
 
@@ -163,9 +164,24 @@ class Engine:
     @_do.register
     def _(self, _: messages.Save) -> None:
         run = self._held()
-        if isinstance(run, UntrainedRun) or run.base is None:
+        if isinstance(run, ActiveRun) and run.is_gone:
+            self._save_anew(run)
+        elif run.base is None:
             raise UserError("there is nothing to save yet: train first")
-        run.keep_base(self._outbox)
+        else:
+            run.keep_base(self._outbox)
+
+    def _save_anew(self, run: ActiveRun) -> None:
+        """Goes over to a new run of what is in memory, where the directory of this one is gone."""
+        anew = _activated(run.saved_anew(self._options))
+        run.close()
+        self._run = anew
+        log_to(anew.directory)
+        anew.announce(self._outbox)
+        self._outbox.notice(
+            f"the folder of run {run.directory.name} is gone: what was in memory is saved as run "
+            f"{anew.directory.name}, at epoch {anew.epoch}"
+        )
 
     def _held(self) -> Run:
         if self._run is None:
@@ -225,8 +241,11 @@ class Engine:
         self._outbox.put(messages.Failed(epoch=failed_in, cause=cause, detail=detail, checkpoint=checkpoint))
 
     def _wait_for_room(self, run: ActiveRun, unsaved: Unsaved) -> None:
-        problem = _storage_problem(unsaved.problem)
-        cause = f"{problem}; nothing saved before is damaged, and training goes on once it can save"
+        cause = _storage_problem(unsaved.problem)
+        if isinstance(unsaved.problem, FolderGoneError):
+            self._outbox.put(messages.Paused(epoch=run.epoch, target=run.target, cause=cause, folder_gone=True))
+            return
+        cause += "; nothing saved before is damaged, and training goes on once it can save"
         self._outbox.put(messages.Paused(epoch=run.epoch, target=run.target, cause=cause))
 
     def _go_on_if_saved(self, run: ActiveRun) -> None:
@@ -244,20 +263,29 @@ class Engine:
             self._outbox.put(messages.Stopped(run=None, directory=None, epoch=0, checkpoint=None, signal=signal))
             return
         run.save_again(self._outbox)
-        self._outbox.put(
-            messages.Stopped(
+        try:
+            run.check_saved()
+        except OSError as error:
+            problem = printable(_storage_problem(error))
+            stopped = messages.Stopped(
+                run=None, directory=None, epoch=0, checkpoint=None, signal=signal, problem=problem
+            )
+        else:
+            stopped = messages.Stopped(
                 run=run.directory.name,
                 directory=str(run.directory),
                 epoch=run.base.epoch if run.base else 0,
                 checkpoint=run.base.path.name if run.base else None,
                 signal=signal,
             )
-        )
+        self._outbox.put(stopped)
         run.close()
 
 
 def _storage_problem(error: Exception) -> str:
     """A storage error as a sentence."""
+    if isinstance(error, FolderGoneError):
+        return str(error)
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
         return f"could not write: {error.strerror or error}{where}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from lstm_engine.store.listing import entries
 from tests.support.resuming import check_resumes_to_the_same_bits
-from tests.support.terminal import Terminal
+from tests.support.terminal import PATIENCE, Terminal
 
 #: More epochs than any machine trains before a test stops it.
 FAR = "1000000"
@@ -64,3 +65,46 @@ def test_a_signal_to_the_engine_alone_ends_train_with_what_is_saved(tmp_path: Pa
     (run,) = entries(tmp_path)
     assert program.returncode == 1
     assert errors.startswith(f"lstm-tui: the engine was ended (SIGTERM) after saving epoch {run.epoch}; continue with")
+
+
+# --- a folder that is gone -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("saves", [False, True])
+def test_a_folder_deleted_in_mid_run_is_told_and_nothing_is_claimed(tmp_path: Path, saves: bool) -> None:
+    root = tmp_path / "runs"
+    with Terminal(*beginning(root, "--start")) as terminal:
+        terminal.wait_for("● training", "saved at")
+        (run,) = root.iterdir()
+        shutil.rmtree(run.rename(tmp_path / "elsewhere"))
+        terminal.wait_for("‖ paused", "the run's folder is gone", "s saves")
+        assert "saved at" not in terminal.text
+        if saves:
+            terminal.press("s")
+            terminal.wait_for("is saved as run", "‖ paused")
+            terminal.press(" ")
+            terminal.wait_for("● training", "resumed at")
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == (0 if saves else 1)
+        farewell = terminal.received.rpartition(b"[?1049l")[2].decode()
+    if saves:
+        assert "is saved in" in farewell
+        check_resumes_to_the_same_bits(root)
+    else:
+        assert "the run's folder is gone" in farewell
+        assert "nothing is saved there" in farewell
+        assert "is saved in" not in farewell
+        assert "continue with" not in farewell
+
+
+def test_train_saves_what_is_in_memory_where_its_folder_is_gone(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    program = training(root)
+    (run,) = root.iterdir()
+    shutil.rmtree(run.rename(tmp_path / "elsewhere"))
+    _, errors = program.communicate(timeout=PATIENCE)
+    (anew,) = entries(root)
+    assert program.returncode == 1
+    assert f"the run's folder is gone: {run} was deleted" in errors
+    assert f"saved as run {anew.run}, at epoch {anew.epoch} of {FAR}; continue with: lstm-tui train --resume" in errors
+    check_resumes_to_the_same_bits(root)

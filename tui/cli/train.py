@@ -11,9 +11,21 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TextIO
 
-from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened, Stopped
+from lstm_engine.protocol.messages import (
+    Failed,
+    NewRun,
+    OpenRun,
+    Paused,
+    Quit,
+    Refused,
+    RunFinished,
+    RunOpened,
+    Save,
+    Stopped,
+)
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
 from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Received, say
 from tui.cli.train_progress import (
@@ -22,12 +34,14 @@ from tui.cli.train_progress import (
     died_sentence,
     ended_sentence,
     failed_sentence,
+    gone_sentence,
     interrupted_sentence,
     summary,
     train_command,
 )
 from tui.client.engine_process import EngineProcess, ProtocolError, event_of
 from tui.options import TrainOptions
+from tui.text.sentences import lost
 
 #: Seconds that the engine is given to save and exit once training is over, before it is killed.
 _PATIENCE = 60.0
@@ -82,8 +96,10 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
             async for received in _followed(engine):
                 progress = received.progress
                 output.show(received)
-                if isinstance(received.event, RunOpened):
+                if isinstance(received.event, RunOpened) and not progress.gone:
                     engine.send(train_command(received.event, options.epochs))
+                if isinstance(received.event, Paused) and progress.gone:
+                    engine.send(Save())
                 if progress.ending is not None:
                     break
         except ProtocolError as error:
@@ -140,7 +156,16 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[Callable[[], 
 
 def _conclude(progress: TrainProgress, options: TrainOptions, output: Output) -> int:
     """Tell how it ended; the exit status."""
+    if progress.gone:
+        say(gone_sentence(progress, options))
+        return FAILED
     match progress.ending:
+        case Stopped(problem=str(problem)) if problem:
+            say(lost(problem))
+            return FAILED
+        case RunFinished(checkpoint=checkpoint) if not Path(checkpoint).is_file():
+            say(lost(f"the run's folder is gone: there is no {checkpoint}"))
+            return FAILED
         case RunFinished() as finished:
             output.conclude(summary(progress, finished, options))
             return DONE

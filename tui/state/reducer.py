@@ -54,7 +54,7 @@ def reduce(session: Session, update: Update) -> Session:
             return _logged(session, update.text)
         case EngineReady():
             versions = f"torch {update.torch}, lightning {update.lightning}, process {update.pid} on {update.host}"
-            alive = replace(session, engine_alive=True, asked_to_end=False, stopped=False, end="")
+            alive = replace(session, engine_alive=True, asked_to_end=False, stopped=False, lost="", end="")
             return _logged(alive, versions)
         case RunOpened():
             return _opened(session, update)
@@ -238,16 +238,19 @@ def _noticed(session: Session, event: Notice) -> Session:
 
 
 def _paused(session: Session, event: Paused) -> Session:
+    cause = event.cause or ""
+    if event.folder_gone:
+        session, cause = replace(session, saved=None), f"{cause}; s saves what is in memory as a new run"
     paused = replace(
         session,
         state="paused",
         epoch=event.epoch,
         target=event.target,
-        notice=event.cause or "",
-        alert=event.cause is not None,
-        save_problem=event.cause or "",
+        notice=cause,
+        alert=bool(cause),
+        save_problem=cause,
     )
-    return _logged(paused, f"paused at epoch {event.epoch}" + (f": {event.cause}" if event.cause else ""))
+    return _logged(paused, f"paused at epoch {event.epoch}" + (f": {cause}" if cause else ""))
 
 
 def _finished(session: Session, event: RunFinished) -> Session:
@@ -276,12 +279,17 @@ def _stopped(session: Session, event: Stopped) -> Session:
     return replace(
         session,
         stopped=True,
-        end="" if session.asked_to_end else engine_end_in_order(event.signal, event.epoch) + unsaved(lost),
+        lost=event.problem,
+        end="" if session.asked_to_end else _unasked_end(event) + unsaved(lost),
         run=event.run,
         directory=event.directory,
         epoch=event.epoch,
         saved=None if event.checkpoint is None else Saved(event.checkpoint, event.epoch),
     )
+
+
+def _unasked_end(event: Stopped) -> str:
+    return engine_end_in_order(event.signal, event.epoch, event.problem)
 
 
 def _gone(session: Session, update: EngineGone) -> Session:

@@ -70,6 +70,7 @@ class Session:
     engine_alive: the engine process runs.
     asked_to_end: the engine was asked to save and end.
     stopped: the engine has said that it ends, in good order.
+    lost: why what was trained is not on disk though the engine has ended; one sentence, else empty.
     end: why it does, where nobody has asked it to; one sentence, else empty.
     log, lines_logged: the last lines, and how many there were in all.
     """
@@ -98,6 +99,7 @@ class Session:
     engine_alive: bool = False
     asked_to_end: bool = False
     stopped: bool = False
+    lost: str = ""
     end: str = ""
     log: tuple[str, ...] = ()
     lines_logged: int = 0

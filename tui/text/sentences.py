@@ -41,6 +41,11 @@ def unsaved(epochs: int) -> str:
     return f" ({counted(epochs, 'later epoch')} could not be saved)"
 
 
+def lost(problem: str) -> str:
+    """That a run is not on disk where it was. problem: why."""
+    return f"{problem}; nothing is saved there"
+
+
 def hint(state: str, epochs_ahead: int, target: int) -> str:
     """What one can do now, for the notice line when there is no news; keys stand between asterisks."""
     return {
@@ -88,10 +93,13 @@ def engine_end(status: int | None, *, loading: bool) -> str:
     return f"the engine process ended{when} with exit status {status}"
 
 
-def engine_end_in_order(signal: str, epoch: int) -> str:
+def engine_end_in_order(signal: str, epoch: int, problem: str = "") -> str:
     """That an engine saved and ended though nobody on this side asked it to.
 
     signal: the name of the one that it got; empty where that is not known. epoch: the last saved.
+    problem: why nothing is saved, if so.
     """
     how = f"was ended ({signal})" if signal else "ended by itself"
+    if problem:
+        return f"the engine {how}; {lost(problem)}"
     return f"the engine {how} " + (f"after saving epoch {epoch}" if epoch else "before it had anything to save")

@@ -221,6 +221,18 @@ def test_a_pause_with_a_cause_says_it() -> None:
     assert (session.state, session.notice, session.alert) == ("paused", "the disk is full", True)
 
 
+def test_where_the_folder_is_gone_nothing_counts_as_saved() -> None:
+    session = after([*training(), Paused(epoch=1200, target=2000, cause="it is gone", folder_gone=True)])
+    assert session.saved is None
+    assert session.notice == session.save_problem == "it is gone; s saves what is in memory as a new run"
+    stopped = Stopped(run=None, directory=None, epoch=0, checkpoint=None, problem="it is gone")
+    assert after([stopped], session).lost == "it is gone"
+    assert after([CommandSent(Quit()), stopped, EngineGone(0)], session).failure is None
+    failed = after([stopped, EngineGone(0)], session)
+    assert failed.failure is not None
+    assert failed.failure.cause == "the engine ended by itself; it is gone; nothing is saved there"
+
+
 def test_only_what_the_user_asked_for_is_announced_when_saved() -> None:
     timed = CheckpointSaved(checkpoint=checkpoint(1100), epoch=1100, reason="timed")
     asked = CheckpointSaved(checkpoint=checkpoint(1200), epoch=1200, reason="user")
