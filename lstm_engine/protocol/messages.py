@@ -233,10 +233,14 @@ class Failed(Message, frozen=True):
 
 
 class Refused(Message, frozen=True):
-    """A command was not carried out; nothing changed. reason: one sentence. command: its `type`."""
+    """A command was not carried out; nothing changed. reason: one sentence. command: its `type`.
+
+    elsewhere: the name of the run that another process holds, where that is the reason.
+    """
 
     command: str
     reason: str
+    elsewhere: str | None = None
 
 
 class Notice(Message, frozen=True):
@@ -250,11 +254,10 @@ class Notice(Message, frozen=True):
 
 
 class Stopped(Message, frozen=True):
-    """The engine's last word: it exits now. run, directory, checkpoint are None where nothing was trained.
+    """The engine's last word: it exits now. run, directory, checkpoint are None where nothing is saved.
 
     signal: the name of the signal that ended it; empty where it was asked to, or its input ended.
-    problem: why nothing is saved though something was trained, in one sentence; else empty. The rest is as where
-        nothing was trained then.
+    problem: why nothing is saved though something was trained, in one sentence; else empty.
     """
 
     run: str | None
@@ -265,19 +268,8 @@ class Stopped(Message, frozen=True):
     problem: str = ""
 
 
-Event = (
-    EngineReady
-    | RunOpened
-    | TrainingStarted
-    | Epochs
-    | CheckpointSaved
-    | Paused
-    | RunFinished
-    | Failed
-    | Refused
-    | Notice
-    | Stopped
-)
+_OfTraining = TrainingStarted | Epochs | CheckpointSaved | Paused | RunFinished | Failed
+Event = EngineReady | RunOpened | _OfTraining | Refused | Notice | Stopped
 
 _encoder = msgspec.json.Encoder()
 _commands = msgspec.json.Decoder(Command)

@@ -6,7 +6,6 @@ import logging
 import os
 import secrets
 import socket
-import sqlite3
 import traceback
 from functools import singledispatchmethod
 from pathlib import Path
@@ -27,9 +26,11 @@ from lstm_engine.service.opened import Base, Opened
 from lstm_engine.service.opening import open_checkpoint, open_run
 from lstm_engine.service.run_saver import Unsaved
 from lstm_engine.service.saving_options import SavingOptions
+from lstm_engine.service.storage_problem import storage_problem
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import find_run
 from lstm_engine.store.held_folder import FolderGoneError
+from lstm_engine.store.lock import InUseError
 from lstm_engine.store.writer import STORAGE_ERRORS
 from lstm_engine.text import printable
 
@@ -83,16 +84,18 @@ class Engine:
         try:
             self._do(command)
             return
+        except InUseError as error:
+            self._refuse(command, str(error), error.run)
         except UserError as error:
             self._refuse(command, str(error))
         except STORAGE_ERRORS as error:
-            self._refuse(command, _storage_problem(error))
+            self._refuse(command, storage_problem(error))
         if in_mid_run:  # a command that is refused changes nothing
             self._carry_out(messages.Train())
 
-    def _refuse(self, command: messages.Command, reason: str) -> None:
+    def _refuse(self, command: messages.Command, reason: str, run: str | None = None) -> None:
         kind = str(command.__struct_config__.tag)
-        self._outbox.put(messages.Refused(command=kind, reason=printable(reason)))
+        self._outbox.put(messages.Refused(command=kind, reason=printable(reason), elsewhere=run))
 
     @singledispatchmethod
     def _do(self, command: messages.Command) -> None:
@@ -192,7 +195,7 @@ class Engine:
         """Gives back the run that is held, and holds `run`."""
         if isinstance(self._run, ActiveRun):
             if isinstance(unsaved := self._run.save_again(self._outbox), Unsaved):
-                problem = _storage_problem(unsaved.problem)
+                problem = storage_problem(unsaved.problem)
                 self._outbox.notice(f"what was trained since the last checkpoint is lost: {problem}")
             self._run.close()
         self._run = run
@@ -241,7 +244,7 @@ class Engine:
         self._outbox.put(messages.Failed(epoch=failed_in, cause=cause, detail=detail, checkpoint=checkpoint))
 
     def _wait_for_room(self, run: ActiveRun, unsaved: Unsaved) -> None:
-        cause = _storage_problem(unsaved.problem)
+        cause = storage_problem(unsaved.problem)
         if isinstance(unsaved.problem, FolderGoneError):
             self._outbox.put(messages.Paused(epoch=run.epoch, target=run.target, cause=cause, folder_gone=True))
             return
@@ -266,7 +269,7 @@ class Engine:
         try:
             run.check_saved()
         except OSError as error:
-            problem = printable(_storage_problem(error))
+            problem = printable(storage_problem(error))
             stopped = messages.Stopped(
                 run=None, directory=None, epoch=0, checkpoint=None, signal=signal, problem=problem
             )
@@ -280,18 +283,6 @@ class Engine:
             )
         self._outbox.put(stopped)
         run.close()
-
-
-def _storage_problem(error: Exception) -> str:
-    """A storage error as a sentence."""
-    if isinstance(error, FolderGoneError):
-        return str(error)
-    if isinstance(error, OSError):
-        where = f" ({error.filename})" if error.filename else ""
-        return f"could not write: {error.strerror or error}{where}"
-    if isinstance(error, sqlite3.Error):
-        return f"could not write the history: {error}"
-    return str(error)
 
 
 def _activated(opened: Opened) -> ActiveRun:

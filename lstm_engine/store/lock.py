@@ -24,6 +24,15 @@ class Owner(msgspec.Struct, frozen=True):
     host: str
 
 
+class InUseError(UserError):
+    """Another process holds the run. run: its name. who: that process, in words."""
+
+    def __init__(self, run: str, who: str, sentence: str = "") -> None:
+        super().__init__(sentence or f"run {run} is in use by {who}: quit that one first")
+        self.run = run
+        self.who = who
+
+
 class RunLock:
     """Keeps a second program off a run; the kernel frees it when its process dies, however it dies."""
 
@@ -35,7 +44,7 @@ class RunLock:
         """Takes the run, and leaves word who has it.
 
         Raises:
-            UserError: it is in use; with the holder's process id and host.
+            InUseError: it is in use.
             OSError: the directory cannot be written.
         """
         self.hold()
@@ -48,7 +57,7 @@ class RunLock:
         except Timeout as error:
             owner = _last_owner(self._directory)
             who = f"process {owner.pid} on {owner.host}" if owner else "another process"
-            raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first") from error
+            raise InUseError(self._directory.name, who) from error
 
     def release(self) -> None:
         """Lets another program take the run."""

@@ -108,3 +108,36 @@ def test_train_saves_what_is_in_memory_where_its_folder_is_gone(tmp_path: Path) 
     assert f"the run's folder is gone: {run} was deleted" in errors
     assert f"saved as run {anew.run}, at epoch {anew.epoch} of {FAR}; continue with: lstm-tui train --resume" in errors
     check_resumes_to_the_same_bits(root)
+
+
+# --- a run that another process has ----------------------------------------------------------------------------------
+
+
+def test_a_run_that_trains_elsewhere_is_shown_and_opened_once_it_is_free(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    with Terminal(*beginning(root, "--start")) as first:
+        first.wait_for("● training", "saved at")
+        engine = first.engine_pid()
+        (run,) = entries(root)
+        with Terminal("resume", run.run, "--checkpoints", str(root)) as second:
+            second.wait_for("↗ elsewhere", f"run {run.run} trains elsewhere, in process {engine} on", "train loss")
+            assert "failed" not in second.text
+            assert "u continues" not in second.text
+            first.press("q")
+            assert first.wait_for_the_end() == 0
+            second.press(" ")
+            second.wait_for("‖ paused")
+            second.press("q")
+            assert second.wait_for_the_end() == 0
+
+
+def test_nobody_is_offered_a_run_that_another_process_has(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    with Terminal(*beginning(root, "--start")) as first:
+        first.wait_for("● training", "saved at")
+        first.press(" ")
+        first.wait_for("‖ paused")
+        with Terminal("--checkpoints", str(root)) as second:
+            second.wait_for("○ ready")
+            second.press("u")
+            second.wait_for("there is no unfinished run to continue")

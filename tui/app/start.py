@@ -108,7 +108,7 @@ def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> b
     problem = _problem_on_disk(session, gone=gone) if session else ""
     if problem:
         _say(lost(printable(problem)))
-    if session is None or session.run is None or problem:
+    if session is None or session.run is None or session.state == "elsewhere" or problem:
         return not problem
     state = "is saved in" if gone else "is still being saved in"
     epochs = (

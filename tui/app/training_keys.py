@@ -48,10 +48,20 @@ class TrainingKeys:
             self._ask_epochs()
         elif session.state == "ready":
             self.send(Train(epochs=session.epochs_ahead))
+        elif session.state == "elsewhere":
+            self._look_again()
+        elif session.failure is not None and session.failure.is_of_opening:
+            self._retry()
         elif session.engine_alive and session.run is not None:
             self.send(Train())
         else:
             self._retry()
+
+    def _look_again(self) -> None:
+        """Open the run that another process had; where it stands by now, and whether it goes on, is to be seen."""
+        source = self._store.session.directory or self._source
+        if source is not None:
+            self.open(OpenRun(source=source))
 
     def _retry(self) -> None:
         """Open the run again."""

@@ -11,7 +11,8 @@ from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
 from tui.state.pace import Pace
 
-State = Literal["loading", "ready", "training", "paused", "finished", "failed"]
+#: elsewhere: another process holds the run, and only what is on disk of it is known.
+State = Literal["loading", "ready", "training", "paused", "finished", "failed", "elsewhere"]
 
 LOG_LINES = 500
 
@@ -26,11 +27,15 @@ class Saved:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why there is no training. cause: one sentence. detail: the log's end. checkpoint: where a retry starts."""
+    """Why there is no training. cause: one sentence. detail: the log's end. checkpoint: where a retry starts.
+
+    is_of_opening: a run could not be opened, and the engine holds none.
+    """
 
     cause: str
     detail: str = ""
     checkpoint: str | None = None
+    is_of_opening: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,7 @@ def hint(state: str, epochs_ahead: int, target: int) -> str:
         "paused": f"paused: *space* goes on to epoch {target}",
         "finished": "finished: *a* adds epochs, *r* starts again with another seed",
         "failed": "*space* tries again, *r* reseeds, *q* quits",
+        "elsewhere": "open elsewhere: *space* looks again, *o* opens another run",
     }[state]
 
 

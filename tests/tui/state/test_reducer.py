@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -44,8 +45,17 @@ from tests.support.script import (
     training,
 )
 from tui.state.reducer import reduce
-from tui.state.session import Saved, Session
-from tui.state.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Update
+from tui.state.session import Failure, Offer, Saved, Session
+from tui.state.updates import (
+    CommandSent,
+    EngineGone,
+    EngineStarting,
+    Foreseen,
+    HistoryRead,
+    LineLogged,
+    Offered,
+    Update,
+)
 
 NEW = Session.loading(RunConfig(), 2000)
 
@@ -214,6 +224,30 @@ def test_a_run_that_cannot_be_opened_is_a_failure_any_other_refusal_a_notice() -
     assert after([READY, refused]).state == "failed"
     session = after([*training(), refused])
     assert (session.state, session.notice, session.alert) == ("training", "there is no run 'x'", True)
+
+
+def test_a_run_that_another_process_has_is_shown_from_disk_and_is_no_failure() -> None:
+    refused = Refused(command="open_run", reason="run calm-lake trains elsewhere", elsewhere=RUN)
+    foreseen = Foreseen(Path(DIRECTORY), RunConfig(), None, history(10), 20)
+    for script in ([foreseen, READY, refused], [READY, refused, foreseen]):
+        session = after(script)
+        assert (session.state, session.run, session.history.last_epoch) == ("elsewhere", RUN, 10)
+        assert (session.failure, session.notice, session.alert) == (None, "run calm-lake trains elsewhere", True)
+
+
+def test_another_run_that_cannot_be_opened_leaves_the_session_on_screen() -> None:
+    """Its engine had died, so that a new one was started for the other run."""
+    refused = Refused(command="open_run", reason="run old-oak trains elsewhere", elsewhere="old-oak")
+    session = after([*training(), EngineGone(-9), EngineStarting(), READY, refused])
+    assert (session.state, session.run, session.history.last_epoch) == ("failed", RUN, 1200)
+    assert session.failure == Failure("run old-oak trains elsewhere", is_of_opening=True)
+
+
+def test_a_run_that_another_process_has_is_offered_no_more() -> None:
+    offer = Offer("old-oak", "/runs/old-oak", 5, 10, interrupted=False)
+    for elsewhere, left in (("old-oak", None), (None, offer), ("other", offer)):
+        refused = Refused(command="open_run", reason="no", elsewhere=elsewhere)
+        assert after([*ready(), Offered(offer), refused]).offer == left
 
 
 def test_a_pause_with_a_cause_says_it() -> None:
