@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from lstm_engine.run.config import RunConfig
 from lstm_engine.store.listing import entries
+from tests.support.folder_contents import contents
+from tests.support.in_process import train
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import PATIENCE, Terminal
 
@@ -141,3 +144,18 @@ def test_nobody_is_offered_a_run_that_another_process_has(tmp_path: Path) -> Non
             second.wait_for("○ ready")
             second.press("u")
             second.wait_for("there is no unfinished run to continue")
+
+
+# --- a run at its target ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("option", ["--json", None])
+def test_train_leaves_a_finished_run_as_it_is_and_says_how_to_add_epochs(tmp_path: Path, option: str | None) -> None:
+    train(tmp_path, RunConfig(), 20)
+    (run,) = entries(tmp_path)
+    before = contents(tmp_path)
+    arguments = ["train", "--resume", run.run, "--checkpoints", str(tmp_path), *([option] if option else [])]
+    done = subprocess.run([sys.executable, "-m", "tui", *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == f"lstm-tui: run {run.run} is at its target, epoch 20: add epochs with --epochs N\n"
+    assert contents(tmp_path) == before

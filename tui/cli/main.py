@@ -142,7 +142,7 @@ def cli(context: click.Context, /, **values: Any) -> int | None:
 
 
 @cli.command()
-@_epochs("how many to train; with --resume, how many more  [default: what a resumed run has left, else 2000]")
+@_epochs("how many to train; with --resume, how many more  [default: what a resumed run has left; 2000 for a new one]")
 @_run_options
 @_engine_options
 @click.option("--resume", "source", metavar="RUN|CKPT", shell_complete=_run_names,

@@ -31,6 +31,7 @@ from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Rece
 from tui.cli.train_progress import (
     TrainProgress,
     advanced,
+    at_target_sentence,
     died_sentence,
     ended_sentence,
     failed_sentence,
@@ -89,7 +90,7 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
         OSError: the output cannot be written.
     """
     engine.send(NewRun(config=options.config) if options.source is None else OpenRun(source=options.source))
-    problem = None
+    problem, at_target = None, None
     progress = TrainProgress()
     with _interrupts(engine, output) as was_asked:
         try:
@@ -97,7 +98,11 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
                 progress = received.progress
                 output.show(received)
                 if isinstance(received.event, RunOpened) and not progress.gone:
-                    engine.send(train_command(received.event, options.epochs))
+                    command = train_command(received.event, options.epochs)
+                    if command is None:
+                        at_target = received.event
+                        break
+                    engine.send(command)
                 if isinstance(received.event, Paused) and progress.gone:
                     engine.send(Save())
                 if progress.ending is not None:
@@ -107,6 +112,9 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
         finally:
             output.close()
         status = await engine.stop(_PATIENCE)
+    if at_target is not None:
+        output.remark(at_target_sentence(at_target))
+        return DONE
     if problem is None and progress.ending is None:
         problem = died_sentence(status, progress, options)
     if problem is not None:

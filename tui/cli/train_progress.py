@@ -89,11 +89,22 @@ def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
     return progress
 
 
-def train_command(opened: RunOpened, epochs: int | None) -> Train:
-    """What to ask of the engine once the run is open: `epochs` more, or else what is left, or else the default."""
+def train_command(opened: RunOpened, epochs: int | None) -> Train | None:
+    """What to ask of the engine once the run is open: `epochs` more, or else what is left.
+
+    Or else the default, where nothing was trained yet since the run began, or branched off; None where a run is at
+    its target.
+    """
     if epochs is None and opened.target <= opened.epoch:
+        if opened.epoch > (opened.parent.epoch if opened.parent else 0):
+            return None
         epochs = DEFAULT_EPOCHS
     return Train(epochs=epochs)
+
+
+def at_target_sentence(opened: RunOpened) -> str:
+    """That there is nothing left to train, and how to train more."""
+    return f"run {opened.run} is at its target, epoch {opened.epoch}: add epochs with --epochs N"
 
 
 def opening_line(opened: RunOpened) -> str:
