@@ -24,6 +24,7 @@ from lstm_engine.service.branching import branch_at
 from lstm_engine.service.logs import log_to
 from lstm_engine.service.opened import Base, Opened
 from lstm_engine.service.opening import open_checkpoint, open_run
+from lstm_engine.service.out_of_range import divergence, out_of_range
 from lstm_engine.service.run_saver import Unsaved
 from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.service.storage_problem import storage_problem
@@ -38,11 +39,6 @@ log = logging.getLogger(__name__)
 
 #: Seconds between attempts to save while the disk is full or gone.
 RETRY_EVERY = 1.0
-
-_DIVERGED = (
-    "the loss is no longer a finite number: the learning rate is too large for this data; reseed, or start a run with "
-    "a smaller one"
-)
 
 Run: TypeAlias = UntrainedRun | ActiveRun
 
@@ -198,9 +194,12 @@ class Engine:
                 problem = storage_problem(unsaved.problem)
                 self._outbox.notice(f"what was trained since the last checkpoint is lost: {problem}")
             self._run.close()
+        is_news = self._run is None or self._run.config.data != run.config.data
         self._run = run
         log_to(run.directory)
         run.announce(self._outbox)
+        if is_news and (warning := out_of_range(run.config.data)):
+            self._outbox.notice(warning)
 
     def _active(self) -> ActiveRun:
         """The run that is held, on disk from here on. Raises OSError, sqlite3.Error where it cannot be put there."""
@@ -231,7 +230,7 @@ class Engine:
             case Finished(base):
                 self._outbox.put(run.finished_event(base))
             case Diverged():
-                self._fail(run, _DIVERGED, "")
+                self._fail(run, divergence(run.config.data), "")
             case Unsaved():
                 self._wait_for_room(run, outcome)
             case Interrupted():

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from lstm_engine.protocol.messages import EngineReady, Quit, Stopped
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store.listing import entries
 from tests.support.folder_contents import contents
 from tests.support.in_process import train
+from tests.support.processes import EngineUnderTest
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import PATIENCE, Terminal
 
@@ -159,3 +161,25 @@ def test_train_leaves_a_finished_run_as_it_is_and_says_how_to_add_epochs(tmp_pat
     assert done.returncode == 0
     assert done.stderr == f"lstm-tui: run {run.run} is at its target, epoch 20: add epochs with --epochs N\n"
     assert contents(tmp_path) == before
+
+
+# --- an environment that would have its way --------------------------------------------------------------------------
+
+
+def test_what_lightning_would_take_from_the_environment_is_ignored_and_logged(tmp_path: Path) -> None:
+    ours = {"PL_TRAINER_MAX_EPOCHS": "7", "PL_TRAINER_FAST_DEV_RUN": "1", "PL_TRAINER_ACCUMULATE_GRAD_BATCHES": "2"}
+    ranks = {"RANK": "1", "LOCAL_RANK": "1", "WORLD_SIZE": "2", "PL_SEED_WORKERS": "1"}
+    arguments = ["train", "--epochs", "20", "--json", "--checkpoints"]
+    for folder, environment in ((tmp_path / "plain", {}), (tmp_path / "odd", ours | ranks)):
+        command = [sys.executable, "-m", "tui", *arguments, str(folder)]
+        done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+    (plain,), (odd,) = entries(tmp_path / "plain"), entries(tmp_path / "odd")
+    assert (odd.epoch, odd.train_loss, odd.predictions) == (20, plain.train_loss, plain.predictions)
+    with EngineUnderTest(tmp_path / "plain", environment=ours) as engine:
+        engine.must_hear(EngineReady)
+        engine.send(Quit())
+        engine.must_hear(Stopped)
+        said, _, names = engine.errors().partition(": ")
+        assert said.endswith("WARNING ignored, as the Trainer is this program's own")
+        assert set(ours) <= set(names.strip().split(", "))
