@@ -76,7 +76,7 @@ def open_checkpoint(path: Path, root: Path, config: RunConfig, keep: int, notify
     """
     directory = path.resolve().parent
     if not (directory / RECORD).exists():
-        return import_checkpoint(path, root, config, keep)
+        return import_checkpoint(path, root, config, keep, notify)
     own = read_record(directory)
     contents = read_contents(directory, own.config)
     record = next((record for record in contents.checkpoints if record.file == path.name), None)

@@ -19,6 +19,7 @@ from tests.support.in_process import train
 from tests.support.processes import EngineUnderTest
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import PATIENCE, Terminal
+from tests.support.walk_through import plain_checkpoint
 
 #: More epochs than any machine trains before a test stops it.
 FAR = "1000000"
@@ -183,3 +184,29 @@ def test_what_lightning_would_take_from_the_environment_is_ignored_and_logged(tm
         said, _, names = engine.errors().partition(": ")
         assert said.endswith("WARNING ignored, as the Trainer is this program's own")
         assert set(ours) <= set(names.strip().split(", "))
+
+
+# --- a plain script's checkpoint -------------------------------------------------------------------------------------
+
+
+def test_a_plain_script_s_checkpoint_is_opened_with_the_data_that_one_names(tmp_path: Path) -> None:
+    path = plain_checkpoint(tmp_path)
+    (tmp_path / "own.csv").write_text("company,day 1,observed\nC,0.5,0.25\nD,1.0,0.5\n")
+    named = ("--data", str(tmp_path / "own.csv"), "--batch-size", "1")
+    command = [sys.executable, "-m", "tui", "train", "--resume", str(path), "--epochs", "2", *named]
+    done = subprocess.run(
+        [*command, "--checkpoints", str(tmp_path / "a")], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "says nothing of its data" not in done.stdout
+    assert "own.csv: 2 companies, 1 day\n" in done.stdout
+    with Terminal("resume", str(path), "--checkpoints", str(tmp_path / "b")) as terminal:
+        terminal.wait_for("plain.ckpt says nothing of its data: taken for the walk-through's", "finished")
+    with Terminal("resume", str(path), "--checkpoints", str(tmp_path / "c"), *named) as terminal:
+        terminal.wait_for("own.csv", "finished")
+        assert "says nothing" not in terminal.text
+    (run,) = entries(tmp_path / "a")
+    refused = [*command[:4], "--resume", run.run, "--data", named[1], "--checkpoints", str(tmp_path / "a")]
+    done = subprocess.run(refused, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("lstm-tui: --data is given with --resume")

@@ -68,7 +68,9 @@ class TrainingKeys:
         session = self._store.session
         source = session.directory or self._source
         left = session.target - session.epoch
-        self.open(NewRun(config=session.config) if source is None else OpenRun(source=source), left or None)
+        config = session.config
+        opening = NewRun(config=config) if source is None else OpenRun(source=source, config=config)
+        self.open(opening, left or None)
 
     def open(self, opening: Command, train: int | None = None) -> None:
         """Have a run opened, by a new engine where the old one is gone, and trained at once as EngineLink says."""

@@ -89,7 +89,11 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     Raises:
         OSError: the output cannot be written.
     """
-    engine.send(NewRun(config=options.config) if options.source is None else OpenRun(source=options.source))
+    engine.send(
+        NewRun(config=options.config)
+        if options.source is None
+        else OpenRun(source=options.source, config=options.config)
+    )
     problem, at_target = None, None
     progress = TrainProgress()
     with _interrupts(engine, output) as was_asked:
