@@ -6,6 +6,7 @@ with a new Trainer and `ckpt_path`. It is bit-exact.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,7 @@ from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import RunState, create_run
 from lstm_engine.store.held_folder import FolderGoneError
-from lstm_engine.store.writer import RunWriter
+from lstm_engine.store.writer import STORAGE_ERRORS, RunWriter
 from lstm_engine.training.callback import EpochStream, StreamingCallback
 from lstm_engine.training.checkpoint import file_name
 from lstm_engine.training.trainer import checkpoint_bytes, fit, restored_exactly
@@ -223,6 +224,8 @@ class ActiveRun:
     def fall_back(self) -> None:
         """After a failure: stands where the last checkpoint is."""
         self.epoch = self.base.epoch if self.base else 0
+        with contextlib.suppress(*STORAGE_ERRORS):
+            self._last_row = self._writer.store.row(self.epoch) or self._start.row
         self._summarise("failed")
 
     def finished_event(self, base: Base) -> RunFinished:

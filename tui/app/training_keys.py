@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from lstm_engine.protocol.messages import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
 from tui.app.host import Host
@@ -76,7 +77,7 @@ class TrainingKeys:
         """Have a run opened, by a new engine where the old one is gone, and trained at once as EngineLink says."""
         session = self._store.session
         self._store.apply_at_once(CommandSent(opening) if session.engine_alive else EngineStarting())
-        self._host.run_worker(self._link.open(opening, train, self._store.apply))
+        self._host.run_beside(partial(self._link.open, opening, train, self._store.apply))
 
     def _ask_epochs(self) -> None:
         session = self._store.session
