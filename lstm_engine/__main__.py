@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import os
 import signal
 import sys
@@ -38,7 +39,7 @@ def main() -> NoReturn:
     inbox = Inbox()
     outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: inbox.put(Quit()))
+        signal.signal(number, lambda came, _: inbox.put(Quit(signal=signal.Signals(came).name)))
     inbox.read(open(0, "rb", closefd=False), outbox)  # noqa: SIM115 - for as long as the process
     status = 1
     try:
@@ -88,15 +89,19 @@ def _take_standard_output() -> Callable[[bytes], None]:
 
 def load_libraries() -> None:
     """Imports PyTorch and Lightning, and sets up what a process must set up once for them."""
-    import torch
-
     from lstm_engine.service import logs
+    from lstm_engine.service.environment import clear_environment
+
+    ignored = clear_environment(os.environ)
+    import torch
 
     # One thread: the tensors have one to a few thousand elements, and more threads only wait for each other.
     torch.set_num_threads(1)
     import lightning  # noqa: F401 - its import sets up logging, which the next line sets right
 
     logs.set_up()
+    if ignored:
+        logging.getLogger(__name__).warning("ignored, as the Trainer is this program's own: %s", ", ".join(ignored))
     # Without this the collector walks through all of PyTorch's objects now and then: stalls of 190 ms.
     gc.collect()
     gc.freeze()

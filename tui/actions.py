@@ -233,6 +233,8 @@ def refusal(action: Action, session: Session) -> str | None:
         return "PyTorch is still loading"
     if action.id == "train":
         return None
+    if session.state == "elsewhere":
+        return "the run is open elsewhere: space looks again, o opens another one"
     if not session.engine_alive:
         return "the engine process is gone: space starts a new one, q quits"
     if action.id == "add" and session.state == "failed":

@@ -82,7 +82,8 @@ class TrainOptions:
     """What `lstm-tui train` does.
 
     config: the settings of a new run; of no account where `source` says which run to go on with.
-    epochs: how many more to train; None goes on to the target that a resumed run has left, else DEFAULT_EPOCHS.
+    epochs: how many more to train; None goes on to the target that a resumed run has left;
+        DEFAULT_EPOCHS for a new one.
     json: print the engine's events, one JSON object a line, and nothing else.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
     """

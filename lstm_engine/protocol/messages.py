@@ -64,7 +64,10 @@ class Pause(Message, frozen=True):
 
 
 class Save(Message, frozen=True):
-    """Save a checkpoint now (in mid-run at the end of the epoch), kept for good. Answer: CheckpointSaved."""
+    """Save a checkpoint now (in mid-run at the end of the epoch), kept for good. Answer: CheckpointSaved.
+
+    Where the run's folder is gone: make a new run of what is in memory. Answer: RunOpened, Notice.
+    """
 
 
 class Reseed(Message, frozen=True):
@@ -94,7 +97,12 @@ class Branch(Message, frozen=True):
 
 
 class Quit(Message, frozen=True):
-    """Finish the epoch, save, exit. The end of standard input means the same. Answer: Stopped."""
+    """Finish the epoch, save, exit. The end of standard input means the same. Answer: Stopped.
+
+    signal: the name of the signal to the engine that means this; empty where a dashboard asks.
+    """
+
+    signal: str = ""
 
 
 Command = NewRun | OpenRun | Train | AddEpochs | Pause | Save | Reseed | Branch | Quit
@@ -184,11 +192,13 @@ class Paused(Message, frozen=True):
 
     cause: None where the user asked for it; else one sentence (the disk is full, …), and the engine tries again
         by itself.
+    folder_gone: the cause is that the run's folder was deleted, renamed or replaced. Save makes a new run then.
     """
 
     epoch: int
     target: int
     cause: str | None = None
+    folder_gone: bool = False
 
 
 class RunFinished(Message, frozen=True):
@@ -223,10 +233,14 @@ class Failed(Message, frozen=True):
 
 
 class Refused(Message, frozen=True):
-    """A command was not carried out; nothing changed. reason: one sentence. command: its `type`."""
+    """A command was not carried out; nothing changed. reason: one sentence. command: its `type`.
+
+    elsewhere: the name of the run that another process holds, where that is the reason.
+    """
 
     command: str
     reason: str
+    elsewhere: str | None = None
 
 
 class Notice(Message, frozen=True):
@@ -240,27 +254,22 @@ class Notice(Message, frozen=True):
 
 
 class Stopped(Message, frozen=True):
-    """The engine's last word: it exits now. run, directory, checkpoint are None where nothing was trained."""
+    """The engine's last word: it exits now. run, directory, checkpoint are None where nothing is saved.
+
+    signal: the name of the signal that ended it; empty where it was asked to, or its input ended.
+    problem: why nothing is saved though something was trained, in one sentence; else empty.
+    """
 
     run: str | None
     directory: str | None
     epoch: int
     checkpoint: str | None
+    signal: str = ""
+    problem: str = ""
 
 
-Event = (
-    EngineReady
-    | RunOpened
-    | TrainingStarted
-    | Epochs
-    | CheckpointSaved
-    | Paused
-    | RunFinished
-    | Failed
-    | Refused
-    | Notice
-    | Stopped
-)
+_OfTraining = TrainingStarted | Epochs | CheckpointSaved | Paused | RunFinished | Failed
+Event = EngineReady | RunOpened | _OfTraining | Refused | Notice | Stopped
 
 _encoder = msgspec.json.Encoder()
 _commands = msgspec.json.Decoder(Command)

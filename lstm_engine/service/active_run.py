@@ -6,6 +6,7 @@ with a new Trainer and `ckpt_path`. It is bit-exact.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 from lightning import Trainer
 from lightning.pytorch.utilities.exceptions import SIGTERMException
 
+from lstm_engine.errors import UserError
 from lstm_engine.models.base import row_of
 from lstm_engine.models.build import build
 from lstm_engine.protocol.channel import Inbox, Outbox
@@ -24,14 +26,17 @@ from lstm_engine.protocol.messages import CheckpointSaved, RunFinished, Training
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, as_sent
 from lstm_engine.run.records import SaveReason, Stage
+from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
 from lstm_engine.service.opened import Base, Opened
 from lstm_engine.service.run_saver import RunSaver, Unsaved
 from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import RunState, create_run
-from lstm_engine.store.writer import RunWriter
+from lstm_engine.store.held_folder import FolderGoneError
+from lstm_engine.store.writer import STORAGE_ERRORS, RunWriter
 from lstm_engine.training.callback import EpochStream, StreamingCallback
-from lstm_engine.training.trainer import fit, restored_exactly
+from lstm_engine.training.checkpoint import file_name
+from lstm_engine.training.trainer import checkpoint_bytes, fit, restored_exactly
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,7 @@ class ActiveRun:
         self._writer = opened.writer
         self._saver = RunSaver(opened.writer, opened.base)
         self._model = start.model
+        self._stopped: Trainer | None = None
         self._last_row = opened.last_row or start.row
         self._resumes = opened.resumes
         self._seconds = 0.0
@@ -156,7 +162,7 @@ class ActiveRun:
             self._seconds += time.monotonic() - begun
         if callback.diverged:
             return Diverged()
-        self.epoch = trainer.current_epoch
+        self.epoch, self._stopped = trainer.current_epoch, trainer
         saved = self.save(trainer, self._reason, outbox)
         if isinstance(saved, Unsaved):
             return saved
@@ -181,9 +187,45 @@ class ActiveRun:
         if (base := self._saver.keep_base()) is not None:
             outbox.put(CheckpointSaved(checkpoint=base.path.name, epoch=base.epoch, reason="user"))
 
+    def check_saved(self) -> None:
+        """Whether `directory` and the checkpoint that it stands on are there. Raises OSError; FolderGoneError."""
+        self._writer.check_there()
+        if self.base is not None and not self.base.path.is_file():
+            raise FolderGoneError(f"the run's checkpoint is gone: {self.base.path} was deleted")
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it has to be saved somewhere else, for its directory is not there any more."""
+        try:
+            self.check_saved()
+        except FolderGoneError:
+            return True
+        except OSError:
+            pass
+        return False
+
+    def saved_anew(self, options: SavingOptions) -> Opened:
+        """A new run of what is in memory, for a directory that is gone; this one is left as it is.
+
+        Raises:
+            UserError: nothing of it is in memory.
+            OSError, sqlite3.Error: it could not be written.
+        """
+        trainer = self._stopped
+        if trainer is None:
+            raise UserError(
+                f"the run's folder {self.directory} is gone, and nothing was trained since: there is nothing to save"
+            )
+        checkpoint = CheckpointFile(file_name(self.epoch, trainer.global_step), checkpoint_bytes(trainer))
+        history, stages = self._writer.history().truncated(self.epoch), self._writer.store.stages()
+        point = BranchPoint(self.config, self._parent, history, stages, checkpoint)
+        return branch(options.checkpoints, point, options.keep)
+
     def fall_back(self) -> None:
         """After a failure: stands where the last checkpoint is."""
         self.epoch = self.base.epoch if self.base else 0
+        with contextlib.suppress(*STORAGE_ERRORS):
+            self._last_row = self._writer.store.row(self.epoch) or self._start.row
         self._summarise("failed")
 
     def finished_event(self, base: Base) -> RunFinished:
@@ -209,6 +251,7 @@ class ActiveRun:
         return "stage" if self.epoch >= self.target else "pause"
 
     def _begin_stage(self, target: int) -> None:
+        self._stopped = None  # its model is trained on
         if self.base is None:
             # Whatever was trained and lost before the first checkpoint is in the model, and must not be.
             self._model = build(self.config)

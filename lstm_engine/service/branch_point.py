@@ -30,14 +30,14 @@ class BranchPoint:
     """The end of a past that a new run takes over.
 
     config: the new run's settings.
-    parent: the run, or the file, that it branches off from.
+    parent: the run, or the file, that it branches off from; None where it is none's branch.
     history: the past, up to and with the epoch that the new run stands at.
     stages: those that the parent went through; what began at the epoch or later is not taken over.
     checkpoint: saved at that epoch; None at epoch 0, where the seed is all there is.
     """
 
     config: RunConfig
-    parent: Parent
+    parent: Parent | None
     history: History
     stages: tuple[Stage, ...] = ()
     checkpoint: CheckpointFile | None = None
@@ -50,7 +50,7 @@ def branch(root: Path, point: BranchPoint, keep: int) -> Opened:
         OSError, sqlite3.Error: it could not be written.
     """
     # A file, or a directory that was moved, can have any name; a run's settings cannot hold it.
-    parent = msgspec.structs.replace(point.parent, run=printable(point.parent.run))
+    parent = point.parent and msgspec.structs.replace(point.parent, run=printable(point.parent.run))
     epoch = point.history.last_epoch
     stages = [stage for stage in point.stages if stage.start < epoch]
     base = None

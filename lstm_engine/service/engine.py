@@ -6,7 +6,6 @@ import logging
 import os
 import secrets
 import socket
-import sqlite3
 import traceback
 from functools import singledispatchmethod
 from pathlib import Path
@@ -25,10 +24,14 @@ from lstm_engine.service.branching import branch_at
 from lstm_engine.service.logs import log_to
 from lstm_engine.service.opened import Base, Opened
 from lstm_engine.service.opening import open_checkpoint, open_run
+from lstm_engine.service.out_of_range import divergence, out_of_range
 from lstm_engine.service.run_saver import Unsaved
 from lstm_engine.service.saving_options import SavingOptions
+from lstm_engine.service.storage_problem import storage_problem
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import find_run
+from lstm_engine.store.held_folder import FolderGoneError
+from lstm_engine.store.lock import InUseError
 from lstm_engine.store.writer import STORAGE_ERRORS
 from lstm_engine.text import printable
 
@@ -36,11 +39,6 @@ log = logging.getLogger(__name__)
 
 #: Seconds between attempts to save while the disk is full or gone.
 RETRY_EVERY = 1.0
-
-_DIVERGED = (
-    "the loss is no longer a finite number: the learning rate is too large for this data; reseed, or start a run with "
-    "a smaller one"
-)
 
 Run: TypeAlias = UntrainedRun | ActiveRun
 
@@ -75,23 +73,25 @@ class Engine:
                 self._carry_out(command)
             elif unsaved is not None:
                 self._go_on_if_saved(unsaved)
-        self._stop()
+        self._stop(command.signal)
 
     def _carry_out(self, command: messages.Command) -> None:
         in_mid_run, self._in_mid_run = self._in_mid_run, False
         try:
             self._do(command)
             return
+        except InUseError as error:
+            self._refuse(command, str(error), error.run)
         except UserError as error:
             self._refuse(command, str(error))
         except STORAGE_ERRORS as error:
-            self._refuse(command, _storage_problem(error))
+            self._refuse(command, storage_problem(error))
         if in_mid_run:  # a command that is refused changes nothing
             self._carry_out(messages.Train())
 
-    def _refuse(self, command: messages.Command, reason: str) -> None:
+    def _refuse(self, command: messages.Command, reason: str, run: str | None = None) -> None:
         kind = str(command.__struct_config__.tag)
-        self._outbox.put(messages.Refused(command=kind, reason=printable(reason)))
+        self._outbox.put(messages.Refused(command=kind, reason=printable(reason), elsewhere=run))
 
     @singledispatchmethod
     def _do(self, command: messages.Command) -> None:
@@ -163,9 +163,24 @@ class Engine:
     @_do.register
     def _(self, _: messages.Save) -> None:
         run = self._held()
-        if isinstance(run, UntrainedRun) or run.base is None:
+        if isinstance(run, ActiveRun) and run.is_gone:
+            self._save_anew(run)
+        elif run.base is None:
             raise UserError("there is nothing to save yet: train first")
-        run.keep_base(self._outbox)
+        else:
+            run.keep_base(self._outbox)
+
+    def _save_anew(self, run: ActiveRun) -> None:
+        """Goes over to a new run of what is in memory, where the directory of this one is gone."""
+        anew = _activated(run.saved_anew(self._options))
+        run.close()
+        self._run = anew
+        log_to(anew.directory)
+        anew.announce(self._outbox)
+        self._outbox.notice(
+            f"the folder of run {run.directory.name} is gone: what was in memory is saved as run "
+            f"{anew.directory.name}, at epoch {anew.epoch}"
+        )
 
     def _held(self) -> Run:
         if self._run is None:
@@ -176,12 +191,15 @@ class Engine:
         """Gives back the run that is held, and holds `run`."""
         if isinstance(self._run, ActiveRun):
             if isinstance(unsaved := self._run.save_again(self._outbox), Unsaved):
-                problem = _storage_problem(unsaved.problem)
+                problem = storage_problem(unsaved.problem)
                 self._outbox.notice(f"what was trained since the last checkpoint is lost: {problem}")
             self._run.close()
+        is_news = self._run is None or self._run.config.data != run.config.data
         self._run = run
         log_to(run.directory)
         run.announce(self._outbox)
+        if is_news and (warning := out_of_range(run.config.data)):
+            self._outbox.notice(warning)
 
     def _active(self) -> ActiveRun:
         """The run that is held, on disk from here on. Raises OSError, sqlite3.Error where it cannot be put there."""
@@ -212,7 +230,7 @@ class Engine:
             case Finished(base):
                 self._outbox.put(run.finished_event(base))
             case Diverged():
-                self._fail(run, _DIVERGED, "")
+                self._fail(run, divergence(run.config.data), "")
             case Unsaved():
                 self._wait_for_room(run, outcome)
             case Interrupted():
@@ -225,8 +243,11 @@ class Engine:
         self._outbox.put(messages.Failed(epoch=failed_in, cause=cause, detail=detail, checkpoint=checkpoint))
 
     def _wait_for_room(self, run: ActiveRun, unsaved: Unsaved) -> None:
-        problem = _storage_problem(unsaved.problem)
-        cause = f"{problem}; nothing saved before is damaged, and training goes on once it can save"
+        cause = storage_problem(unsaved.problem)
+        if isinstance(unsaved.problem, FolderGoneError):
+            self._outbox.put(messages.Paused(epoch=run.epoch, target=run.target, cause=cause, folder_gone=True))
+            return
+        cause += "; nothing saved before is damaged, and training goes on once it can save"
         self._outbox.put(messages.Paused(epoch=run.epoch, target=run.target, cause=cause))
 
     def _go_on_if_saved(self, run: ActiveRun) -> None:
@@ -238,31 +259,29 @@ class Engine:
         else:
             self._outbox.put(run.finished_event(base))
 
-    def _stop(self) -> None:
+    def _stop(self, signal: str) -> None:
         run = self._run
         if not isinstance(run, ActiveRun):
-            self._outbox.put(messages.Stopped(run=None, directory=None, epoch=0, checkpoint=None))
+            self._outbox.put(messages.Stopped(run=None, directory=None, epoch=0, checkpoint=None, signal=signal))
             return
         run.save_again(self._outbox)
-        self._outbox.put(
-            messages.Stopped(
+        try:
+            run.check_saved()
+        except OSError as error:
+            problem = printable(storage_problem(error))
+            stopped = messages.Stopped(
+                run=None, directory=None, epoch=0, checkpoint=None, signal=signal, problem=problem
+            )
+        else:
+            stopped = messages.Stopped(
                 run=run.directory.name,
                 directory=str(run.directory),
                 epoch=run.base.epoch if run.base else 0,
                 checkpoint=run.base.path.name if run.base else None,
+                signal=signal,
             )
-        )
+        self._outbox.put(stopped)
         run.close()
-
-
-def _storage_problem(error: Exception) -> str:
-    """A storage error as a sentence."""
-    if isinstance(error, OSError):
-        where = f" ({error.filename})" if error.filename else ""
-        return f"could not write: {error.strerror or error}{where}"
-    if isinstance(error, sqlite3.Error):
-        return f"could not write the history: {error}"
-    return str(error)
 
 
 def _activated(opened: Opened) -> ActiveRun:

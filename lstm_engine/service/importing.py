@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ import numpy as np
 from lightning import Callback, LightningModule, Trainer
 from lightning.pytorch.utilities.exceptions import SIGTERMException
 
+from lstm_engine.data.companies import WALK_THROUGH
 from lstm_engine.errors import UserError
 from lstm_engine.lstm.parameters import BY_HAND
 from lstm_engine.models.base import row_of
@@ -19,6 +21,7 @@ from lstm_engine.run.records import Parent
 from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
 from lstm_engine.service.opened import Opened
 from lstm_engine.training.checkpoint import (
+    Checkpoint,
     Counters,
     check_fits,
     counters_of,
@@ -27,6 +30,7 @@ from lstm_engine.training.checkpoint import (
     flatten_scalars,
     learning_rate,
     load,
+    strip_compiled,
 )
 from lstm_engine.training.trainer import fit, restored_exactly
 
@@ -34,16 +38,23 @@ from lstm_engine.training.trainer import fit, restored_exactly
 LARGEST_PAST = 512 * 1024 * 1024
 
 
-def import_checkpoint(path: Path, root: Path, config: RunConfig, keep: int) -> Opened:
-    """A run that goes on from a plain Lightning script's checkpoint; the epochs before it are unknown: NaN."""
+def import_checkpoint(path: Path, root: Path, config: RunConfig, keep: int, notify: Callable[[str], None]) -> Opened:
+    """A run that goes on from a plain Lightning script's checkpoint; the epochs before it are unknown: NaN.
+
+    Args:
+        config: what its data and its batch size are taken to be, for it says nothing of them.
+        notify: is told what is assumed, and what of the checkpoint is not gone on with.
+    """
     checkpoint = load(path)
     where = str(path)
-    ours = set(checkpoint["state_dict"]) == {spec.name for spec in BY_HAND}
+    strip_compiled(checkpoint)
+    ours = any(spec.name in checkpoint["state_dict"] for spec in BY_HAND)
     config = msgspec.structs.replace(config, model="by-hand" if ours else "nn-lstm")
     flatten_scalars(checkpoint, config)
     check_fits(checkpoint, config, where)
     config = validated(msgspec.structs.replace(config, lr=learning_rate(checkpoint, where)))
     counters = counters_of(checkpoint, where)
+    asked = config
     config = msgspec.structs.replace(config, batch_size=_batch_size(counters, config, where))
     columns = Columns.of(config)
     longest = LARGEST_PAST // (4 * columns.width)
@@ -54,6 +65,8 @@ def import_checkpoint(path: Path, root: Path, config: RunConfig, keep: int) -> O
         )
     data = dumps(checkpoint)
     _try_out(data, config, counters, where)
+    for text in _assumed(path.name, checkpoint, asked, config):
+        notify(text)
     model = build(config)
     model.load_state_dict(checkpoint["state_dict"])
     rows = np.full((counters.epoch + 1, columns.width), np.nan, np.float32)
@@ -61,6 +74,22 @@ def import_checkpoint(path: Path, root: Path, config: RunConfig, keep: int) -> O
     history = History.from_rows(columns, rows)
     file = CheckpointFile(file_name(counters.epoch, counters.step), data)
     return branch(root, BranchPoint(config, Parent(path.name, counters.epoch), history, checkpoint=file), keep)
+
+
+def _assumed(name: str, checkpoint: Checkpoint, asked: RunConfig, config: RunConfig) -> Iterator[str]:
+    """What was assumed of a stranger's checkpoint, and what of it is left out, a sentence each.
+
+    asked: what its data and batch size were said to be. config: what they are taken to be.
+    """
+    if asked.data == WALK_THROUGH:
+        yield (
+            f"{name} says nothing of its data: taken for the walk-through's, {config.batch_size} a step; --data and "
+            "--batch-size say otherwise"
+        )
+    elif config.batch_size != asked.batch_size:
+        yield f"{name} is of {config.batch_size} companies a step, by the steps that it made"
+    if checkpoint.get("lr_schedulers"):
+        yield f"{name} has a learning rate scheduler, which is not gone on with: the rate stays {config.lr:g}"
 
 
 def _batch_size(counters: Counters, config: RunConfig, where: str) -> int:
@@ -72,7 +101,15 @@ def _batch_size(counters: Counters, config: RunConfig, where: str) -> int:
             f"{where} is of other data: it made {counters.step} steps in {counters.epoch} epochs, and {companies} "
             f"companies make {companies} an epoch, or fewer in batches"
         )
-    return config.batch_size if config.batch_size in sizes else sizes[0]
+    if config.batch_size in sizes:
+        return config.batch_size
+    size = config.batch_size
+    if size != RunConfig().batch_size:  # somebody said so
+        raise UserError(
+            f"{where} is of another batch size: it made {counters.step} steps in {counters.epoch} epochs, and "
+            f"{companies} companies in batches of {size} make {-(-companies // size)} an epoch"
+        )
+    return sizes[0]
 
 
 def _try_out(data: bytes, config: RunConfig, counters: Counters, where: str) -> None:

@@ -13,9 +13,10 @@ from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
 from lstm_engine.service.importing import import_checkpoint
 from lstm_engine.service.opened import Base, Opened
 from lstm_engine.store.contents import read_contents
-from lstm_engine.store.directory import RECORD, no_checkpoint_left, read_record
+from lstm_engine.store.directory import RECORD, no_checkpoint_left, read_record, read_summary
 from lstm_engine.store.files import bytes_at, remove_leftovers
 from lstm_engine.store.integrity import digest
+from lstm_engine.store.lock import InUseError
 from lstm_engine.store.writer import RunWriter
 from lstm_engine.training.checkpoint import check_fits, loads
 
@@ -24,11 +25,12 @@ def open_run(directory: Path, keep: int, notify: Callable[[str], None]) -> Opene
     """The run in `directory`, at its newest checkpoint that is whole; `notify` is told which were not, and why.
 
     Raises:
-        UserError: it is in use, not a run of ours, or nothing of it can be continued.
+        InUseError: another process has it.
+        UserError: it is not a run of ours, or nothing of it can be continued.
     """
     record = read_record(directory)
     columns = Columns.of(record.config)
-    writer = RunWriter(directory, columns, keep)
+    writer = _held(directory, columns, keep)
     try:
         writer.store.check()
         _check_files(writer)
@@ -52,6 +54,16 @@ def open_run(directory: Path, keep: int, notify: Callable[[str], None]) -> Opene
         raise
 
 
+def _held(directory: Path, columns: Columns, keep: int) -> RunWriter:
+    """The run's writer. Raises InUseError, which says what another process does with it; UserError."""
+    try:
+        return RunWriter(directory, columns, keep)
+    except InUseError as error:
+        summary = read_summary(directory)
+        does = "trains" if summary is not None and summary.state == "training" else "is open"
+        raise InUseError(error.run, error.who, f"run {error.run} {does} elsewhere, in {error.who}") from error
+
+
 def open_checkpoint(path: Path, root: Path, config: RunConfig, keep: int, notify: Callable[[str], None]) -> Opened:
     """The run that a `.ckpt` file belongs to, where it is the newest there; else a branch that starts from it.
 
@@ -64,7 +76,7 @@ def open_checkpoint(path: Path, root: Path, config: RunConfig, keep: int, notify
     """
     directory = path.resolve().parent
     if not (directory / RECORD).exists():
-        return import_checkpoint(path, root, config, keep)
+        return import_checkpoint(path, root, config, keep, notify)
     own = read_record(directory)
     contents = read_contents(directory, own.config)
     record = next((record for record in contents.checkpoints if record.file == path.name), None)

@@ -9,6 +9,7 @@ from lightning import Trainer
 
 from lstm_engine.run.records import SaveReason
 from lstm_engine.service.opened import Base
+from lstm_engine.store.held_folder import FolderGoneError
 from lstm_engine.store.writer import STORAGE_ERRORS, RunWriter
 from lstm_engine.training.checkpoint import file_name
 from lstm_engine.training.trainer import checkpoint_bytes
@@ -46,9 +47,11 @@ class RunSaver:
         # `current_epoch` lags by one inside the hooks of an epoch's end; this counter does not.
         epoch: int = trainer.fit_loop.epoch_progress.current.state_dict()["processed"]
         try:
+            self._writer.check_there()
             self.base = self._written(trainer, epoch, reason)
         except STORAGE_ERRORS as error:
-            log.warning("could not save: %s", error)
+            if not isinstance(error, FolderGoneError):  # the log is in that folder, or in a stranger's
+                log.warning("could not save: %s", error)
             self.unsaved = Unsaved(trainer, error)
             return self.unsaved
         self.unsaved = None

@@ -40,6 +40,15 @@ class Owner(msgspec.Struct, frozen=True):
     host: str
 
 
+class InUseError(UserError):
+    """Another process holds the run. run: its name. who: that process, in words."""
+
+    def __init__(self, run: str, who: str, sentence: str = "") -> None:
+        super().__init__(sentence or f"run {run} is in use by {who}: quit that one first")
+        self.run = run
+        self.who = who
+
+
 class RunLock:
     """Keeps a second program off a run; the kernel frees it when its process dies, however it dies."""
 
@@ -51,7 +60,8 @@ class RunLock:
         """Takes the run, and leaves word who has it.
 
         Raises:
-            UserError: it is in use, with the holder's process id and host; or what is there is no lock.
+            InUseError: it is in use.
+            UserError: what is there is no lock.
             OSError: the directory cannot be written.
         """
         self.hold()
@@ -65,7 +75,7 @@ class RunLock:
             if in_use(self._directory) or time.monotonic() > end:
                 owner = _last_owner(self._directory)
                 who = f"process {owner.pid} on {owner.host}" if owner else "another process"
-                raise UserError(f"run {self._directory.name} is in use by {who}: quit that one first")
+                raise InUseError(self._directory.name, who)
             time.sleep(_PAUSE)
 
     def _is_taken(self) -> bool:

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_engine.run.history import Columns, Rows, as_sent
+from lstm_engine.run.history import Columns, History, Rows, as_sent
 from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
-from lstm_engine.store.database import Store
+from lstm_engine.store.database import HISTORY, Store
 from lstm_engine.store.directory import RunState, Summary, timestamp, write_summary
 from lstm_engine.store.files import write_durably
+from lstm_engine.store.held_folder import HeldFolder
 from lstm_engine.store.integrity import digest, stamp_of
 from lstm_engine.store.lock import RunLock
 
@@ -50,6 +51,7 @@ class RunWriter:
         self._lock.acquire()
         try:
             self._store = Store.open(directory, columns)
+            self._folder = HeldFolder(directory, directory / HISTORY)
         except BaseException:
             self._lock.release()
             raise
@@ -69,11 +71,21 @@ class RunWriter:
 
     def close(self) -> None:
         """Gives the run back."""
+        self._folder.close()
         self._store.close()
         self._lock.release()
 
+    def check_there(self) -> None:
+        """Raises FolderGoneError where the directory is not the one that was opened any more; OSError."""
+        self._folder.check()
+
+    def history(self) -> History:
+        """All epochs, committed or not, also where the directory is gone. Raises UserError, sqlite3.Error."""
+        return self._store.history().extended(self._pending_rows())
+
     def begin_stage(self, stage: Stage) -> None:
         """A Trainer starts at `stage.start`: what lies past it goes, from memory and disk."""
+        self.check_there()
         past = [record for record in self._store.checkpoints() if record.epoch > stage.start]
         self._store.begin_stage(stage)
         del self._pending[max(0, stage.start + 1 - self._first_pending) :]
@@ -97,7 +109,8 @@ class RunWriter:
 
     def write_checkpoint(self, file: str, data: bytes, epoch: int, reason: SaveReason) -> None:
         """Commits the history up to `epoch`, then writes the checkpoint."""
-        rows: Rows = np.array(self._pending, np.float32).reshape(-1, self._columns.width)
+        self.check_there()
+        rows = self._pending_rows()
         record = CheckpointRecord(file, epoch, digest(data), reason)
         self._store.add(self._first_pending, rows, record, self._absent)
         self._first_pending += len(rows)
@@ -108,6 +121,7 @@ class RunWriter:
 
     def keep_checkpoint(self, file: str, reason: SaveReason) -> None:
         """Keeps a checkpoint that is already there, for a better reason than the one it was written for."""
+        self.check_there()
         self._store.keep(file, reason)
 
     def summarise(
@@ -135,9 +149,14 @@ class RunWriter:
             checkpoint=None if state == "training" or checkpoint is None else stamp_of(checkpoint),
         )
         try:
+            self.check_there()
             write_summary(self.directory, summary)
         except OSError as error:
             log.warning("the summary of %s could not be written: %s", self.directory.name, error)
+
+    def _pending_rows(self) -> Rows:
+        rows: Rows = np.array(self._pending, np.float32).reshape(-1, self._columns.width)
+        return rows
 
     def _prune(self) -> None:
         records = self._store.checkpoints()

@@ -23,6 +23,9 @@ from lstm_engine.run.records import SaveReason
 #: Epochs travel in batches, at most this many seconds old.
 FLUSH_EVERY = 0.05
 
+#: Rows are 32-bit numbers; a loss is added up in 64.
+_LARGEST_LOSS = float(np.finfo(np.float32).max)
+
 
 class EpochSink(Protocol):
     """Where rows go on their way to the disk."""
@@ -104,7 +107,7 @@ class StreamingCallback(Callback):
         now = time.monotonic()
         self._sink.add(row)
         self._stream.add(trainer.current_epoch + 1, row, now)
-        if not all(map(math.isfinite, row)):
+        if not (loss <= _LARGEST_LOSS and all(map(math.isfinite, row))):
             self.diverged = trainer.should_stop = True
         elif self._inbox or now >= self._next_save:
             self._attend(trainer, now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,14 @@ from lstm_engine.training.pickle_steps import UnsafeCheckpoint
 LARGEST_CHECKPOINT = 64 * 1024 * 1024
 
 Checkpoint = dict[str, Any]
+
+#: What `torch.compile` puts before the name of a parameter.
+_COMPILED = "_orig_mod."
+#: In torch's words on a file that it does not load for the code in it: whose code; and that it is so.
+_CLASS = re.compile(r"GLOBAL ([\w.]+)|class ([\w.]+)")
+_CODE = re.compile(r"Unsupported (?:global|class|operand)|GLOBAL")
+#: A sentence names no more than so many parameters.
+_NAMES = 4
 
 
 class MemoryCheckpointIO(CheckpointIO):
@@ -133,10 +142,7 @@ def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
         for name, tensor in checkpoint["state_dict"].items()
     }
     if shapes != expected:
-        differing = (name for name in expected.keys() | shapes.keys() if expected.get(name) != shapes.get(name))
-        names = sorted(f"{name!s:.100}" for name in differing)
-        listed = ", ".join(names[:4])
-        raise UserError(f"{where} is not of the {config.model} model: its parameters differ in {listed}")
+        raise UserError(f"{where} is not of the {config.model} model: {_difference(shapes, expected)}")
     for name, tensor in checkpoint["state_dict"].items():
         if not adam_state.is_plain(tensor, expected[name]):
             kind = f"{tensor.layout} {tensor.dtype} on {tensor.device}".replace("torch.", "")
@@ -145,6 +151,33 @@ def check_fits(checkpoint: Checkpoint, config: RunConfig, where: str) -> None:
             raise UserError(f"{where} holds parameters that are not finite numbers")
     if (problem := adam_state.problem(checkpoint.get("optimizer_states"), list(expected.values()))) is not None:
         raise UserError(f"{where} {problem}")
+
+
+def _difference(shapes: Mapping[Any, object], expected: Mapping[str, object]) -> str:
+    """What is missing, too many, or of another shape, by name."""
+    missing = expected.keys() - shapes.keys()
+    extra = shapes.keys() - expected.keys()
+    other = {name for name in expected.keys() & shapes.keys() if expected[name] != shapes[name]}
+    parts = [
+        f"{what} {_listed(names)}"
+        for what, names in (("it lacks", missing), ("it has too many:", extra), ("of another shape are", other))
+        if names
+    ]
+    return "; ".join(parts)
+
+
+def _listed(names: Iterable[object]) -> str:
+    """The first few names; a stranger's may be anything."""
+    texts = sorted(f"{name!s:.100}" for name in names)
+    return ", ".join(texts[:_NAMES]) + (f" and {len(texts) - _NAMES} more" if len(texts) > _NAMES else "")
+
+
+def strip_compiled(checkpoint: Checkpoint) -> None:
+    """Gives parameters the names that they have without `torch.compile`, which puts one in front of them."""
+    weights = checkpoint["state_dict"]
+    checkpoint["state_dict"] = {
+        name.removeprefix(_COMPILED) if isinstance(name, str) else name: tensor for name, tensor in weights.items()
+    }
 
 
 def flatten_scalars(checkpoint: Checkpoint, config: RunConfig) -> None:
@@ -184,8 +217,12 @@ def equals(checkpoint: Checkpoint, model: torch.nn.Module, optimizer: torch.opti
 
 def _gist(error: Exception) -> str:
     text = str(error)
-    if refused := re.search(r"Unsupported (?:global|class|operand)[^\n]*|GLOBAL [\w.]+", text):
-        return f"it asks to run code: {refused.group()[:120]}"
+    if named := _CLASS.search(text):
+        return (
+            f"it asks to run code, that of {named[named.lastindex or 0]:.100}: expected tensors and plain values alone"
+        )
+    if _CODE.search(text):
+        return "it asks to run code: expected tensors and plain values alone"
     return text.split("\n")[0].split(". ")[0][:120] or type(error).__name__
 
 

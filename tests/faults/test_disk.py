@@ -17,6 +17,9 @@ from lstm_engine.protocol.messages import (
     Paused,
     Quit,
     Refused,
+    RunFinished,
+    RunOpened,
+    Save,
     Stopped,
     Train,
     TrainingStarted,
@@ -26,6 +29,7 @@ from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
 from lstm_engine.store.listing import delete, entry_of, rename
 from tests.support.disks import fill, mount
+from tests.support.folder_contents import contents
 from tests.support.in_process import only, streamed, train
 from tests.support.processes import EngineUnderTest
 
@@ -137,11 +141,75 @@ def test_a_folder_deleted_in_mid_run_pauses_training_with_the_cause(tmp_path: Pa
         (run,) = (tmp_path / "checkpoints").iterdir()
         shutil.move(run, tmp_path / "elsewhere")
         paused = engine.must_hear(Paused)
-        assert "could not write" in paused.cause
+        assert paused.folder_gone
+        assert paused.cause == f"the run's folder is gone: {run} was deleted, renamed or replaced"
         shutil.move(tmp_path / "elsewhere", run)
         assert engine.must_hear(TrainingStarted).epoch == paused.epoch
         stopped = stopped_after(engine, paused.epoch)
     check_nothing_is_lost(run, stopped.epoch, tmp_path / "straight")
+
+
+def delete_all(run: Path) -> None:
+    """At once, while files are being written in it."""
+    shutil.rmtree(run.rename(run.parents[1] / "elsewhere"))
+
+
+def move_away(run: Path) -> None:
+    run.rename(run.with_name("renamed"))
+
+
+def replace_by_another(run: Path) -> None:
+    run.rename(run.parents[1] / "elsewhere")
+    train(run.parent, CONFIG, 5)
+    (other,) = run.parent.iterdir()
+    other.rename(run)
+
+
+def replace_by_a_file(run: Path) -> None:
+    delete_all(run)
+    run.write_text("no folder")
+
+
+def delete_the_history(run: Path) -> None:
+    (run / "history.sqlite").unlink()
+
+
+@pytest.mark.parametrize("lose", [delete_all, move_away, replace_by_another, replace_by_a_file, delete_the_history])
+def test_of_a_folder_that_is_gone_nothing_is_claimed_and_a_save_makes_a_new_run(
+    tmp_path: Path, lose: Callable[[Path], None]
+) -> None:
+    root = tmp_path / "checkpoints"
+    with EngineUnderTest(root, "--save-every", "0.1") as engine:
+        begun(engine)
+        (run,) = root.iterdir()
+        lose(run)
+        paused = engine.must_hear(Paused)
+        assert paused.folder_gone
+        left = contents(run)
+        engine.send(Save())
+        anew = engine.must_hear(RunOpened)
+        assert (anew.epoch, anew.target, anew.parent) == (paused.epoch, FAR, None)
+        engine.send(Train())
+        stopped = stopped_after(engine, paused.epoch)
+        assert stopped.directory == anew.directory
+        assert contents(run) == left, "nothing is written into a stranger's folder"
+    check_nothing_is_lost(Path(stopped.directory), stopped.epoch, tmp_path / "straight")
+
+
+def test_an_engine_whose_run_is_gone_says_so_at_its_end(tmp_path: Path) -> None:
+    with EngineUnderTest(tmp_path) as engine:
+        engine.must_hear(EngineReady)
+        engine.send(NewRun(config=CONFIG))
+        engine.send(Train(epochs=5))
+        engine.must_hear(RunFinished)
+        (run,) = tmp_path.iterdir()
+        shutil.rmtree(run)
+        engine.send(Train(epochs=5))
+        assert "the run's folder is gone" in engine.must_hear(Refused).reason
+        engine.send(Quit())
+        stopped = engine.must_hear(Stopped)
+    assert (stopped.run, stopped.directory, stopped.epoch, stopped.checkpoint) == (None, None, 0, None)
+    assert stopped.problem == f"the run's folder is gone: {run} was deleted, renamed or replaced"
 
 
 def test_a_folder_that_cannot_be_created_is_refused_with_a_sentence(tmp_path: Path) -> None:

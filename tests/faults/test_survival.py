@@ -115,6 +115,7 @@ def test_the_engine_saves_and_exits_when_its_dashboard_is_gone(tmp_path: Path, h
         else:
             engine.process.stdin.close()
         stopped = engine.must_hear(Stopped)
+        assert stopped.signal == (how.name if isinstance(how, signal.Signals) else "")
         assert engine.process.wait() == 0
         last = only(engine.heard, Epochs)[-1]
         assert stopped.epoch == last.first_epoch + len(last.train_loss) - 1

@@ -131,6 +131,9 @@ class ListedFolder(StillFolder):
     def last(self) -> RunEntry | None:
         return self.listed[0] if self.listed else None
 
+    def is_held(self, _: RunEntry) -> bool:
+        return False
+
     def checkpoints(self, run: str) -> list[KeptCheckpoint]:
         return [
             KeptCheckpoint(f"/runs/{run}/{checkpoint(2000)}", 2000, "stage", whole=True),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
@@ -17,6 +17,7 @@ from tui.actions import ACTIONS, BY_ID
 from tui.app.theme import DARK, LIGHT
 from tui.client.engine_link import EngineLink
 from tui.options import DashboardOptions
+from tui.terminal.beside import run_beside
 from tui.terminal.output import Output
 from tui.terminal.terminal_app import TerminalApp
 from tui.view import status_lines
@@ -102,7 +103,7 @@ class Dashboard(TerminalApp):
         self.call_after_refresh(self._start_furnishing)
 
     def _start_furnishing(self) -> None:
-        self.run_worker(self._furnish())
+        run_beside(self, self._furnish)
 
     async def _furnish(self) -> None:
         """Load what the panels need, on a thread so that keys are answered meanwhile; then follow the engine."""
@@ -123,10 +124,14 @@ class Dashboard(TerminalApp):
         if self._options.tour:
             controls.tour.enter()
         elif self._options.source is not None:
-            self.run_worker(controls.runs.foresee(self._options.source))
+            run_beside(self, partial(controls.runs.foresee, self._options.source))
         elif not self._options.start:
-            self.run_worker(controls.runs.look_for_unfinished())
+            run_beside(self, controls.runs.look_for_unfinished)
         await self._link.follow(controls.store.apply)
+
+    def run_beside(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run it beside what follows."""
+        run_beside(self, work)
 
     @property
     def is_drawn(self) -> bool:

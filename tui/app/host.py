@@ -16,8 +16,8 @@ class Host(Protocol):
     def push_screen(self, screen: Screen[Answer], callback: Callable[[Answer | None], None] | None = None) -> object:
         """Show a screen over the others. callback: is given its result."""
 
-    def run_worker(self, work: Coroutine[Any, Any, Any]) -> object:
-        """Run it beside what follows."""
+    def run_beside(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run it beside what follows; it is not called where the app has ended."""
 
     @property
     def is_leaving(self) -> bool:

@@ -57,9 +57,10 @@ class RunKeys:
         await asyncio.to_thread(importlib.import_module, "tui.screens.run_list")
         try:
             entry = await asyncio.to_thread(self._folder.last)
+            is_free = entry is not None and not await asyncio.to_thread(self._folder.is_held, entry)
         except (UserError, OSError):
             return
-        if entry is not None and is_unfinished(entry):
+        if entry is not None and is_free and is_unfinished(entry):
             interrupted = entry.state == "interrupted"
             self._store.apply(Offered(Offer(entry.run, entry.directory, entry.epoch, entry.target, interrupted)))
 

@@ -17,11 +17,12 @@ from lstm_engine.text import printable
 from tui.client.engine_link import EngineLink, RunningEngine
 from tui.client.engine_process import EngineProcess
 from tui.options import DashboardOptions, continue_command
-from tui.text.sentences import unsaved
+from tui.text.sentences import lost, unsaved
 
 if TYPE_CHECKING:
     from lstm_engine.run.history import Columns, History
     from tui.app.dashboard import Dashboard
+    from tui.state.session import Session
 
 
 #: The exit status after an error of our own.
@@ -61,9 +62,9 @@ async def _run(options: DashboardOptions) -> int:
         app.fail(error)
         app.restore_terminal()
     gone = await link.end(_PATIENCE)
-    _say_farewell(app, options, gone=gone)
+    is_true = _say_farewell(app, options, gone=gone)
     gc.freeze()  # on its way out the interpreter looks through every object once more, which takes 0.1 s
-    return FAILED if app.failure else app.return_code or 0
+    return FAILED if app.failure or not is_true else app.return_code or 0
 
 
 def link_for(options: DashboardOptions) -> EngineLink:
@@ -96,18 +97,39 @@ def _end_on_signals(app: Dashboard) -> None:
     app.on_hang_up = lambda: watchdog.bark(signal.SIGHUP)
 
 
-def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> None:
+def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> bool:
+    """Tell what became of the run, as it is on disk now; False where it is not there.
+
+    gone: the engine is, so that nothing more will be saved.
+    """
     if app.failure:
         _say_failure(app.failure)
     session = app.session
-    if session is None or session.run is None:
-        return
+    problem = _problem_on_disk(session, gone=gone) if session else ""
+    if problem:
+        _say(lost(printable(problem)))
+    if session is None or session.run is None or session.state == "elsewhere" or problem:
+        return not problem
     state = "is saved in" if gone else "is still being saved in"
     epochs = (
         f", {session.epoch} epochs{unsaved(session.history.last_epoch - session.epoch)}," if session.stopped else ""
     )
     command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
     _say(printable(f"run {session.run}{epochs} {state} {session.directory}"), f"continue with: {command}")
+    return True
+
+
+def _problem_on_disk(session: Session, *, gone: bool) -> str:
+    """What is wrong with the run's folder now; empty where nothing is, or there is no run."""
+    if session.lost or session.directory is None:
+        return session.lost
+    from lstm_engine.store.directory import RECORD
+
+    files = [RECORD]
+    if gone and session.saved is not None:  # one that still trains removes old checkpoints
+        files.append(session.saved.checkpoint)
+    missing = next((name for name in files if not (Path(session.directory) / name).is_file()), None)
+    return f"the run's folder is gone: there is no {missing} in {session.directory}" if missing else ""
 
 
 def _say_failure(failure: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from lstm_engine.protocol.messages import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
 from tui.app.host import Host
@@ -48,23 +49,35 @@ class TrainingKeys:
             self._ask_epochs()
         elif session.state == "ready":
             self.send(Train(epochs=session.epochs_ahead))
+        elif session.state == "elsewhere":
+            self._look_again()
+        elif session.failure is not None and session.failure.is_of_opening:
+            self._retry()
         elif session.engine_alive and session.run is not None:
             self.send(Train())
         else:
             self._retry()
+
+    def _look_again(self) -> None:
+        """Open the run that another process had; where it stands by now, and whether it goes on, is to be seen."""
+        source = self._store.session.directory or self._source
+        if source is not None:
+            self.open(OpenRun(source=source))
 
     def _retry(self) -> None:
         """Open the run again."""
         session = self._store.session
         source = session.directory or self._source
         left = session.target - session.epoch
-        self.open(NewRun(config=session.config) if source is None else OpenRun(source=source), left or None)
+        config = session.config
+        opening = NewRun(config=config) if source is None else OpenRun(source=source, config=config)
+        self.open(opening, left or None)
 
     def open(self, opening: Command, train: int | None = None) -> None:
         """Have a run opened, by a new engine where the old one is gone, and trained at once as EngineLink says."""
         session = self._store.session
         self._store.apply_at_once(CommandSent(opening) if session.engine_alive else EngineStarting())
-        self._host.run_worker(self._link.open(opening, train, self._store.apply))
+        self._host.run_beside(partial(self._link.open, opening, train, self._store.apply))
 
     def _ask_epochs(self) -> None:
         session = self._store.session

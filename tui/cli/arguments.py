@@ -32,6 +32,23 @@ def run_config(values: Mapping[str, Any]) -> RunConfig:
     return validated(config)
 
 
+def foreign_config(values: Mapping[str, Any]) -> RunConfig:
+    """What a plain script's checkpoint says nothing of, from the options batch_size and data. Raises UserError."""
+    data = WALK_THROUGH if values["data"] is None else read_csv(values["data"])
+    return RunConfig(data=data, batch_size=values["batch_size"])
+
+
+def is_foreign(source: str) -> bool:
+    """Whether it is a checkpoint that lies in no run's directory, as a plain script's."""
+    from lstm_engine.store.directory import RECORD
+
+    path = Path(source)
+    try:
+        return path.is_file() and not (path.resolve().parent / RECORD).exists()
+    except OSError:
+        return False
+
+
 def engine_options(values: Mapping[str, Any]) -> EngineOptions:
     """How to start the engine, from the options checkpoints, save_every, keep and shared. Raises UserError."""
     seconds: float = values["save_every"]

@@ -21,6 +21,8 @@ from tui.cli.standard_streams import drop, open_what_is_closed, say
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
+#: Those that a plain script's checkpoint does not bring along.
+_SAID = ("batch_size", "data")
 
 _Function = Callable[..., Any]
 
@@ -78,6 +80,9 @@ def _options(*options: Callable[[_Function], _Function]) -> Callable[[_Function]
     return decorate
 
 
+_batch_size_option = click.option("--batch-size", type=click.IntRange(min=1), metavar="N", default=1,
+                                  show_default=True, help="companies per optimiser step")  # fmt: skip
+
 _run_options = _options(
     click.option("--model", type=click.Choice(["by-hand", "nn-lstm"]), default="by-hand", show_default=True,
                  help="twelve scalar parameters, or torch.nn.LSTM"),
@@ -85,10 +90,16 @@ _run_options = _options(
     click.option("--lr", type=float, default=0.001, show_default=True, help="Adam's learning rate"),
     click.option("--init", type=click.Choice(["normal", "uniform"]),
                  help="initialisation  [default: normal; with nn-lstm uniform, PyTorch's own]"),
-    click.option("--batch-size", type=click.IntRange(min=1), metavar="N", default=1, show_default=True,
-                 help="companies per optimiser step"),
+    _batch_size_option,
     click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv",
                  help="a header row, then one row a company: name, days in order, the value to predict"),
+)  # fmt: skip
+
+#: What a plain script's checkpoint says nothing of.
+_foreign_options = _options(
+    _batch_size_option,
+    click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv",
+                 help="of a plain script's checkpoint  [default: the walk-through's]"),
 )  # fmt: skip
 
 
@@ -146,7 +157,7 @@ def cli(context: click.Context, /, **values: Any) -> int | None:
 
 
 @cli.command()
-@_epochs("how many to train; with --resume, how many more  [default: what a resumed run has left, else 2000]")
+@_epochs("how many to train; with --resume, how many more  [default: what a resumed run has left; 2000 for a new one]")
 @_run_options
 @_engine_options
 @click.option("--resume", "source", metavar="RUN|CKPT", shell_complete=_run_names,
@@ -161,13 +172,10 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
     from tui.cli import arguments
     from tui.options import TrainOptions
 
-    contradiction = _given(context, *_SETTINGS)
-    if source is not None and contradiction:
-        raise UserError(
-            f"{contradiction} is given with --resume: expected one of the two, as a run keeps its settings"
-        )
+    if source is not None:
+        _refuse_settings(context, source, "--resume")
     options = TrainOptions(
-        config=arguments.run_config(values),
+        config=arguments.run_config(values) if source is None else arguments.foreign_config(values),
         epochs=arguments.epochs(values),
         engine=arguments.engine_options(values),
         json=json,
@@ -183,11 +191,14 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 @cli.command()
 @click.argument("source", metavar="RUN|CKPT", shell_complete=_run_names)
 @_epochs("how many to train where the run has no target left  [default: 2000]")
+@_foreign_options
 @_engine_options
 @_start_option
 @_screen_options
-def resume(source: str, **values: Any) -> int:
+@click.pass_context
+def resume(context: click.Context, /, source: str, **values: Any) -> int:
     """Open the dashboard on a run that is on disk."""
+    _refuse_settings(context, source, "a run")
     return _open_dashboard(values, source)
 
 
@@ -247,8 +258,12 @@ def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: 
     from tui.cli import arguments
     from tui.options import DEFAULT_EPOCHS, DashboardOptions, default_marker
 
+    if tour:
+        config = RunConfig()
+    else:
+        config = arguments.run_config(values) if source is None else arguments.foreign_config(values)
     options = DashboardOptions(
-        config=RunConfig() if tour or source is not None else arguments.run_config(values),
+        config=config,
         epochs=(None if tour else arguments.epochs(values)) or DEFAULT_EPOCHS,
         engine=arguments.engine_options(values),
         start=not tour and values["start"],
@@ -264,6 +279,15 @@ def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: 
     from tui.app import start
 
     return start.run(options)
+
+
+def _refuse_settings(context: click.Context, source: str, what: str) -> None:
+    """Raises UserError where settings are given for what has its own. what: `source`, in the words of the sentence."""
+    from tui.cli import arguments
+
+    own = [name for name in _SETTINGS if name not in _SAID or not arguments.is_foreign(source)]
+    if contradiction := _given(context, *own):
+        raise UserError(f"{contradiction} is given with {what}: expected one of the two, as a run keeps its settings")
 
 
 def _given(context: click.Context, *names: str) -> str | None:

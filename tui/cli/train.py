@@ -9,24 +9,40 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TextIO
 
-from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Quit, Refused, RunFinished, RunOpened
+from lstm_engine.protocol.messages import (
+    Failed,
+    NewRun,
+    OpenRun,
+    Paused,
+    Quit,
+    Refused,
+    RunFinished,
+    RunOpened,
+    Save,
+    Stopped,
+)
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
 from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Received, say
 from tui.cli.train_progress import (
     TrainProgress,
     advanced,
+    at_target_sentence,
     died_sentence,
+    ended_sentence,
     failed_sentence,
+    gone_sentence,
     interrupted_sentence,
     summary,
     train_command,
 )
 from tui.client.engine_process import EngineProcess, ProtocolError, event_of
 from tui.options import TrainOptions
+from tui.text.sentences import lost
 
 #: Seconds that the engine is given to save and exit once training is over, before it is killed.
 _PATIENCE = 60.0
@@ -73,16 +89,26 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     Raises:
         OSError: the output cannot be written.
     """
-    engine.send(NewRun(config=options.config) if options.source is None else OpenRun(source=options.source))
-    problem = None
+    engine.send(
+        NewRun(config=options.config)
+        if options.source is None
+        else OpenRun(source=options.source, config=options.config)
+    )
+    problem, at_target = None, None
     progress = TrainProgress()
-    with _interrupts(engine, output):
+    with _interrupts(engine, output) as was_asked:
         try:
             async for received in _followed(engine):
                 progress = received.progress
                 output.show(received)
-                if isinstance(received.event, RunOpened):
-                    engine.send(train_command(received.event, options.epochs))
+                if isinstance(received.event, RunOpened) and not progress.gone:
+                    command = train_command(received.event, options.epochs)
+                    if command is None:
+                        at_target = received.event
+                        break
+                    engine.send(command)
+                if isinstance(received.event, Paused) and progress.gone:
+                    engine.send(Save())
                 if progress.ending is not None:
                     break
         except ProtocolError as error:
@@ -90,10 +116,16 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
         finally:
             output.close()
         status = await engine.stop(_PATIENCE)
+    if at_target is not None:
+        output.remark(at_target_sentence(at_target))
+        return DONE
     if problem is None and progress.ending is None:
         problem = died_sentence(status, progress, options)
     if problem is not None:
         _tell_problem(problem, engine.log)
+        return FAILED
+    if isinstance(progress.ending, Stopped) and not was_asked():
+        say(ended_sentence(progress, progress.ending, options))
         return FAILED
     return _conclude(progress, options, output)
 
@@ -107,8 +139,11 @@ async def _followed(engine: EngineProcess) -> AsyncIterator[Received]:
 
 
 @contextmanager
-def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
-    """Within it, Ctrl-C, SIGTERM and SIGHUP ask the engine to save and exit; ignored signals stay ignored (nohup)."""
+def _interrupts(engine: EngineProcess, output: Output) -> Iterator[Callable[[], bool]]:
+    """Within it, Ctrl-C, SIGTERM and SIGHUP ask the engine to save and exit; ignored signals stay ignored (nohup).
+
+    Yields whether that has happened.
+    """
     loop = asyncio.get_running_loop()
     asked = False
 
@@ -125,7 +160,7 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
     for number in caught:
         loop.add_signal_handler(number, interrupt)
     try:
-        yield
+        yield lambda: asked
     finally:
         for number in caught:
             loop.remove_signal_handler(number)
@@ -133,7 +168,16 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[None]:
 
 def _conclude(progress: TrainProgress, options: TrainOptions, output: Output) -> int:
     """Tell how it ended; the exit status."""
+    if progress.gone:
+        say(gone_sentence(progress, options))
+        return FAILED
     match progress.ending:
+        case Stopped(problem=str(problem)) if problem:
+            say(lost(problem))
+            return FAILED
+        case RunFinished(checkpoint=checkpoint) if not Path(checkpoint).is_file():
+            say(lost(f"the run's folder is gone: there is no {checkpoint}"))
+            return FAILED
         case RunFinished() as finished:
             output.conclude(summary(progress, finished, options))
             return DONE

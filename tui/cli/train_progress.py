@@ -11,6 +11,7 @@ from lstm_engine.protocol.messages import (
     Epochs,
     Event,
     Failed,
+    Paused,
     Refused,
     RunFinished,
     RunOpened,
@@ -22,13 +23,13 @@ from lstm_engine.run.config import RunConfig
 from tui.options import DEFAULT_EPOCHS, TrainOptions, continue_command
 from tui.state.pace import Pace
 from tui.text.numbers import counted, duration, figure, loss_figure
-from tui.text.sentences import settings, unsaved
+from tui.text.sentences import engine_end_in_order, lost, settings, unsaved
 from tui.text.table import table
 
 #: A line shows the predictions of no more companies than this.
 _COMPANIES_IN_A_LINE = 4
 
-Ending = RunFinished | Failed | Refused | Stopped
+Ending = RunFinished | Failed | Refused | Stopped | RunOpened
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class TrainProgress:
     epoch, target: completed epochs, and where this training goes.
     train_loss, predictions: of the newest epoch; None where not a finite number, or not known yet.
     checkpoint: file name of the newest checkpoint.
-    ending: the event that decided how it ends.
+    gone: that the run's folder is gone, in one sentence, while nothing is trained for that reason; else empty.
+    ending: the event that decided how it ends; RunOpened where the folder was gone, and the rest is in a new run.
     """
 
     run: str | None = None
@@ -50,6 +52,7 @@ class TrainProgress:
     predictions: Mapping[str, float | None] = field(default_factory=dict)
     checkpoint: str | None = None
     pace: Pace = field(default_factory=Pace)
+    gone: str = ""
     ending: Ending | None = None
 
 
@@ -65,9 +68,12 @@ def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
                 epoch=epoch,
                 target=target,
                 checkpoint=checkpoint,
+                ending=event if progress.gone else None,
             )
         case TrainingStarted(run=run, directory=directory, epoch=epoch, target=target):
-            return replace(progress, run=run, directory=directory, epoch=epoch, target=target, pace=Pace())
+            return replace(progress, run=run, directory=directory, epoch=epoch, target=target, pace=Pace(), gone="")
+        case Paused(folder_gone=True, cause=cause):
+            return replace(progress, gone=cause or "")
         case Epochs(first_epoch=first, seconds=seconds, train_loss=losses, predictions=predictions):
             return replace(
                 progress,
@@ -83,11 +89,22 @@ def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
     return progress
 
 
-def train_command(opened: RunOpened, epochs: int | None) -> Train:
-    """What to ask of the engine once the run is open: `epochs` more, or else what is left, or else the default."""
+def train_command(opened: RunOpened, epochs: int | None) -> Train | None:
+    """What to ask of the engine once the run is open: `epochs` more, or else what is left.
+
+    Or else the default, where nothing was trained yet since the run began, or branched off; None where a run is at
+    its target.
+    """
     if epochs is None and opened.target <= opened.epoch:
+        if opened.epoch > (opened.parent.epoch if opened.parent else 0):
+            return None
         epochs = DEFAULT_EPOCHS
     return Train(epochs=epochs)
+
+
+def at_target_sentence(opened: RunOpened) -> str:
+    """That there is nothing left to train, and how to train more."""
+    return f"run {opened.run} is at its target, epoch {opened.epoch}: add epochs with --epochs N"
 
 
 def opening_line(opened: RunOpened) -> str:
@@ -143,6 +160,26 @@ def summary(progress: TrainProgress, finished: RunFinished, options: TrainOption
         "",
         f"train on    {again}",
     ]
+
+
+def ended_sentence(progress: TrainProgress, stopped: Stopped, options: TrainOptions) -> str:
+    """That the engine was ended though nobody interrupted this program, what is saved, and how to go on."""
+    end = engine_end_in_order(stopped.signal, stopped.epoch, stopped.problem)
+    if stopped.run is None:
+        return end
+    return f"{end}{unsaved(progress.epoch - stopped.epoch)}; continue with: {_resume(progress, options)}"
+
+
+def gone_sentence(progress: TrainProgress, options: TrainOptions) -> str:
+    """That the run's folder is gone, and what became of what was in memory."""
+    match progress.ending:
+        case RunOpened(run=str(run), epoch=epoch, target=target):
+            anew = f"what was trained is saved as run {run}, at epoch {epoch} of {target}"
+            return f"{progress.gone}; {anew}; continue with: {_resume(progress, options)}"
+        case Refused(reason=reason):
+            return f"{progress.gone}; what was trained could not be saved as a new run: {reason}"
+        case _:
+            return lost(progress.gone)
 
 
 def interrupted_sentence(progress: TrainProgress, options: TrainOptions) -> str:

@@ -73,7 +73,7 @@ class EngineLink:
         """A link that opens what the options ask for, and trains where they say so."""
         opening: Command = NewRun(config=options.config)
         if options.source is not None:
-            opening = OpenRun(source=options.source)
+            opening = OpenRun(source=options.source, config=options.config)
         return cls(start, read_history, opening, options.epochs if options.start else None)
 
     async def start(self) -> None:

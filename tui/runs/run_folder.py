@@ -49,6 +49,12 @@ class RunFolder:
 
         return last_saved(self.root)
 
+    def is_held(self, entry: RunEntry) -> bool:
+        """Whether a process has the run open."""
+        from lstm_engine.store.lock import in_use
+
+        return in_use(Path(entry.directory))
+
     def checkpoints(self, run: str) -> list[KeptCheckpoint]:
         """A run's checkpoints, the newest first."""
         from lstm_engine.store.contents import checkpoints_of

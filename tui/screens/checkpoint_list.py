@@ -14,6 +14,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.run.records import SaveReason
 from lstm_engine.store.contents import KeptCheckpoint
 from tui.runs.run_folder import RunFolder
+from tui.terminal.beside import run_beside
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.pieces import Piece
 from tui.widgets.lines import Lines, keys_line
@@ -50,7 +51,7 @@ class CheckpointList(FittedModalScreen[str | None]):
 
     def on_mount(self) -> None:
         self.query_one(RowList).focus()
-        self.run_worker(self._read())
+        run_beside(self, self._read)
 
     async def _read(self) -> None:
         try:

@@ -18,6 +18,7 @@ from tui.drawing.decimation import Values
 from tui.runs.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
 from tui.runs.comparison_table import comparison_table, pages
 from tui.runs.run_folder import RunFolder
+from tui.terminal.beside import run_beside
 from tui.terminal.characters import is_ascii
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.numbers import loss_text, number
@@ -81,7 +82,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         self.action_read_again()
 
     def action_read_again(self) -> None:
-        self.run_worker(self._read(), exclusive=True)
+        run_beside(self, self._read, exclusive=True)
 
     async def _read(self) -> None:
         """Read the runs, on a thread: histories may be long."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
+from lstm_engine.lstm.parameters import ParameterSpec
 from tui.screens.questions import Question, jump
 from tui.state.session import Session
 from tui.text.numbers import fixed
+from tui.view.layout import CELL
 from tui.view.looking import Looking
 from tui.view.timeline import jumped
 from tui.view.what_if import WhatIf, inputs_in, typed, value_in, with_inputs, with_parameter
@@ -69,8 +71,7 @@ class Inspection:
         shown = self._shown()
         if not shown.history.length:
             return "there are no parameters to change yet"
-        name = self._screen.looking.on_screen.parameter
-        chosen = next(spec for spec in shown.specs if spec.name == name)
+        chosen = _parameter(self._screen.looking, shown.specs)
         value = float(shown.history.parameters_at(-1)[shown.specs.index(chosen)])
         change = partial(with_parameter, self.what_if, chosen.name)
         lines = [f"What if {chosen.name} of the {chosen.gate} gate had another value?", _UNTOUCHED]
@@ -98,9 +99,18 @@ class Inspection:
         def answered(answer: WhatIf | None) -> None:
             self._try(before if answer is None else answer)
 
-        question = Question("what if", lines, value, parse, max_length=max_length, preview=self._try)
+        question = Question("what if", lines, value, parse, max_length=max_length, preview=answered)
         self._screen.ask(question, answered)
         return ""
 
     def _try(self, what_if: WhatIf) -> None:
         self._screen.see(replace(self._screen.looking, what_if=what_if))
+
+
+def _parameter(looking: Looking, specs: Sequence[ParameterSpec]) -> ParameterSpec:
+    """The parameter that is chosen in the table; one of the gate chosen in the cell, where that has the focus."""
+    chosen = next(spec for spec in specs if spec.name == looking.on_screen.parameter)
+    if looking.view.panel != CELL or CELL not in looking.on_screen.arrangement.panels:
+        return chosen
+    of_gate = [spec for spec in specs if spec.gate == looking.choice.name]
+    return chosen if chosen in of_gate or not of_gate else of_gate[0]

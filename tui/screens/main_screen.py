@@ -231,6 +231,7 @@ class MainScreen(FittedScreen[None]):
         self.set_class(size is not None and not size[0], "-tour-below")
         if size is not None:
             panel.styles.width, panel.styles.height = (length or "1fr" for length in size)
+            panel.move(beside=bool(size[0]))
 
     # --- the tour ----------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ class Question(FittedModalScreen[Answer | None], Generic[Answer]):
     value: what stands there at first, selected, so that typing replaces it.
     parse: the answer in a text; raises UserError with the sentence to show.
     max_length: of the text; 0 for any.
-    preview: is told each answer while it is typed.
+    preview: is told each answer while it is typed; None while the text is none.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "close")]
@@ -40,7 +40,7 @@ class Question(FittedModalScreen[Answer | None], Generic[Answer]):
         *,
         placeholder: str = "",
         max_length: int = 20,
-        preview: Callable[[Answer], None] | None = None,
+        preview: Callable[[Answer | None], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -73,8 +73,10 @@ class Question(FittedModalScreen[Answer | None], Generic[Answer]):
         self.query_one("#refusal", Label).update("")
         self._touched = self._touched or event.value != self._value
         if self._preview is not None and self._touched:
+            answer = None
             with suppress(UserError):
-                self._preview(self._parse(event.value))
+                answer = self._parse(event.value)
+            self._preview(answer)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         try:

@@ -21,6 +21,7 @@ from tui.runs.run_rows import Showing, count_text, details, layout
 from tui.screens.checkpoint_list import CheckpointList
 from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.run_questions import DeleteQuestion, rename_question
+from tui.terminal.beside import run_beside
 from tui.terminal.characters import is_ascii
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.pieces import Piece
@@ -86,7 +87,7 @@ class RunList(FittedModalScreen[str | None]):
     def on_mount(self) -> None:
         self._rows.focus()
         self._say("reading the runs…")
-        self.run_worker(self._read())
+        run_beside(self, self._read)
 
     async def _read(self, name: str | None = None) -> None:
         """Read the folder, on a thread; the cursor goes to the run of that name."""
@@ -239,7 +240,7 @@ class RunList(FittedModalScreen[str | None]):
     def _renamed(self, run: str, name: str | None) -> None:
         if name is not None:
             self._marks = self._marks.renamed(run, name)
-            self.run_worker(self._read(name))
+            run_beside(self, partial(self._read, name))
 
     def action_delete(self) -> None:
         entry = self._changeable("delete")
@@ -251,7 +252,7 @@ class RunList(FittedModalScreen[str | None]):
         if done:
             number = self._rows.cursor
             neighbours = [*self._shown[number + 1 :], *reversed(self._shown[:number])]
-            self.run_worker(self._read(neighbours[0].run if neighbours else None))
+            run_beside(self, partial(self._read, neighbours[0].run if neighbours else None))
 
     def _changeable(self, verb: str) -> RunEntry | None:
         """The run under the cursor, unless it is open here, which is told."""

@@ -20,6 +20,7 @@ from lstm_engine.protocol.messages import (
     Failed,
     Notice,
     Paused,
+    Quit,
     Refused,
     RunFinished,
     RunOpened,
@@ -27,8 +28,9 @@ from lstm_engine.protocol.messages import (
     TrainingStarted,
 )
 from lstm_engine.run.history import Columns, History, Rows
+from tui.state.endings import failed, gone, logged, stopped
 from tui.state.pace import Pace
-from tui.state.session import LOG_LINES, Failure, Saved, Session, State
+from tui.state.session import Failure, Saved, Session, State
 from tui.state.updates import (
     CommandSent,
     EngineGone,
@@ -41,7 +43,7 @@ from tui.state.updates import (
     Said,
     Update,
 )
-from tui.text.sentences import engine_end, lineage, sent
+from tui.text.sentences import lineage, sent
 
 
 def reduce(session: Session, update: Update) -> Session:
@@ -50,10 +52,11 @@ def reduce(session: Session, update: Update) -> Session:
         case Epochs():
             return _epochs(session, update)
         case LineLogged():
-            return _logged(session, update.text)
+            return logged(session, update.text)
         case EngineReady():
             versions = f"torch {update.torch}, lightning {update.lightning}, process {update.pid} on {update.host}"
-            return _logged(replace(session, engine_alive=True, stopped=False), versions)
+            alive = replace(session, engine_alive=True, asked_to_end=False, stopped=False, lost="", end="")
+            return logged(alive, versions)
         case RunOpened():
             return _opened(session, update)
         case HistoryRead():
@@ -72,7 +75,7 @@ def reduce(session: Session, update: Update) -> Session:
             return _finished(session, update)
         case Failed():
             failure = Failure(update.cause, update.detail, update.checkpoint)
-            return _failed(replace(session, epoch=max(session.history.last_epoch, 0)), failure)
+            return failed(replace(session, epoch=max(session.history.last_epoch, 0)), failure)
         case Refused():
             return _refused(session, update)
         case Notice():
@@ -80,21 +83,22 @@ def reduce(session: Session, update: Update) -> Session:
         case Said():
             return replace(session, notice=update.text, alert=update.alert, warnings=())
         case CommandSent():
-            return replace(session, notice=sent(update.command), alert=False, warnings=())
+            asked_to_end = session.asked_to_end or isinstance(update.command, Quit)
+            return replace(session, notice=sent(update.command), alert=False, warnings=(), asked_to_end=asked_to_end)
         case Offered():
             return session if session.run else replace(session, offer=update.offer)
         case EngineStarting():
             return replace(session, state="loading", failure=None, notice="", alert=False, engine_alive=True)
         case Stopped():
-            return replace(session, stopped=True, run=update.run, directory=update.directory, epoch=update.epoch)
+            return stopped(session, update)
         case EngineGone():
-            return _gone(session, update)
+            return gone(session, update)
         case _:
             assert_never(update)
 
 
 def _foreseen(session: Session, update: Foreseen) -> Session:
-    if session.state != "loading" or session.run is not None:
+    if session.state not in ("loading", "elsewhere") or session.run is not None:
         return session
     return replace(
         _rewritten(session, update.history),
@@ -159,9 +163,9 @@ def _started(session: Session, event: TrainingStarted) -> Session:
         failure=None,
     )
     if event.resumed_from is None:
-        return _logged(started, f"training from epoch {event.epoch} to {event.target}")
+        return logged(started, f"training from epoch {event.epoch} to {event.target}")
     whence = f"resumed at epoch {event.epoch} from {event.resumed_from}, to {event.target}: "
-    return _logged(started, whence + _verdict(event))
+    return logged(started, whence + _verdict(event))
 
 
 def _start_notice(session: Session, event: TrainingStarted) -> tuple[str, bool]:
@@ -225,26 +229,29 @@ def _saved(session: Session, event: CheckpointSaved) -> Session:
         return saved
     if event.reason == "user":
         saved = replace(saved, notice=f"saved epoch {event.epoch} as {event.checkpoint}, kept for good", alert=False)
-    return _logged(saved, f"saved epoch {event.epoch} as {event.checkpoint} ({event.reason})")
+    return logged(saved, f"saved epoch {event.epoch} as {event.checkpoint} ({event.reason})")
 
 
 def _noticed(session: Session, event: Notice) -> Session:
     if event.warning:
-        return _logged(replace(session, warnings=(*session.warnings, event.text)), event.text)
-    return _logged(replace(session, notice=event.text, alert=False), event.text)
+        return logged(replace(session, warnings=(*session.warnings, event.text)), event.text)
+    return logged(replace(session, notice=event.text, alert=False), event.text)
 
 
 def _paused(session: Session, event: Paused) -> Session:
+    cause = event.cause or ""
+    if event.folder_gone:
+        session, cause = replace(session, saved=None), f"{cause}; s saves what is in memory as a new run"
     paused = replace(
         session,
         state="paused",
         epoch=event.epoch,
         target=event.target,
-        notice=event.cause or "",
-        alert=event.cause is not None,
-        save_problem=event.cause or "",
+        notice=cause,
+        alert=bool(cause),
+        save_problem=cause,
     )
-    return _logged(paused, f"paused at epoch {event.epoch}" + (f": {event.cause}" if event.cause else ""))
+    return logged(paused, f"paused at epoch {event.epoch}" + (f": {cause}" if cause else ""))
 
 
 def _finished(session: Session, event: RunFinished) -> Session:
@@ -258,30 +265,15 @@ def _finished(session: Session, event: RunFinished) -> Session:
         alert=False,
         save_problem="",
     )
-    return _logged(finished, f"finished at epoch {event.epoch}")
+    return logged(finished, f"finished at epoch {event.epoch}")
 
 
 def _refused(session: Session, event: Refused) -> Session:
-    refused = _logged(session, f"refused: {event.reason}")
-    if session.state == "loading":  # the run asked for at the start cannot be opened: there is nothing to show
-        return _failed(refused, Failure(event.reason))
+    refused = logged(session, f"refused: {event.reason}")
+    if refused.offer is not None and refused.offer.run == event.elsewhere:
+        refused = replace(refused, offer=None)
+    if session.state == "loading":  # the new engine holds no run
+        if event.elsewhere is None or session.run not in (None, event.elsewhere):
+            return failed(refused, Failure(event.reason, is_of_opening=True))
+        refused = replace(refused, state="elsewhere")
     return replace(refused, notice=event.reason, alert=True)
-
-
-def _gone(session: Session, update: EngineGone) -> Session:
-    gone = replace(session, engine_alive=False)
-    if session.stopped:
-        return gone
-    cause = update.reason or engine_end(update.status, loading=session.state == "loading")
-    checkpoint = session.saved.checkpoint if session.saved else None
-    return _failed(gone, Failure(cause, "\n".join(session.log[-12:]), checkpoint))
-
-
-def _failed(session: Session, failure: Failure) -> Session:
-    failed = replace(session, state="failed", failure=failure, notice="", alert=False, save_problem="")
-    return _logged(failed, failure.cause)
-
-
-def _logged(session: Session, text: str) -> Session:
-    lines = tuple(text.splitlines()) or ("",)
-    return replace(session, log=(*session.log, *lines)[-LOG_LINES:], lines_logged=session.lines_logged + len(lines))

@@ -11,7 +11,8 @@ from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
 from tui.state.pace import Pace
 
-State = Literal["loading", "ready", "training", "paused", "finished", "failed"]
+#: elsewhere: another process holds the run, and only what is on disk of it is known.
+State = Literal["loading", "ready", "training", "paused", "finished", "failed", "elsewhere"]
 
 LOG_LINES = 500
 
@@ -26,11 +27,15 @@ class Saved:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why there is no training. cause: one sentence. detail: the log's end. checkpoint: where a retry starts."""
+    """Why there is no training. cause: one sentence. detail: the log's end. checkpoint: where a retry starts.
+
+    is_of_opening: a run could not be opened, and the engine holds none.
+    """
 
     cause: str
     detail: str = ""
     checkpoint: str | None = None
+    is_of_opening: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,10 @@ class Session:
     offer: a run to go on with, as long as nothing else was begun.
     failure: set in state `failed` only.
     engine_alive: the engine process runs.
+    asked_to_end: the engine was asked to save and end.
     stopped: the engine has said that it ends, in good order.
+    lost: why what was trained is not on disk though the engine has ended; one sentence, else empty.
+    end: why it does, where nobody has asked it to; one sentence, else empty.
     log, lines_logged: the last lines, and how many there were in all.
     """
 
@@ -94,7 +102,10 @@ class Session:
     offer: Offer | None = None
     failure: Failure | None = None
     engine_alive: bool = False
+    asked_to_end: bool = False
     stopped: bool = False
+    lost: str = ""
+    end: str = ""
     log: tuple[str, ...] = ()
     lines_logged: int = 0
 

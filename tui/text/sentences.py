@@ -41,6 +41,11 @@ def unsaved(epochs: int) -> str:
     return f" ({counted(epochs, 'later epoch')} could not be saved)"
 
 
+def lost(problem: str) -> str:
+    """That a run is not on disk where it was. problem: why."""
+    return f"{problem}; nothing is saved there"
+
+
 def hint(state: str, epochs_ahead: int, target: int) -> str:
     """What one can do now, for the notice line when there is no news; keys stand between asterisks."""
     return {
@@ -50,6 +55,7 @@ def hint(state: str, epochs_ahead: int, target: int) -> str:
         "paused": f"paused: *space* goes on to epoch {target}",
         "finished": "finished: *a* adds epochs, *r* starts again with another seed",
         "failed": "*space* tries again, *r* reseeds, *q* quits",
+        "elsewhere": "open elsewhere: *space* looks again, *o* opens another run",
     }[state]
 
 
@@ -86,3 +92,15 @@ def engine_end(status: int | None, *, loading: bool) -> str:
     if status < 0:
         return f"the engine process was ended{when} by signal {-status}"
     return f"the engine process ended{when} with exit status {status}"
+
+
+def engine_end_in_order(signal: str, epoch: int, problem: str = "") -> str:
+    """That an engine saved and ended though nobody on this side asked it to.
+
+    signal: the name of the one that it got; empty where that is not known. epoch: the last saved.
+    problem: why nothing is saved, if so.
+    """
+    how = f"was ended ({signal})" if signal else "ended by itself"
+    if problem:
+        return f"the engine {how}; {lost(problem)}"
+    return f"the engine {how} " + (f"after saving epoch {epoch}" if epoch else "before it had anything to save")

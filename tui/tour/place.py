@@ -104,6 +104,8 @@ def need(step: Step, session: Session) -> Need:
         return Need.NOTHING
     if session.state == "training":
         return Need.WAIT
+    if session.state == "elsewhere":
+        return Need.RUN
     if session.state == "failed" or not session.engine_alive:
         return Need.RETRY
     if session.epoch < step.epoch:

@@ -44,6 +44,7 @@ _TRAIN_WORDS = {
     "paused": "resume",
     "finished": "add epochs",
     "failed": "retry",
+    "elsewhere": "look again",
 }
 #: By state, what the footer leaves out: what would be refused, or has another key there.
 _LEFT_OUT: dict[str, tuple[str, ...]] = {
@@ -51,6 +52,7 @@ _LEFT_OUT: dict[str, tuple[str, ...]] = {
     "ready": ("save", "branch"),
     "finished": ("add",),
     "failed": ("add", "save"),
+    "elsewhere": ("add", "reseed", "save", "branch"),
 }
 #: Cells behind each entry.
 _GAP = 2

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from tui.view.moment import Moment
 
 #: What each state is marked with, so that it is told apart without colour too.
-STATE_GLYPHS = {"loading": "◌", "ready": "○", "training": "●", "paused": "‖", "finished": "✓", "failed": "✗"}
+STATE_GLYPHS = {
+    "loading": "◌",
+    "ready": "○",
+    "training": "●",
+    "paused": "‖",
+    "finished": "✓",
+    "failed": "✗",
+    "elsewhere": "↗",
+}
 STATE_STYLES = {
     "loading": "$quiet",
     "ready": "bold $text-accent",
@@ -28,6 +36,7 @@ STATE_STYLES = {
     "paused": "bold $text-warning",
     "finished": "bold $text-primary",
     "failed": "bold $text-error",
+    "elsewhere": "bold $text-warning",
 }
 _TITLE = "lstm-tui"
 #: From this width on, the status line spells everything out.

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from tui.drawing.cells import Cells, Role
 from tui.drawing.plotext_private import is_warm, warm_up
 from tui.options import Marker
+from tui.terminal.beside import run_beside
 from tui.terminal.characters import marker_of
 
 #: Colours of series; one more series takes the first one again.
@@ -131,7 +132,7 @@ class CellsWidget(Widget):
         """Have what drawing needs imported, once, beside the first frames and the first keys; then draw."""
         if not self._is_warming:
             self._is_warming = True
-            self.run_worker(self._draw_when_warm())
+            run_beside(self, self._draw_when_warm)
 
     async def _draw_when_warm(self) -> None:
         await asyncio.to_thread(warm_up)

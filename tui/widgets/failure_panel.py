@@ -25,7 +25,7 @@ class FailurePanel(Widget, can_focus=True):
         """Show the session's failure, if there is one."""
         if self._session is None or self._session.failure != session.failure:
             self._session = session
-            self.border_title = "training failed" if session.engine_alive else "the engine is gone"
+            self.border_title = _title(session)
             self.refresh(layout=True)
 
     def render(self) -> RenderResult:
@@ -37,6 +37,12 @@ class FailurePanel(Widget, can_focus=True):
         if detail:
             lines += [Content(), *(Content.styled(line, "$quiet") for line in detail[-_LOG_LINES:])]
         return Content("\n").join(lines)
+
+
+def _title(session: Session) -> str:
+    if not session.engine_alive:
+        return "the engine is gone"
+    return "not opened" if session.failure is not None and session.failure.is_of_opening else "training failed"
 
 
 def _ways_out(session: Session, failure: Failure) -> list[Content]:

@@ -30,6 +30,11 @@ class TourPanel(Widget):
             self.border_title = Content(place if beside else f"{place}: {lesson.title}")
             self.refresh()
 
+    def move(self, *, beside: bool) -> None:
+        """Show the lesson that it shows in the form of its new place."""
+        if self._lesson is not None:
+            self.show(self._lesson, beside=beside)
+
     def render(self) -> RenderResult:
         width, height = self.content_size
         if self._lesson is None or not width:

@@ -1,9 +1,11 @@
 """The command loop: commands in mid-run, failures, refusals."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from lstm_engine.models.by_hand import LSTMByHand
 from lstm_engine.protocol.messages import (
     AddEpochs,
     CheckpointSaved,
@@ -26,6 +28,7 @@ from lstm_engine.protocol.messages import (
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
+from lstm_engine.store.listing import entries
 from tests.support.in_process import only, play, streamed, train
 
 #: More epochs than any machine trains before the last command of a test.
@@ -123,3 +126,23 @@ def test_commands_that_make_no_sense_are_refused_with_a_sentence(tmp_path: Path)
         "epoch 0 of 0 is reached already",
     ]
     assert not list(tmp_path.iterdir())
+
+
+def test_after_a_failure_the_run_is_listed_with_what_its_checkpoint_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = LSTMByHand.training_step
+
+    def breaks_down(model: LSTMByHand, batch: Any, index: int) -> None:
+        step(model, batch, index)
+        if model.trainer.current_epoch >= 7:
+            model._squared_residuals = float("nan")
+
+    monkeypatch.setattr(LSTMByHand, "training_step", breaks_down)
+    config = RunConfig()
+    steps = [(EngineReady, NewRun(config=config)), (Epochs, Train(epochs=5)), (RunFinished, Train(epochs=5))]
+    play(tmp_path, [*steps, (Failed, Quit())], save_every=1e9)
+    (run,) = entries(tmp_path)
+    history = read_history(Path(run.directory), Columns.of(config))
+    assert (run.state, run.epoch, run.train_loss) == ("failed", 5, float(history.loss[5]))
+    assert run.predictions["A"] == float(history.predictions_at(5)[0])

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 import torch
 
-from lstm_engine.protocol.messages import EngineReady, OpenRun, Quit, RunOpened
+from lstm_engine.data.companies import Companies
+from lstm_engine.protocol.messages import EngineReady, Notice, OpenRun, Quit, Refused, RunOpened
 from lstm_engine.run.config import LARGEST_EPOCHS, RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
@@ -79,8 +80,20 @@ STRANGE: dict[str, tuple[Callable[[Checkpoint], object], str]] = {
     "endless epochs": (of_epochs(10**12), "says it has 1000000000000 epochs"),
     "too many epochs": (of_epochs(LARGEST_EPOCHS), "expected at most 8947848 with this data"),
     "epochs of truth": (of_epochs(True), "says it has True epochs"),
-    "a key that is a number": (lambda whole: whole["state_dict"].update({7: torch.zeros(())}), "differ in 7"),
-    "a red key": (lambda whole: whole["state_dict"].update({"\x1b[31m": torch.zeros(())}), "differ in ?[31m"),
+    "a key that is a number": (lambda whole: whole["state_dict"].update({7: torch.zeros(())}), "it has too many: 7"),
+    "a red key": (lambda whole: whole["state_dict"].update({"\x1b[31m": torch.zeros(())}), "it has too many: ?[31m"),
+    "one too many": (
+        lambda whole: whole["state_dict"].update(scale=torch.zeros(())),
+        "is not of the by-hand model: it has too many: scale",
+    ),
+    "some missing": (
+        lambda whole: [whole["state_dict"].pop(name) for name in NAMES[:6]],
+        "is not of the by-hand model: it lacks blr1, bpr1, wlr1, wlr2 and 2 more",
+    ),
+    "a pickled module": (
+        lambda whole: whole.update(model=torch.nn.Linear(1, 1)),
+        "asks to run code, that of torch.nn.modules.linear.Linear: expected tensors and plain values alone)",
+    ),
     "meta": (parameter(torch.zeros((), device="meta")), "wlr1 as strided float32 on meta: expected strided float32"),
     "sparse": (parameter(torch.zeros(()).to_sparse()), "wlr1 as sparse_coo float32 on cpu"),
     "int64": (every_parameter(torch.int64), "wlr1 as strided int64 on cpu: expected strided float32"),
@@ -156,6 +169,64 @@ def test_a_script_in_double_precision_or_with_another_adam_is_refused(tmp_path: 
         trainer.fit(model, loader())
         trainer.save_checkpoint(tmp_path / f"{name}.ckpt")
         assert expected in refusal(root, tmp_path / f"{name}.ckpt")
+
+
+# --- what is assumed, and what is left out ---------------------------------------------------------------------------
+
+
+def opening(path: Path, root: Path, config: RunConfig) -> tuple[RunOpened, list[str]]:
+    """What the checkpoint opens as, and what is told of it."""
+    events = play(root, [(EngineReady, OpenRun(source=str(path), config=config)), (RunOpened, Quit())])
+    (opened,) = only(events, RunOpened)
+    return opened, [event.text for event in only(events, Notice)]
+
+
+def test_what_is_taken_for_its_data_is_said_unless_somebody_has_said_it(plain: Checkpoint, tmp_path: Path) -> None:
+    path = tmp_path / "plain.ckpt"
+    torch.save(plain, path)
+    opened, told = opening(path, tmp_path / "a", RunConfig())
+    assert told == [
+        "plain.ckpt says nothing of its data: taken for the walk-through's, 1 a step; --data and --batch-size say "
+        "otherwise"
+    ]
+    own = Companies(source="own.csv", names=("C", "D"), days=((0.5,), (1.0,)), targets=(0.25, 0.5))
+    opened, told = opening(path, tmp_path / "b", RunConfig(data=own))
+    assert (opened.config.data, told) == (own, [])
+    four = Companies(source="own.csv", names=tuple("CDEF"), days=((0.5,),) * 4, targets=(0.25,) * 4)
+    opened, told = opening(path, tmp_path / "c", RunConfig(data=four))
+    assert (opened.config.batch_size, told) == (
+        2,
+        ["plain.ckpt is of 2 companies a step, by the steps that it made"],
+    )
+    assert opening(path, tmp_path / "d", RunConfig(data=four, batch_size=3))[0].config.batch_size == 3
+
+
+def test_a_batch_size_that_its_steps_do_not_fit_is_refused(plain: Checkpoint, tmp_path: Path) -> None:
+    path = tmp_path / "plain.ckpt"
+    torch.save(plain, path)
+    asked = OpenRun(source=str(path), config=RunConfig(batch_size=2))
+    (refused,) = only(play(tmp_path / "runs", [(EngineReady, asked), (Refused, Quit())]), Refused)
+    assert "another batch size: it made 6 steps in 3 epochs, and 2 companies in batches of 2 make 1" in refused.reason
+
+
+def test_a_scheduler_is_not_gone_on_with_which_is_said(plain: Checkpoint, tmp_path: Path) -> None:
+    whole = copy.deepcopy(plain)
+    whole["lr_schedulers"] = [{"last_epoch": 3, "_last_lr": [0.001]}]
+    torch.save(whole, tmp_path / "plain.ckpt")
+    _, told = opening(tmp_path / "plain.ckpt", tmp_path / "runs", RunConfig())
+    assert told[1:] == ["plain.ckpt has a learning rate scheduler, which is not gone on with: the rate stays 0.001"]
+
+
+def test_a_compiled_model_s_parameters_are_known_by_their_own_names(plain: Checkpoint, tmp_path: Path) -> None:
+    whole = copy.deepcopy(plain)
+    whole["state_dict"] = {f"_orig_mod.{name}": tensor for name, tensor in whole["state_dict"].items()}
+    torch.save(plain, tmp_path / "plain.ckpt")
+    torch.save(whole, tmp_path / "compiled.ckpt")
+    histories = []
+    for name in ("plain", "compiled"):
+        opened, _ = opening(tmp_path / f"{name}.ckpt", tmp_path / name, RunConfig())
+        histories.append(read_history(Path(opened.directory), Columns.of(RunConfig())).rows.tobytes())
+    assert histories[0] == histories[1]
 
 
 def test_a_long_past_is_taken_over_in_chunks(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from lstm_engine.protocol.messages import (
     Notice,
     OpenRun,
     Quit,
+    Refused,
     RunFinished,
     RunOpened,
     Stopped,
@@ -28,9 +29,10 @@ from lstm_engine.protocol.messages import (
 )
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
-from lstm_engine.store.directory import read_history
+from lstm_engine.store.directory import SUMMARY, RunState, read_history
 from lstm_engine.store.listing import entry_of
 from lstm_engine.store.lock import RunLock
+from lstm_engine.store.writer import RunWriter
 from tests.support.folder_contents import contents
 from tests.support.in_process import only, play, refusal, train
 from tests.support.walk_through import plain_checkpoint
@@ -235,8 +237,8 @@ def test_strange_checkpoints_get_a_sentence(tmp_path: Path) -> None:
         "other data": {**whole, "global_step": 9},
     }
     what_differs = {
-        "another model": "its parameters differ in layer.weight",
-        "another shape": "its parameters differ in wlr1",
+        "another model": "model: it lacks",
+        "another shape": "model: of another shape are wlr1",
         "a newer version": "Lightning 2.99.0: expected",
         "other data": "it made 9 steps in 3 epochs, and 2 companies make 2 an epoch",
     }
@@ -327,3 +329,21 @@ def test_broken_run_directories_get_a_sentence(run: Path, tmp_path: Path) -> Non
     assert "history.sqlite" in refusal(run.parent, run.name)
     (run / "run.json").unlink()
     assert run.name in refusal(run.parent, run.name)
+
+
+@pytest.mark.parametrize(("state", "does"), [("training", "trains"), ("paused", "is open"), (None, "is open")])
+def test_a_run_that_another_process_has_is_refused_with_what_that_does(
+    tmp_path: Path, state: RunState | None, does: str
+) -> None:
+    train(tmp_path, RunConfig(), 5)
+    (run,) = tmp_path.iterdir()
+    writer = RunWriter(run, Columns.of(RunConfig()), 5)
+    if state is None:
+        (run / SUMMARY).unlink()
+    else:
+        writer.summarise(5, 9, state, None)
+    events = play(tmp_path, [(EngineReady, OpenRun(source=run.name)), (Refused, Quit())])
+    writer.close()
+    (refused,) = only(events, Refused)
+    who = f"process {os.getpid()} on {socket.gethostname()}"
+    assert (refused.elsewhere, refused.reason) == (run.name, f"run {run.name} {does} elsewhere, in {who}")

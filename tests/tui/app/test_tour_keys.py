@@ -312,3 +312,25 @@ async def test_every_size_can_be_taken_on_in_the_tour() -> None:
             await resize(hands.pilot, size)
         assert "the tour, 1 of" in text(hands)
         assert replace(hands.screen.view, tour=False) != hands.screen.view
+
+
+async def test_a_resize_brings_the_form_of_the_new_place_at_once() -> None:
+    """Without a key, and without a word of the engine."""
+    async with dashboard(Bench(done()), WIDE) as hands:
+        await hands.press("i", *[ON] * 4)
+        for size in (NARROW, WIDE):
+            await resize(hands.pilot, size)
+            rendered, fits = str(panel(hands).render()).splitlines(), size == WIDE
+            shown = panel(hands).content_size
+            await resize(hands.pilot, size)
+            await hands.press("left", "end")
+            assert str(panel(hands).render()).splitlines() == rendered
+            assert len(rendered) <= shown.height
+            assert (lesson_title(hands) in rendered[0]) == fits
+
+
+def lesson_title(hands: Hands) -> str:
+    """Of the step that the panel shows; the tall form has it in its first line."""
+    lesson = panel(hands)._lesson
+    assert lesson is not None
+    return lesson.title

@@ -99,6 +99,31 @@ async def test_space_after_a_refusal_to_open_asks_again() -> None:
         assert hands.bench.engine.commands == [OpenRun(source="lost")] * 2
 
 
+async def test_space_on_a_run_that_another_process_has_looks_again_and_trains_nothing() -> None:
+    refused = Refused(command="open_run", reason="run lost trains elsewhere", elsewhere="lost")
+    async with dashboard(Bench([READY, refused], source="lost")) as hands:
+        assert hands.session.state == "elsewhere"
+        for key in "asrb":
+            await hands.press(key)
+            assert "open elsewhere" in hands.session.notice
+        await hands.press("space")
+        await hands.say(opened(epoch=1000, target=2000))
+        assert hands.bench.engine.commands == [OpenRun(source="lost")] * 2
+        assert hands.session.state == "paused"
+
+
+async def test_space_after_another_run_could_not_be_opened_opens_the_one_on_screen() -> None:
+    async with dashboard(Bench(training(), folder=None)) as hands:
+        hands.bench.engine.end(-9)
+        await until(lambda: hands.session.state == "failed")
+        hands.bench.app._controls._training.open(OpenRun(source="other"))  # type: ignore[union-attr]
+        await until(lambda: len(hands.bench.engines) == 2)
+        await hands.say(READY, Refused(command="open_run", reason="no", elsewhere="other"))
+        assert (hands.session.run, hands.session.history.last_epoch) == ("calm-lake", 1200)
+        await hands.press("space")
+        assert hands.bench.engine.commands == [OpenRun(source="other"), OpenRun(source=DIRECTORY)]
+
+
 @pytest.mark.parametrize("script", [training(), paused(), done()], ids=["training", "paused", "finished"])
 async def test_a_adds_the_epochs_typed(script: list[Event]) -> None:
     async with dashboard(Bench(script)) as hands:

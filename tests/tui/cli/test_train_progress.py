@@ -13,8 +13,10 @@ from lstm_engine.protocol.messages import (
     Event,
     RunOpened,
     Stopped,
+    Train,
 )
 from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import Parent
 from tests.support.fake_engine import RUN
 from tests.support.script import done, epochs, finished, paused, ready, resumed, started, training
 from tests.support.training_options import train_options
@@ -36,14 +38,32 @@ def test_a_line_of_progress() -> None:
 
 
 @pytest.mark.parametrize(
-    ("epochs", "epoch", "target", "asked"),
-    [(5, 0, 0, 5), (5, 10, 20, 5), (None, 10, 20, None), (None, 20, 20, 2000), (None, 0, 0, 2000)],
+    ("epochs", "epoch", "target", "parent", "asked"),
+    [
+        (5, 0, 0, None, Train(epochs=5)),
+        (5, 10, 20, None, Train(epochs=5)),
+        (5, 20, 20, None, Train(epochs=5)),
+        (None, 10, 20, None, Train()),
+        (None, 20, 20, None, None),
+        (None, 20, 20, Parent("old-oak", 10), None),
+        (None, 20, 20, Parent("old-oak", 20), Train(epochs=2000)),
+        (None, 0, 0, None, Train(epochs=2000)),
+    ],
 )
-def test_how_many_epochs_are_asked_for(epochs: int | None, epoch: int, target: int, asked: int | None) -> None:
+def test_how_many_epochs_are_asked_for(
+    epochs: int | None, epoch: int, target: int, parent: Parent | None, asked: Train | None
+) -> None:
     opened = RunOpened(
-        run=None, directory=None, config=RunConfig(), parameters=(), initial={}, epoch=epoch, target=target
+        run=RUN,
+        directory=None,
+        config=RunConfig(),
+        parameters=(),
+        initial={},
+        epoch=epoch,
+        target=target,
+        parent=parent,
     )
-    assert train_command(opened, epochs).epochs == asked
+    assert train_command(opened, epochs) == asked
 
 
 def test_an_interruption_before_training_has_nothing_to_go_on_with(tmp_path: Path) -> None:

@@ -97,11 +97,24 @@ async def test_what_is_typed_is_tried_at_once_and_escape_takes_it_back() -> None
         await hands.question()
         await hands.press("9")
         assert shown(hands, "A") == f"{predicted(hands.session, wlr1=9)[0]:.4f}"
-        await hands.press("minus")  # no number: the last one stays
-        assert shown(hands, "A") == f"{predicted(hands.session, wlr1=9)[0]:.4f}"
+        await hands.press("comma")  # "9,": no number, so that nothing is tried
+        assert shown(hands, "A") == f"{prediction(1200):.4f}"
+        await hands.press("backspace", "full_stop", "5")
+        assert shown(hands, "A") == f"{predicted(hands.session, wlr1=9.5)[0]:.4f}"
         await hands.press("escape")
         await hands.closed()
         assert shown(hands, "A") == f"{prediction(1200):.4f}"
+
+
+@SIZES
+async def test_e_in_the_cell_changes_a_parameter_of_the_gate_chosen_there(size: tuple[int, int]) -> None:
+    async with dashboard(Bench(training()), size) as hands:
+        await hands.press("g", "down")  # from the cell's state to the output gate
+        assert hands.screen.looking.choice.name == "output"
+        await hands.press("e")
+        await hands.question()
+        asked = " ".join(str(label.content) for label in hands.app.screen.query(Label))
+        assert "What if wo1 of the output gate" in asked
 
 
 @pytest.mark.parametrize("key", ["e", "x"])

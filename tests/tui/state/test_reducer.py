@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -44,8 +45,17 @@ from tests.support.script import (
     training,
 )
 from tui.state.reducer import reduce
-from tui.state.session import Saved, Session
-from tui.state.updates import CommandSent, EngineGone, EngineStarting, HistoryRead, LineLogged, Update
+from tui.state.session import Failure, Offer, Saved, Session
+from tui.state.updates import (
+    CommandSent,
+    EngineGone,
+    EngineStarting,
+    Foreseen,
+    HistoryRead,
+    LineLogged,
+    Offered,
+    Update,
+)
 
 NEW = Session.loading(RunConfig(), 2000)
 
@@ -171,8 +181,36 @@ def test_an_engine_that_goes_without_a_word_is_a_failure_with_the_logs_end(statu
 
 def test_an_engine_that_stopped_when_asked_is_no_failure() -> None:
     stopped = Stopped(run=RUN, directory=DIRECTORY, epoch=1300, checkpoint=checkpoint(1300))
-    session = after([*training(), stopped, EngineGone(0)])
+    session = after([*training(), CommandSent(Quit()), stopped, EngineGone(0)])
     assert (session.state, session.epoch, session.failure) == ("training", 1300, None)
+
+
+@pytest.mark.parametrize(
+    ("signal", "epoch", "words"),
+    [
+        ("SIGTERM", 1300, "the engine was ended (SIGTERM) after saving epoch 1300"),
+        ("", 1300, "the engine ended by itself after saving epoch 1300"),
+        ("SIGHUP", 0, "the engine was ended (SIGHUP) before it had anything to save"),
+        (
+            "SIGINT",
+            1100,
+            "the engine was ended (SIGINT) after saving epoch 1100 (100 later epochs could not be saved)",
+        ),
+    ],
+)
+def test_an_engine_that_stopped_unasked_is_a_failure_that_says_what_is_saved(
+    signal: str, epoch: int, words: str
+) -> None:
+    name = checkpoint(epoch) if epoch else None
+    run, directory = (RUN, DIRECTORY) if epoch else (None, None)
+    stopped = Stopped(run=run, directory=directory, epoch=epoch, checkpoint=name, signal=signal)
+    session = after([*(training(1200) if epoch else ready()), stopped, EngineGone(0)])
+    assert (session.state, session.engine_alive, session.epoch) == ("failed", False, epoch)
+    assert session.failure is not None
+    assert (session.failure.cause, session.failure.checkpoint) == (words, name)
+    anew = after([EngineStarting(), READY, EngineGone(-9)], session)
+    assert anew.failure is not None
+    assert "signal 9" in anew.failure.cause
 
 
 def test_a_new_engine_after_a_death() -> None:
@@ -188,9 +226,45 @@ def test_a_run_that_cannot_be_opened_is_a_failure_any_other_refusal_a_notice() -
     assert (session.state, session.notice, session.alert) == ("training", "there is no run 'x'", True)
 
 
+def test_a_run_that_another_process_has_is_shown_from_disk_and_is_no_failure() -> None:
+    refused = Refused(command="open_run", reason="run calm-lake trains elsewhere", elsewhere=RUN)
+    foreseen = Foreseen(Path(DIRECTORY), RunConfig(), None, history(10), 20)
+    for script in ([foreseen, READY, refused], [READY, refused, foreseen]):
+        session = after(script)
+        assert (session.state, session.run, session.history.last_epoch) == ("elsewhere", RUN, 10)
+        assert (session.failure, session.notice, session.alert) == (None, "run calm-lake trains elsewhere", True)
+
+
+def test_another_run_that_cannot_be_opened_leaves_the_session_on_screen() -> None:
+    """Its engine had died, so that a new one was started for the other run."""
+    refused = Refused(command="open_run", reason="run old-oak trains elsewhere", elsewhere="old-oak")
+    session = after([*training(), EngineGone(-9), EngineStarting(), READY, refused])
+    assert (session.state, session.run, session.history.last_epoch) == ("failed", RUN, 1200)
+    assert session.failure == Failure("run old-oak trains elsewhere", is_of_opening=True)
+
+
+def test_a_run_that_another_process_has_is_offered_no_more() -> None:
+    offer = Offer("old-oak", "/runs/old-oak", 5, 10, interrupted=False)
+    for elsewhere, left in (("old-oak", None), (None, offer), ("other", offer)):
+        refused = Refused(command="open_run", reason="no", elsewhere=elsewhere)
+        assert after([*ready(), Offered(offer), refused]).offer == left
+
+
 def test_a_pause_with_a_cause_says_it() -> None:
     session = after([*training(), Paused(epoch=1200, target=2000, cause="the disk is full")])
     assert (session.state, session.notice, session.alert) == ("paused", "the disk is full", True)
+
+
+def test_where_the_folder_is_gone_nothing_counts_as_saved() -> None:
+    session = after([*training(), Paused(epoch=1200, target=2000, cause="it is gone", folder_gone=True)])
+    assert session.saved is None
+    assert session.notice == session.save_problem == "it is gone; s saves what is in memory as a new run"
+    stopped = Stopped(run=None, directory=None, epoch=0, checkpoint=None, problem="it is gone")
+    assert after([stopped], session).lost == "it is gone"
+    assert after([CommandSent(Quit()), stopped, EngineGone(0)], session).failure is None
+    failed = after([stopped, EngineGone(0)], session)
+    assert failed.failure is not None
+    assert failed.failure.cause == "the engine ended by itself; it is gone; nothing is saved there"
 
 
 def test_only_what_the_user_asked_for_is_announced_when_saved() -> None:

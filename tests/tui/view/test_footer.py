@@ -34,6 +34,7 @@ def test_space_says_what_it_does() -> None:
         "paused": "resume",
         "finished": "add epochs",
         "failed": "retry",
+        "elsewhere": "look again",
     }
 
 
