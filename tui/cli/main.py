@@ -26,9 +26,7 @@ _Function = Callable[..., Any]
 
 def main() -> None:
     """What `lstm-tui` runs: the command line of this process, with its exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
-            stream.reconfigure(errors="backslashreplace")
+    _fit_streams()
     status = DONE
     try:
         status = run(sys.argv[1:])
@@ -40,6 +38,30 @@ def main() -> None:
         if not isinstance(error, BrokenPipeError):  # whoever read the output has had enough (`| head`)
             click.echo(f"lstm-tui: the output cannot be written: {error.strerror}", err=True)
     sys.exit(status)
+
+
+def _fit_streams() -> None:
+    """Have text written in the characters that there are: a company's name may not exist in the locale's encoding.
+
+    Python writes UTF-8 in the C locale, too, where a terminal takes it for something else.
+    """
+    from tui.text.ascii import STAND_INS, has_only_ascii, register
+
+    register()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            is_ascii = stream.isatty() and has_only_ascii(os.environ) and _is_utf8(stream.encoding)
+            stream.reconfigure(encoding="ascii" if is_ascii else None, errors=STAND_INS)
+
+
+def _is_utf8(encoding: str) -> bool:
+    return encoding.lower().replace("-", "") == "utf8"
+
+
+def _escape() -> None:
+    """Have standard output keep every character, as JSON writes it: programs read it."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:
@@ -112,7 +134,8 @@ _screen_options = _options(
     click.option("--fps", type=click.IntRange(1, 60), metavar="N", default=10, show_default=True,
                  help="frames a second"),
     click.option("--marker", type=click.Choice(["braille", "block", "ascii"]),
-                 help="what charts are drawn with  [default: braille; ascii where the locale is not UTF-8]"),
+                 help="what charts are drawn with  [default: braille; ascii in the Linux console, and where the "
+                      "locale is not UTF-8]"),
 )  # fmt: skip
 
 
@@ -173,6 +196,8 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
         arguments.check_source(options.engine.checkpoints, source)
     import tui.cli.train
 
+    if json:
+        _escape()
     return tui.cli.train.run(options)
 
 
@@ -203,6 +228,8 @@ def runs(checkpoints: str, json: bool) -> None:
     from tui.cli import arguments
     from tui.cli.runs import write_runs
 
+    if json:
+        _escape()
     write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
 
 
@@ -225,6 +252,7 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
 
     root = arguments.folder(checkpoints)
     arguments.check_source(root, source)
+    _escape()
     write_export(root, source, form, output, sys.stdout)
 
 
@@ -241,7 +269,8 @@ def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: 
     """source: the run to go on with; None for a new one, with the settings in `values`. tour: with the lesson."""
     from lstm_engine.run.config import RunConfig
     from tui.cli import arguments
-    from tui.options import DEFAULT_EPOCHS, DashboardOptions, default_marker
+    from tui.options import DEFAULT_EPOCHS, DashboardOptions
+    from tui.text.ascii import has_only_ascii
 
     options = DashboardOptions(
         config=RunConfig() if tour or source is not None else arguments.run_config(values),
@@ -249,7 +278,7 @@ def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: 
         engine=arguments.engine_options(values),
         start=not tour and values["start"],
         fps=values["fps"],
-        marker=values["marker"] or default_marker(os.environ),
+        marker=values["marker"] or ("ascii" if has_only_ascii(os.environ) else "braille"),
         source=source,
         tour=tour,
     )
@@ -257,6 +286,12 @@ def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: 
         arguments.check_source(options.engine.checkpoints, source)
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
+    kind = os.environ.get("TERM")
+    if kind in ("dumb", "unknown"):
+        raise UserError(
+            f"the terminal cannot place text (TERM is {kind}): expected one that can, or `lstm-tui train`, which "
+            "needs none"
+        )
     from tui.app import start
 
     return start.run(options)

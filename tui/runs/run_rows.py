@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lstm_engine.store.listing import RunEntry
 from lstm_engine.text import printable
 from tui.runs.catalogue import Order, SortBy
-from tui.text.numbers import counted, epochs_done, fixed, loss_text
-from tui.text.pieces import Piece, cut
+from tui.text.numbers import counted, epochs_done, figure, number
+from tui.text.pieces import Piece
 from tui.text.sentences import lineage
 from tui.text.times import ago, local_time
+from tui.text.widths import cut, flush_left, flush_right
+from tui.text.widths import width as width_of
+from tui.text.widths import wrapped as wrapped_words
 
 _GAP = 2
 #: The mark before a row, and the space after it.
@@ -75,13 +77,13 @@ def _epochs(entry: RunEntry, _: Showing) -> str:
 
 
 def _loss(entry: RunEntry, _: Showing) -> str:
-    return "" if entry.train_loss is None else loss_text(entry.train_loss)
+    return "" if entry.train_loss is None else number(entry.train_loss, 7)
 
 
 def _predictions(entry: RunEntry, _: Showing) -> str:
     shown = list(entry.predictions.items())[:_COMPANIES]
     return "  ".join(
-        f"{cut(printable(name), _COMPANY_NAME)} {fixed(value)}" for name, value in shown if value is not None
+        f"{cut(printable(name), _COMPANY_NAME)} {figure(value)}" for name, value in shown if value is not None
     )
 
 
@@ -132,7 +134,7 @@ class Layout:
 
 
 def layout(width: int, longest_name: int) -> Layout:
-    """The columns for a table of that width, where the longest name has so many letters."""
+    """The columns for a table of that width, where the longest name takes so many cells."""
     name = min(max(longest_name, len("run ▲")), _LONGEST_NAME)
     widths = {column.heading: column.width or name for column in _COLUMNS}
     kept: list[_Column] = []
@@ -161,12 +163,12 @@ def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
 
 def _facts(entry: RunEntry) -> list[str]:
     predictions = [
-        f"{printable(name)} {fixed(value)}" for name, value in entry.predictions.items() if value is not None
+        f"{printable(name)} {figure(value)}" for name, value in entry.predictions.items() if value is not None
     ]
     more = len(predictions) - _COMPANIES_IN_DETAIL
     facts = [
         f"epoch {epochs_done(entry.epoch, entry.target)}",
-        "" if entry.train_loss is None else f"loss {loss_text(entry.train_loss).strip()}",
+        "" if entry.train_loss is None else f"loss {figure(entry.train_loss)}",
         *predictions[:_COMPANIES_IN_DETAIL],
         f"{more} companies more" if more > 0 else "",
         *(entry.model, printable(entry.data), f"seed {entry.seed}", f"lr {entry.lr:g}", f"init {entry.init}"),
@@ -184,7 +186,7 @@ def count_text(shown: int, of: int, order: Order, width: int, marked: int = 0) -
         count = f"{shown:,} of {count}"
     text = f"{count}, by {order.by} {'▼' if order.falls else '▲'} "
     if not marked:
-        return [(text.rjust(width), "$quiet")]
+        return [(flush_right(text, width), "$quiet")]
     marked_text = f"{marked} marked"
     parts = (f" · {text}", f" · {count} ", " ")
     rest = next((part for part in parts if len(marked_text) + len(part) <= width), parts[-1])
@@ -196,13 +198,13 @@ def wrapped(parts: Sequence[str], width: int) -> list[str]:
     lines = [""]
     for part in parts:
         joined = f"{lines[-1]} · {part}" if lines[-1] else part
-        if len(joined) <= width:
+        if width_of(joined) <= width:
             lines[-1] = joined
         else:
-            lines += textwrap.wrap(part, width)
+            lines += wrapped_words(part, width)
     return lines
 
 
 def _cell(text: str, width: int, is_number: bool) -> str:
     kept = cut(text, width)
-    return (kept.rjust(width) if is_number else kept.ljust(width)) + " " * _GAP
+    return (flush_right if is_number else flush_left)(kept, width) + " " * _GAP

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
@@ -20,8 +19,9 @@ from tui.runs.comparison_table import comparison_table, pages
 from tui.runs.run_folder import RunFolder
 from tui.terminal.characters import is_ascii
 from tui.terminal.fitted_screens import FittedModalScreen
-from tui.text.numbers import loss_text, number
+from tui.text.numbers import figure, given
 from tui.text.pieces import Piece, fitted
+from tui.text.widths import cut, wrapped
 from tui.view.layout import BOARD_HEIGHT, BOARD_WIDTH
 from tui.widgets.lines import Lines, keys_line
 from tui.widgets.overlay_chart import OverlayChart
@@ -30,6 +30,8 @@ from tui.widgets.overlay_chart import OverlayChart
 _LEAST_CHART = 11
 #: Rows of the screen that are neither a chart's nor the table's.
 _OTHER_LINES = 2
+#: Cells of a company's name in a title.
+_NAME_ROOM = 20
 
 
 class ComparisonScreen(FittedModalScreen[None]):
@@ -115,7 +117,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         self._draw_lines(turns=len(shown) < len(charts))
 
     def _loss(self) -> tuple[Plot, str]:
-        plot = self._plot([(run, run.loss, _final(run.loss[1:], loss=True)) for run in self.comparison.runs])
+        plot = self._plot([(run, run.loss, _final(run.loss[1:])) for run in self.comparison.runs])
         return replace(plot, log=self._log), f"loss{', logarithmic' if self._log else ''}"
 
     def _predictions(self, company: str) -> tuple[Plot, str]:
@@ -123,8 +125,8 @@ class ComparisonScreen(FittedModalScreen[None]):
         curves = [(run, run.predictions.get(company, none)) for run in self.comparison.runs]
         target = self.comparison.target(company)
         plot = self._plot([(run, values, _final(values)) for run, values in curves])
-        target_text = "" if target is None else f", target {target:g}"
-        return replace(plot, target=target), f"{printable(company)[:20]}: predictions{target_text}"
+        target_text = "" if target is None else f", target {given(target)}"
+        return replace(plot, target=target), f"{cut(printable(company), _NAME_ROOM)}: predictions{target_text}"
 
     def _plot(self, curves: Iterable[tuple[ComparedRun, Values, str]]) -> Plot:
         drawn = tuple(Curve(values, printable(run.name), text) for run, values, text in curves)
@@ -170,7 +172,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         """Why runs are missing: the first of the reasons."""
         problems = self.comparison.problems
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        lines = textwrap.wrap(f"{printable(problems[0])}{more}", max(width - 2, 1)) if problems else []
+        lines = wrapped(f"{printable(problems[0])}{more}", max(width - 2, 1)) if problems else []
         return [("\n".join(f" {line}" for line in lines), "bold $text-warning")]
 
     # --- keys --------------------------------------------------------------------------------------------------------
@@ -196,9 +198,8 @@ class ComparisonScreen(FittedModalScreen[None]):
             self.action_read_again()
 
 
-def _final(values: Values, *, loss: bool = False) -> str:
+def _final(values: Values) -> str:
     """The last of the values, for the legend."""
     if not len(values):
         return ""
-    value = float(values[-1])
-    return (loss_text(value) if loss else number(value, 7)).strip()
+    return figure(float(values[-1]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -18,6 +17,7 @@ from textual.widget import Widget
 
 from tui.actions import Group, in_group
 from tui.terminal.fitted_screens import FittedModalScreen
+from tui.text.widths import flush_left, wrapped
 
 _GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "tour", "program")
 _ELSEWHERE = (
@@ -60,13 +60,13 @@ class HelpText(Widget):
 def _rows(width: int) -> list[Content]:
     rows: list[Content] = []
     for key, text in help_lines():
-        keys = textwrap.wrap(key, _KEYS - 1)
+        keys = wrapped(key, _KEYS - 1)
         if not text:
             rows.append(Content.styled(key, "bold $primary"))
             continue
-        texts = textwrap.wrap(text, max(width - _KEYS, 1))
+        texts = wrapped(text, max(width - _KEYS, 1))
         for left, right in itertools.zip_longest(keys, texts, fillvalue=""):
-            rows.append(Content.assemble((left.ljust(_KEYS), "bold $accent"), right))
+            rows.append(Content.assemble((flush_left(left, _KEYS), "bold $accent"), right))
     return rows
 
 

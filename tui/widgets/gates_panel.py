@@ -13,8 +13,12 @@ from tui.drawing.cells import Cells, Role
 from tui.drawing.gates_picture import Company, companies_beside, gates_picture
 from tui.state.session import Session
 from tui.text.gates import Choice, difference, within
+from tui.text.widths import cut
 from tui.widgets.cells_widget import CellsWidget
 from tui.widgets.key_line import performing
+
+#: Cells of a company's name in the title.
+_NAME_ROOM = 12
 
 
 class GatesPanel(CellsWidget, can_focus=True):
@@ -61,7 +65,7 @@ class GatesPanel(CellsWidget, can_focus=True):
         if self._companies and not companies_beside(width, len(self._companies)):
             here = self._companies[self.choice.place].name
             others = " ".join(company.name for company in self._companies if company.name != here)
-            title = f"the cell of {here[:12]}{self._note} · c shows {others[:12]}"
+            title = f"the cell of {cut(here, _NAME_ROOM)}{self._note} · c shows {cut(others, _NAME_ROOM)}"
         if str(self.border_title or "") != title:
             self.border_title = Content(title)
 
