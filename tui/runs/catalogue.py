@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from lstm_engine.store.listing import RunEntry
-from lstm_engine.text import printable
 from tui.text.sentences import lineage
-from tui.text.widths import width
 
 SortBy = Literal["when", "name", "state", "epochs", "loss", "lr", "seed", "model", "data", "lineage"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
@@ -61,11 +59,6 @@ class Catalogue:
     def of(cls, entries: Iterable[RunEntry]) -> Catalogue:
         found = tuple(entries)
         return cls(found, tuple(_searchable(entry) for entry in found))
-
-    @property
-    def longest_name(self) -> int:
-        """How many cells the longest name takes."""
-        return max((width(printable(entry.run)) for entry in self.entries), default=0)
 
     def branches_of(self, run: str) -> int:
         """How many runs branched off that one."""

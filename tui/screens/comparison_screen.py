@@ -23,8 +23,9 @@ from tui.text.numbers import figure, given
 from tui.text.pieces import Piece, fitted
 from tui.text.widths import cut, wrapped
 from tui.view.layout import BOARD_HEIGHT, BOARD_WIDTH
-from tui.widgets.lines import Lines, keys_line
+from tui.widgets.lines import Lines
 from tui.widgets.overlay_chart import OverlayChart
+from tui.widgets.screen_keys import ScreenKeys
 
 #: The fewest rows that are left to the charts, where the table has several pages.
 _LEAST_CHART = 11
@@ -50,6 +51,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         Binding("left", "page(-1)", show=False),
         Binding("right", "page(1)", show=False),
         Binding("r", "read_again", show=False),
+        Binding("question_mark", "app.perform('help')", show=False),
     ]
 
     def __init__(self, folder: RunFolder, names: tuple[str, ...]) -> None:
@@ -71,7 +73,7 @@ class ComparisonScreen(FittedModalScreen[None]):
                 yield self._chart(f"prediction-{place}")
         yield Lines(id="table")
         yield Lines(id="problems")
-        yield Lines(id="comparison-keys")
+        yield ScreenKeys(id="comparison-keys")
 
     def _chart(self, name: str) -> OverlayChart:
         chart = OverlayChart(id=name)
@@ -148,14 +150,15 @@ class ComparisonScreen(FittedModalScreen[None]):
         self._line("problems").show(self._problems)
         self._line("problems").display = bool(comparison.problems)
         keys = [
-            ("Esc", "back"),
-            ("y", "log scale"),
-            *([("tab", "next chart")] if turns else []),
-            *([("← →", "columns")] if last else []),
-            *([("n", "other companies")] if len(comparison.shared) > COMPANIES else []),
-            ("r", "read again"),
+            ("Esc", "back", "dismiss(None)"),
+            ("y", "log scale", "log_scale"),
+            *([("tab", "next chart", "turn(1)")] if turns else []),
+            *([("← →", "columns", f"page({-1 if self._page == last else 1})")] if last else []),
+            *([("n", "other companies", "next_companies")] if len(comparison.shared) > COMPANIES else []),
+            ("r", "read again", "read_again"),
+            ("?", "help", "app.perform('help')"),
         ]
-        self._line("comparison-keys").show(lambda width: keys_line(keys, width))
+        self.query_one(ScreenKeys).show_keys(keys)
 
     def _header(self, width: int) -> list[Piece]:
         title, shared = f" {len(self._names)} runs compared", self.comparison.shared

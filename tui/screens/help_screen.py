@@ -25,6 +25,9 @@ _ELSEWHERE = (
     ("PgUp PgDn", "Page in a table or a log that is longer than its panel."),
     ("space c", "In the list of runs: marks a run; compares the marked ones."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
+    ("/ click", "There too: looks for runs; a click on a heading sorts by it."),
+    ("tab ← →", "In the comparison: the next chart; the other columns of the table."),
+    ("y n r", "There too: the loss on a logarithmic scale; other companies; reads the runs again."),
     ("enter", "On a company in the table: shows it in a chart."),
     ("esc", "Closes a dialog."),
 )

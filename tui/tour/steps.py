@@ -230,10 +230,10 @@ def _cell(epoch: int, day: int, quantity: int) -> Scene:
 _INPUT_GATE, _CELL_STATE, _OUTPUT_GATE = 2, 4, 5
 
 STEPS: tuple[Step, ...] = (
-    Step("What is asked", BY_HAND, 0, Scene(DATA, 0), _asked),
-    Step("A unit with a memory", BY_HAND, 0, _cell(0, _DAY_1, _CELL_STATE), _memory),
+    Step("What is asked", BY_HAND, 0, Scene(DATA, 0), _asked, is_text=True),
+    Step("A unit with a memory", BY_HAND, 0, _cell(0, _DAY_1, _CELL_STATE), _memory, is_text=True),
     Step("An untrained guess", BY_HAND, 0, Scene(PREDICTIONS, 0), _untrained),
-    Step("How it learns", BY_HAND, 0, Scene(PARAMETERS, 0), _learning),
+    Step("How it learns", BY_HAND, 0, Scene(PARAMETERS, 0), _learning, is_text=True),
     Step(
         "2000 epochs",
         BY_HAND,

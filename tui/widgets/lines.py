@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
-from tui.text.pieces import Piece, pieces_width
+from tui.text.pieces import Piece
 from tui.text.widths import width
 
 
@@ -66,13 +66,3 @@ def _span(before: list[Piece], after: list[Piece]) -> tuple[int, int]:
     length = max(len(before), len(after))
     differs = [column for column in range(length) if before[column : column + 1] != after[column : column + 1]]
     return (differs[0], differs[-1] + 1) if differs else (0, 0)
-
-
-def keys_line(keys: Sequence[tuple[str, str]], room: int) -> list[Piece]:
-    """Keys and what they do, as many as fit, for a screen with keys of its own."""
-    pieces: list[Piece] = [(" ", "")]
-    for key, word in keys:
-        pieces += [(key, "bold $accent"), (f" {word}  ", "$foreground")]
-        if pieces_width(pieces) - 2 > room:
-            return pieces[:-2]
-    return pieces
