@@ -5,7 +5,6 @@ The top of this module imports next to nothing, and each command what it needs: 
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -26,7 +25,10 @@ _Function = Callable[..., Any]
 
 def main() -> None:
     """What `lstm-tui` runs: the command line of this process, with its exit status."""
-    _fit_streams()
+    from tui.cli.streams import fit_stream
+
+    for stream in (sys.stdout, sys.stderr):
+        fit_stream(stream, os.environ)
     status = DONE
     try:
         status = run(sys.argv[1:])
@@ -38,30 +40,6 @@ def main() -> None:
         if not isinstance(error, BrokenPipeError):  # whoever read the output has had enough (`| head`)
             click.echo(f"lstm-tui: the output cannot be written: {error.strerror}", err=True)
     sys.exit(status)
-
-
-def _fit_streams() -> None:
-    """Have text written in the characters that there are: a company's name may not exist in the locale's encoding.
-
-    Python writes UTF-8 in the C locale, too, where a terminal takes it for something else.
-    """
-    from tui.text.ascii import STAND_INS, has_only_ascii, register
-
-    register()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            is_ascii = stream.isatty() and has_only_ascii(os.environ) and _is_utf8(stream.encoding)
-            stream.reconfigure(encoding="ascii" if is_ascii else None, errors=STAND_INS)
-
-
-def _is_utf8(encoding: str) -> bool:
-    return encoding.lower().replace("-", "") == "utf8"
-
-
-def _escape() -> None:
-    """Have standard output keep every character, as JSON writes it: programs read it."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def run(arguments: list[str]) -> int:
@@ -195,9 +173,10 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)
     import tui.cli.train
+    from tui.cli.streams import keep_characters
 
     if json:
-        _escape()
+        keep_characters(sys.stdout)
     return tui.cli.train.run(options)
 
 
@@ -227,9 +206,10 @@ def runs(checkpoints: str, json: bool) -> None:
     """List the runs on disk, the last saved first."""
     from tui.cli import arguments
     from tui.cli.runs import write_runs
+    from tui.cli.streams import keep_characters
 
     if json:
-        _escape()
+        keep_characters(sys.stdout)
     write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
 
 
@@ -249,10 +229,11 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     """Write a run's history: epoch, loss, predictions, parameters."""
     from tui.cli import arguments
     from tui.cli.runs import write_export
+    from tui.cli.streams import keep_characters
 
     root = arguments.folder(checkpoints)
     arguments.check_source(root, source)
-    _escape()
+    keep_characters(sys.stdout)
     write_export(root, source, form, output, sys.stdout)
 
 
