@@ -69,7 +69,7 @@ class PanelDrawings:
         for place, company in enumerate(looking.companies(session)):
             chart = self._screen.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
-                chart.title = prediction_title(session, company, chart.size.width)
+                chart.title = prediction_title(session, company, chart.size.width, what_if=bool(moment.what_if))
                 chart.show(*prediction_plot(moment, company))
 
     def draw_lines(self, moment: Moment, looking: Looking, arrangement: Arrangement) -> None:

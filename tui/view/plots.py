@@ -26,6 +26,8 @@ _GATES: dict[Gate, str] = {
 }
 #: Columns of a chart's border that its value takes.
 _VALUE_ROOM = 14
+#: The same with the value of a what-if beside it.
+_WHAT_IF_ROOM = 31
 #: Cells to which a company's name is cut at most.
 _LEAST_NAME = 3
 
@@ -57,7 +59,8 @@ def prediction_plot(moment: Moment, company: int) -> tuple[Plot, str]:
     behind = () if session.parent_history is None else (session.parent_history.prediction(company),)
     plot = _plot(values, session, moment.sight, behind, target=session.config.data.targets[company])
     if moment.what_if and moment.with_what_if.history.length:
-        return plot, f"what-if {_figure(float(moment.with_what_if.history.prediction(company)[-1]))}"
+        tried = figure(float(moment.with_what_if.history.prediction(company)[-1]))
+        return plot, f"{_value_text(values, moment.sight, figure)}, what-if {tried}".removeprefix(", ")
     return plot, _value_text(values, moment.sight, _figure)
 
 
@@ -117,15 +120,16 @@ def _value_text(values: Rows, sight: Sight, text: Callable[[float], str]) -> str
     return "" if math.isnan(value) else text(value)
 
 
-def prediction_title(session: Session, company: int, width: int) -> str:
-    """The title of a company's chart, as long as the chart is wide."""
+def prediction_title(session: Session, company: int, width: int, *, what_if: bool = False) -> str:
+    """The title of a company's chart, as long as the chart is wide. what_if: its value has another one beside it."""
+    width -= _WHAT_IF_ROOM if what_if else _VALUE_ROOM
     data = session.config.data
     name, target = data.names[company], given(data.targets[company])
     spelt_out = f"{name}: prediction, target {target}"
-    if width_of(spelt_out) + _VALUE_ROOM <= width:
+    if width_of(spelt_out) <= width:
         return spelt_out
     rest = f", target {target}"
-    return cut(name, max(width - _VALUE_ROOM - len(rest), _LEAST_NAME)) + rest
+    return cut(name, max(width - len(rest), _LEAST_NAME)) + rest
 
 
 def panel_titles(session: Session, companies: tuple[int, ...]) -> dict[str, str]:
