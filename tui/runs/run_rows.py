@@ -130,7 +130,7 @@ class Layout:
         pieces: list[Piece] = [(" " * _MARK, "")]
         for column, width in zip(self.columns, self.widths, strict=True):
             is_key = column.key is not None and column.key == order.by
-            word = f"{column.heading} {'▼' if order.falls else '▲'}" if is_key else column.heading
+            word = _sorted(column.heading, order, width) if is_key else column.heading
             pieces.append((self._cell(word, width, column.is_number), "bold $foreground" if is_key else "$quiet"))
         return pieces
 
@@ -148,13 +148,19 @@ class Layout:
         return (flush_right if is_number else flush_left)(cut(text, width), width) + " " * self.gap
 
 
+def _sorted(heading: str, order: Order, width: int) -> str:
+    """The heading with an arrow, close to it where the column is narrow."""
+    arrow = "▼" if order.falls else "▲"
+    return f"{heading} {arrow}" if len(heading) + 2 <= width else heading + arrow
+
+
 def content_widths(entries: Iterable[RunEntry], showing: Showing) -> dict[str, int]:
     """By heading, the cells that a column of these runs takes."""
     found = list(entries)
     return {
         column.heading: min(
             max(
-                len(column.heading) + (len(" ▼") if column.key else 0),
+                len(column.heading) + (len("▼") if column.key else 0),
                 *(width_of(column.text(entry, showing)) for entry in found),
                 0,
             ),

@@ -56,7 +56,8 @@ _SIGNS = {
     "★": "#",
 }
 _LINES = {
-    **dict.fromkeys("─━╸╺╌╍┄┅┈┉═╴╶╼╾▔‾⎺", "-"),
+    **dict.fromkeys("━╸╺", "#"),  # of bars
+    **dict.fromkeys("─╌╍┄┅┈┉═╴╶╼╾▔‾⎺", "-"),
     **dict.fromkeys("│┃╎╏┆┇┊┋║╵╷╹╻▏▎▍▕▌▐▊▋▉", "|"),
     **dict.fromkeys("▁⎽", "_"),
 }

@@ -198,7 +198,7 @@ def tabs(names: dict[str, str], current: str, width: int, companies: Collection[
     pieces: list[Piece] = []
     for panel in panels[first:end]:
         pieces += [
-            ("‹" if first and panel == panels[first] else " ", "$quiet"),
+            ("‹", "$quiet") if first and panel == panels[first] else (" ", ""),
             (f" {titles[panel]} ", "reverse bold" if panel == current else f"@click=screen.go_to('{panel}')"),
         ]
     return [*pieces, ("›", "$quiet")] if end < len(panels) else pieces

@@ -21,7 +21,7 @@ def test_ascii_is_ascii_and_as_wide(text: str) -> None:
     [
         ("← loading… · 2 × 3", "< loading. | 2 x 3"),
         ("東京 Müller é", "???? Muller e"),
-        ("╭─┬╮│▔▁█▌⣿", "+-+++|-_#|*".replace("+++|", "++|")),
+        ("╭─┬╮│▔▁█▌⣿━", "+-++|-_#|*#"),
         ("🔎", "/ "),
     ],
 )
