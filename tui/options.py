@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -93,17 +92,6 @@ class TrainOptions:
     engine: EngineOptions
     json: bool = False
     source: str | None = None
-
-
-def default_marker(environment: Mapping[str, str]) -> Marker:
-    """braille where the locale's characters are UTF-8, else ascii.
-
-    The environment is asked, because Python talks UTF-8 in the C locale too; in doing so it may have set LC_CTYPE to
-    C.UTF-8 itself, which therefore counts only together with LANG.
-    """
-    lang, kind = environment.get("LANG", ""), environment.get("LC_CTYPE", "")
-    locale = environment.get("LC_ALL") or (lang if kind == "C.UTF-8" else kind or lang)
-    return "braille" if locale.lower().replace("-", "").endswith("utf8") else "ascii"
 
 
 def continue_command(

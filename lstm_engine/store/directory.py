@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import random
+import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -114,7 +115,9 @@ def find_run(root: Path, source: str) -> Path:
     for candidate in (root / source, Path(source)):
         if (candidate / RECORD).exists():
             return candidate.resolve()
-    raise UserError(f"no run {source!r} in {root}, and no run's directory at that path: `lstm-tui runs` lists them")
+    where = [] if root == Path("checkpoints") else ["--checkpoints", str(root)]  # the default of the command line
+    command = shlex.join(["lstm-tui", "runs", *where])
+    raise UserError(f"no run {source!r} in {root}, and no run's directory at that path: `{command}` lists them")
 
 
 def read_record(directory: Path) -> RunRecord:

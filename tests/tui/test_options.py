@@ -11,9 +11,7 @@ from tui.cli.arguments import engine_options
 from tui.options import (
     ENGINE_COMMAND,
     EngineOptions,
-    Marker,
     continue_command,
-    default_marker,
 )
 
 
@@ -25,32 +23,6 @@ def test_what_was_asked_for_reaches_the_engine(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr("sys.argv", ["lstm_engine", *options.argv[len(ENGINE_COMMAND) :]])
     taken = _options()
     assert (taken.checkpoints, taken.save_every, taken.keep) == (tmp_path / "runs", 2.5, 7)
-
-
-@pytest.mark.parametrize(
-    ("environment", "marker"),
-    [
-        ({"LANG": "en_US.UTF-8"}, "braille"),
-        ({"LANG": "de_DE.utf8"}, "braille"),
-        ({"LANG": "C.UTF-8"}, "braille"),
-        ({"LC_CTYPE": "UTF-8"}, "braille"),
-        ({"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, "braille"),
-        ({"LANG": "C", "LC_ALL": "en_US.UTF-8"}, "braille"),
-        ({}, "ascii"),
-        ({"LANG": "C"}, "ascii"),
-        ({"LANG": "POSIX"}, "ascii"),
-        ({"LANG": "de_DE.ISO-8859-1"}, "ascii"),
-        ({"LANG": "en_US.UTF-8", "LC_ALL": "C"}, "ascii"),
-        ({"LANG": "en_US.UTF-8", "LC_CTYPE": "C"}, "ascii"),
-        # Python sets LC_CTYPE itself where the locale is C (PEP 538).
-        ({"LC_CTYPE": "C.UTF-8"}, "ascii"),
-        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, "ascii"),
-        ({"LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8"}, "braille"),
-    ],
-    ids=str,
-)
-def test_the_marker_goes_by_the_locale(environment: dict[str, str], marker: Marker) -> None:
-    assert default_marker(environment) == marker
 
 
 def test_the_command_that_continues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

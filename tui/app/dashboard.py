@@ -25,6 +25,8 @@ from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from tui.app.controls import Controls
     from tui.runs.run_folder import RunFolder
     from tui.state.session import Session
@@ -39,6 +41,13 @@ _CATCHING_UP = 0.1
 _BOUND_ELSEWHERE = ("next_panel", "previous_panel", "palette")
 
 
+def action_commands() -> type[Provider]:
+    """What the command palette looks through; imported when it is opened."""
+    from tui.app.action_commands import ActionCommands
+
+    return ActionCommands
+
+
 class Dashboard(TerminalApp):
     """Shows a session and sends commands.
 
@@ -47,6 +56,7 @@ class Dashboard(TerminalApp):
 
     CSS_PATH = "dashboard.tcss"
     TITLE = "lstm-tui"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {action_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(action.key, f"perform('{action.id}')", action.title, id=action.id, tooltip=action.help, show=False)

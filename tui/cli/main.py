@@ -5,7 +5,6 @@ The top of this module imports next to nothing, and each command what it needs: 
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -29,10 +28,11 @@ _Function = Callable[..., Any]
 
 def main() -> None:
     """What `lstm-tui` runs: the command line of this process, with its exit status."""
+    from tui.cli.stream_characters import fit_stream
+
     open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a company's name may not exist in the terminal's encoding
-            stream.reconfigure(errors="backslashreplace")
+        fit_stream(stream, os.environ)
     status = DONE
     try:
         status = run(sys.argv[1:])
@@ -127,7 +127,8 @@ _screen_options = _options(
     click.option("--fps", type=click.IntRange(1, 60), metavar="N", default=10, show_default=True,
                  help="frames a second"),
     click.option("--marker", type=click.Choice(["braille", "block", "ascii"]),
-                 help="what charts are drawn with  [default: braille; ascii where the locale is not UTF-8]"),
+                 help="what charts are drawn with  [default: braille; ascii in the Linux console, and where the "
+                      "locale is not UTF-8]"),
 )  # fmt: skip
 
 
@@ -149,7 +150,9 @@ def _epochs(text: str) -> Callable[[_Function], _Function]:
 def cli(context: click.Context, /, **values: Any) -> int | None:
     """Train an LSTM in the terminal: without a command, opens the dashboard on a new run."""
     if context.invoked_subcommand is None:
-        return _open_dashboard(values)
+        from tui.cli.dashboard import open_dashboard
+
+        return open_dashboard(values)
     given = _given(context, *values)
     if given:
         raise UserError(f"{given} stands before {context.invoked_subcommand}: expected options behind the command")
@@ -184,7 +187,10 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)
     import tui.cli.train
+    from tui.cli.stream_characters import keep_characters
 
+    if json:
+        keep_characters(sys.stdout)
     return tui.cli.train.run(options)
 
 
@@ -199,7 +205,9 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 def resume(context: click.Context, /, source: str, **values: Any) -> int:
     """Open the dashboard on a run that is on disk."""
     _refuse_settings(context, source, "a run")
-    return _open_dashboard(values, source)
+    from tui.cli.dashboard import open_dashboard
+
+    return open_dashboard(values, source)
 
 
 @cli.command()
@@ -207,7 +215,9 @@ def resume(context: click.Context, /, source: str, **values: Any) -> int:
 @_screen_options
 def tour(**values: Any) -> int:
     """Open the dashboard with a lesson beside it, which goes from step to step at a key."""
-    return _open_dashboard(values, tour=True)
+    from tui.cli.dashboard import open_dashboard
+
+    return open_dashboard(values, tour=True)
 
 
 @cli.command()
@@ -217,7 +227,10 @@ def runs(checkpoints: str, json: bool) -> None:
     """List the runs on disk, the last saved first."""
     from tui.cli import arguments
     from tui.cli.runs import write_runs
+    from tui.cli.stream_characters import keep_characters
 
+    if json:
+        keep_characters(sys.stdout)
     write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
 
 
@@ -237,9 +250,11 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     """Write a run's history: epoch, loss, predictions, parameters."""
     from tui.cli import arguments
     from tui.cli.runs import write_export
+    from tui.cli.stream_characters import keep_characters
 
     root = arguments.folder(checkpoints)
     arguments.check_source(root, source)
+    keep_characters(sys.stdout)
     write_export(root, source, form, output, sys.stdout)
 
 
@@ -250,35 +265,6 @@ def completion(shell: str) -> None:
     from tui.cli.completion import script
 
     click.echo(script(cli, shell), nl=False)
-
-
-def _open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: bool = False) -> int:
-    """source: the run to go on with; None for a new one, with the settings in `values`. tour: with the lesson."""
-    from lstm_engine.run.config import RunConfig
-    from tui.cli import arguments
-    from tui.options import DEFAULT_EPOCHS, DashboardOptions, default_marker
-
-    if tour:
-        config = RunConfig()
-    else:
-        config = arguments.run_config(values) if source is None else arguments.foreign_config(values)
-    options = DashboardOptions(
-        config=config,
-        epochs=(None if tour else arguments.epochs(values)) or DEFAULT_EPOCHS,
-        engine=arguments.engine_options(values),
-        start=not tour and values["start"],
-        fps=values["fps"],
-        marker=values["marker"] or default_marker(os.environ),
-        source=source,
-        tour=tour,
-    )
-    if source is not None:
-        arguments.check_source(options.engine.checkpoints, source)
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
-    from tui.app import start
-
-    return start.run(options)
 
 
 def _refuse_settings(context: click.Context, source: str, what: str) -> None:

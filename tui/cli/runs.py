@@ -16,15 +16,18 @@ from lstm_engine.store.leftovers import leftovers
 from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.text import escaped_json, printable
 from tui.options import shell_word
-from tui.text.numbers import epochs_done, figure, loss_figure
+from tui.text.numbers import epochs_done, figure
 from tui.text.sentences import with_changes
 from tui.text.table import table
 from tui.text.times import local_time
+from tui.text.widths import cut
 
 _COLUMNS = ("run", "state", "epoch", "train loss", "predictions", "model", "seed", "lr", "init", "data", "saved")
 
 #: A row shows the predictions of no more companies than this.
 _COMPANIES = 3
+#: Cells of a company's name in a row.
+_NAME_ROOM = 12
 
 
 def write_runs(checkpoints: Path, stream: TextIO, *, json: bool) -> None:
@@ -74,14 +77,14 @@ def _as_text(entry: RunEntry) -> RunEntry:
 def _row(entry: RunEntry) -> tuple[str, ...]:
     if entry.problem:
         return (printable(entry.run), entry.state, *[""] * (len(_COLUMNS) - 2))
-    predictions = [f"{name} {figure(value)}" for name, value in entry.predictions.items()]
+    predictions = [f"{cut(printable(name), _NAME_ROOM)} {figure(value)}" for name, value in entry.predictions.items()]
     if len(predictions) > _COMPANIES:
         predictions[_COMPANIES:] = ["..."]
     return (
         printable(entry.run),
         entry.state,
         epochs_done(entry.epoch, entry.target),
-        "" if entry.epoch == 0 else loss_figure(entry.train_loss),
+        "" if entry.epoch == 0 else figure(entry.train_loss),
         ", ".join(predictions),
         entry.model,
         str(entry.seed),

@@ -22,12 +22,15 @@ from lstm_engine.protocol.messages import (
 from lstm_engine.run.config import RunConfig
 from tui.options import DEFAULT_EPOCHS, TrainOptions, continue_command
 from tui.state.pace import Pace
-from tui.text.numbers import counted, duration, figure, loss_figure
+from tui.text.numbers import counted, duration, figure
 from tui.text.sentences import engine_end_in_order, lost, settings, unsaved
 from tui.text.table import table
+from tui.text.widths import cut
 
 #: A line shows the predictions of no more companies than this.
 _COMPANIES_IN_A_LINE = 4
+#: Cells of a company's name in a line.
+_NAME_ROOM = 12
 
 Ending = RunFinished | Failed | Refused | Stopped | RunOpened
 
@@ -131,13 +134,13 @@ def bar_line(progress: TrainProgress) -> str:
 
 
 def _measures(progress: TrainProgress, per_second: str) -> list[str]:
-    predictions = [f"{name} {figure(value)}" for name, value in progress.predictions.items()]
+    predictions = [f"{cut(name, _NAME_ROOM)} {figure(value)}" for name, value in progress.predictions.items()]
     if len(predictions) > _COMPANIES_IN_A_LINE:
         predictions[_COMPANIES_IN_A_LINE:] = ["..."]
     speed = progress.pace.per_second
     left = progress.pace.seconds_left(progress.target - progress.epoch)
     times = [] if speed is None or left is None else [f"{speed:.0f}{per_second}", f"{duration(left)} left"]
-    return [f"loss {loss_figure(progress.train_loss)}", *predictions, *times]
+    return [f"loss {figure(progress.train_loss)}", *predictions, *times]
 
 
 def summary(progress: TrainProgress, finished: RunFinished, options: TrainOptions) -> list[str]:
@@ -153,7 +156,7 @@ def summary(progress: TrainProgress, finished: RunFinished, options: TrainOption
     )
     return [
         f"run         {finished.run}, trained to epoch {finished.epoch} ({finished.seconds:.1f} s)",
-        f"train loss  {loss_figure(finished.train_loss)}",
+        f"train loss  {figure(finished.train_loss)}",
         f"checkpoint  {finished.checkpoint}",
         "",
         *table(rows),

@@ -14,6 +14,7 @@ from tui.drawing.palette import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOW
 from tui.drawing.plotting import Axes, draw_axes, draw_line, resolution
 from tui.drawing.scales import Scale, epoch_ticks, steps_up, value_scale
 from tui.options import Marker
+from tui.text.widths import cut_together
 
 #: Of more companies only the number is shown.
 COMPANIES_SHOWN = SERIES_SHOWN
@@ -25,6 +26,8 @@ MARGIN = 2
 #: Where days are nearer to each other than this many columns, they have no glyph of their own on the line.
 COLUMNS_PER_GLYPH = 4
 COLUMNS_PER_LABEL = 8
+#: Cells to which a name in the legend is cut at most.
+_LEAST_NAME = 3
 #: By company: the days that go in, and the day to predict.
 _BY_COMPANY = (GLYPHS, "○△□◇▽☆")
 _ASCII_BY_COMPANY = (ASCII_GLYPHS, "OXH*A$")
@@ -111,12 +114,13 @@ def _put_glyphs(cells: Cells, column: int, rows: Sequence[int], glyphs: str) -> 
 def _write_legend(cells: Cells, names: Sequence[str], total: int, marker: Marker) -> None:
     """One line: each company's glyph and name, how many more there are, and what the hollow glyphs are."""
     inputs, targets = _glyphs(marker)
-    column = 1
-    for number, name in enumerate(names):
-        column += cells.write(0, column, f"{inputs[number]} {name}", Role.SERIES + number) + 2
-    if total > len(names):
-        column += cells.write(0, column, f"and {total - len(names)} more", Role.LABEL) + 2
+    more = f"and {total - len(names)} more  " if total > len(names) else ""
     meaning = f"{targets[: len(names)]} to predict"
+    room = cells.width - 2 - len(more) - len(meaning) - len("X   ") * len(names)
+    column = 1
+    for number, name in enumerate(cut_together(list(names), room, _LEAST_NAME)):
+        column += cells.write(0, column, f"{inputs[number]} {name}", Role.SERIES + number) + 2
+    column += cells.write(0, column, more, Role.LABEL)
     if column + len(meaning) < cells.width:
         cells.write(0, cells.width - len(meaning) - 1, meaning, Role.LABEL)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 import numpy as np
 
@@ -13,7 +12,8 @@ from lstm_engine.lstm.trace import Trace
 from tui.drawing.cells import Cells, Role
 from tui.options import Marker
 from tui.text.gates import QUANTITIES, Choice, Difference, Quantity, in_words, percent, value
-from tui.text.numbers import fixed, number
+from tui.text.numbers import figure, number
+from tui.text.widths import cut, cut_together, flush_right, wrapped
 
 #: Columns that a company needs to stand beside another one.
 COMPANY_WIDTH = 58
@@ -21,6 +21,8 @@ _LABEL_WIDTH = 11
 #: Columns of a day: the least, and those from which on its numbers have three decimals.
 _DAY_WIDTH, _SPACIOUS_DAY_WIDTH = 7, 11
 _LEAST_BAR = 3
+#: Cells to which a name is cut at most.
+_LEAST_NAME = 3
 #: Columns that are kept at the right for the mark of more days: a gap and the mark itself.
 _EDGE_WIDTH, _MARK_WIDTH = 1, 2
 #: Lines of the days: their names, and the quantities.
@@ -55,7 +57,7 @@ def gates_picture(
     beside = companies_beside(width, len(companies))
     shown = list(enumerate(companies)) if beside else [(choice.place, companies[choice.place])]
     each = (width - _GAP * (len(shown) - 1)) // len(shown)
-    sentence = wrap(_sentence(companies[choice.place], choice), max(width - 2, 1))
+    sentence = wrapped(_sentence(companies[choice.place], choice), max(width - 2, 1))
     heading = height >= _ROWS + len(sentence) + 1
     rows = _around(choice.quantity, min(max(height - 1 - len(sentence), 1), height - 1), len(QUANTITIES))
     limits = [_limit([company.trace for company in companies], quantity) for quantity in QUANTITIES]
@@ -112,9 +114,10 @@ def _limit(traces: Sequence[Trace], quantity: Quantity) -> float:
 
 def _write_heading(cells: Cells, company: Company, place: int) -> None:
     prediction = value(company.trace, "hidden", -1)
-    off = fixed(prediction - company.target, signed=True)
-    text = f"predicts {fixed(prediction)}, observed {fixed(company.target)}, off by {off}"
-    column = 1 + cells.write(0, 1, company.name[: max(cells.width - len(text) - 4, 3)], Role.SERIES + place)
+    off = figure(prediction - company.target, signed=True)
+    text = f"predicts {figure(prediction)}, observed {figure(company.target)}, off by {off}"
+    name = cut(company.name, max(cells.width - len(text) - 4, _LEAST_NAME))
+    column = 1 + cells.write(0, 1, name, Role.SERIES + place)
     cells.write(0, column + 2, text, Role.TEXT)
 
 
@@ -161,7 +164,7 @@ def _write_day(cells: Cells, days: _Days, day: int, width: int) -> None:
     is_chosen = days.choice.day == day and days.choice.place == days.place
     role = _role(is_chosen, is_marked, Role.LABEL, Role.TEXT)
     name = f"day {day + 1}" if day < 99 else f"d{day + 1}"
-    column = cells.write(0, 0, name.rjust(number_width), role)
+    column = cells.write(0, 0, flush_right(name, number_width), role)
     if is_marked:
         cells.write(0, column, _mark(days.marker), Role.MARK)
     for row, index in enumerate(days.rows, start=1):
@@ -170,7 +173,7 @@ def _write_day(cells: Cells, days: _Days, day: int, width: int) -> None:
         text = percent(amount) if quantity.kind == "gate" else number(amount, number_width, 3 if spacious else 2)
         is_apart = is_marked and days.apart is not None and days.apart.quantity == index
         role = _role(is_chosen and days.choice.quantity == index, is_apart, Role.TEXT, Role.CHOSEN)
-        cells.write(row, 0, text.rjust(number_width), role)
+        cells.write(row, 0, flush_right(text, number_width), role)
         room = (width - number_width - 3) // 2 * 2 + 1  # odd, for a middle
         if room >= _LEAST_BAR:
             signed = quantity.kind == "state" or (quantity.kind == "input" and bool((days.trace.x < 0).any()))
@@ -204,15 +207,12 @@ def _draw_bar(cells: Cells, share: float, role: int, *, signed: bool, marker: Ma
 
 def _write_difference(cells: Cells, row: int, companies: Sequence[Company], apart: Difference, marker: Marker) -> None:
     quantity = QUANTITIES[apart.quantity]
-    one, other = (percent(amount) if quantity.kind == "gate" else fixed(amount) for amount in apart.values)
-    names = " and ".join(company.name for company in companies)
+    one, other = (percent(amount) if quantity.kind == "gate" else figure(amount) for amount in apart.values)
     column = 1 + cells.write(row, 1, _mark(marker), Role.MARK)
-    cells.write(
-        row,
-        column,
-        f" {names} differ most on day {apart.day + 1}, in {_spelt(quantity)}: {one} and {other}",
-        Role.LABEL,
-    )
+    text = f" differ most on day {apart.day + 1}, in {_spelt(quantity)}: {one} and {other}"
+    room = cells.width - column - len(text) - len("  and ")
+    names = " and ".join(cut_together([company.name for company in companies], room, _LEAST_NAME))
+    cells.write(row, column, f" {names}{text}", Role.LABEL)
 
 
 def _spelt(quantity: Quantity) -> str:

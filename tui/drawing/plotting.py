@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tui.drawing.cells import Cells, Glyphs, Role, Roles
 from tui.drawing.plotext_private import add_signal, own_figure, set_limits_in_cells
 from tui.options import Marker
+from tui.text.widths import flush_right
 
 Numbers = Sequence[int] | NDArray[np.int64]
 
@@ -81,7 +82,7 @@ def draw_axes(axes: Axes, marker: Marker) -> Cells:
     if axes.left:
         figure.ruler("y").ticks(
             [axes.canvas_height - row - 0.5 for row, _ in axes.value_ticks],
-            [text.rjust(axes.left - 1) for _, text in axes.value_ticks],
+            [flush_right(text, axes.left - 1) for _, text in axes.value_ticks],
         )
     if axes.target_row is not None:
         figure.line(axes.canvas_height - axes.target_row - 0.5, 0, style="dotted")

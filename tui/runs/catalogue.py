@@ -60,11 +60,6 @@ class Catalogue:
         found = tuple(entries)
         return cls(found, tuple(_searchable(entry) for entry in found))
 
-    @property
-    def longest_name(self) -> int:
-        """How many letters the longest name has."""
-        return max((len(entry.run) for entry in self.entries), default=0)
-
     def branches_of(self, run: str) -> int:
         """How many runs branched off that one."""
         return sum(entry.parent is not None and entry.parent.run == run for entry in self.entries)

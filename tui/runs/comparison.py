@@ -15,9 +15,9 @@ from lstm_engine.run.records import Parent
 from lstm_engine.text import printable
 from tui.drawing.decimation import Values
 from tui.runs.run_folder import RunFolder
-from tui.text.numbers import loss_text, number
-from tui.text.pieces import cut
+from tui.text.numbers import figure, given
 from tui.text.sentences import with_changes
+from tui.text.widths import cut
 
 #: The loss from which on a run counts as trained.
 GOAL = 0.01
@@ -166,7 +166,7 @@ def results(comparison: Comparison) -> list[Column]:
     """How soon each run was trained, and where it ended."""
     found = [
         _column(comparison, f"loss {GOAL:g} at", lambda run: _goal_text(run.loss), True),
-        _column(comparison, "final loss", lambda run: _final(run.loss[1:], loss_text), True),
+        _column(comparison, "final loss", lambda run: _final(run.loss[1:]), True),
     ]
     for company in comparison.companies:
         found += _predictions(comparison, company)
@@ -176,16 +176,16 @@ def results(comparison: Comparison) -> list[Column]:
 def _predictions(comparison: Comparison, company: str) -> list[Column]:
     """A company's final predictions; its targets too, where the runs do not agree about them."""
     target, name = comparison.target(company), cut(printable(company), _NAME_ROOM)
-    heading = name if target is None else f"{name}, target {target:g}"
+    heading = name if target is None else f"{name}, target {given(target)}"
     final = _column(
         comparison,
         heading,
-        lambda run: _final(run.predictions[company], lambda value: number(value, 10)),
+        lambda run: _final(run.predictions[company]),
         True,
     )
     if target is not None:
         return [final]
-    return [_column(comparison, f"{name} target", lambda run: f"{_target(run, company):g}", True), final]
+    return [_column(comparison, f"{name} target", lambda run: given(_target(run, company)), True), final]
 
 
 def _column(
@@ -219,11 +219,11 @@ def _goal_text(loss: Values) -> str:
     return NOT_REACHED if epoch is None else f"epoch {epoch}"
 
 
-def _final(values: Values, text: Callable[[float], str]) -> str:
+def _final(values: Values) -> str:
     if not len(values):
         return NO_VALUE
     value = float(values[-1])
-    return text(value).strip() if math.isfinite(value) else "not finite"
+    return figure(value) if math.isfinite(value) else "not finite"
 
 
 def _target(run: ComparedRun, company: str) -> float:

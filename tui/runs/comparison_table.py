@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from lstm_engine.text import printable
 from tui.runs.comparison import Column, Comparison
 from tui.runs.marks import mark
-from tui.text.pieces import Piece, cut
+from tui.text.pieces import Piece
+from tui.text.widths import cut, flush_left, flush_right, width
 
 _GAP = 2
 _LONGEST_NAME = 20
@@ -18,9 +19,9 @@ _MARK = 2
 Page = list[Column]
 
 
-def pages(comparison: Comparison, settings: Sequence[Column], outcome: Sequence[Column], width: int) -> list[Page]:
+def pages(comparison: Comparison, settings: Sequence[Column], outcome: Sequence[Column], room: int) -> list[Page]:
     """All columns on one page where they fit, or else settings and outcome on pages of their own."""
-    room = width - 1 - _MARK - _name_width(comparison)
+    room -= 1 + _MARK + _name_width(comparison)
     together = _filled([*settings, *outcome], room)
     return together if len(together) == 1 else [*_filled(settings, room), *_filled(outcome, room)]
 
@@ -41,23 +42,23 @@ def _filled(columns: Iterable[Column], room: int) -> list[Page]:
 def comparison_table(comparison: Comparison, page: Page, corner: str, *, ascii_text: bool) -> list[Piece]:
     """A page: its headings, and a line a run. corner: what stands over the names."""
     name_width = _name_width(comparison)
-    pieces: list[Piece] = [(f" {corner}".ljust(1 + _MARK + name_width), "bold $accent")]
+    pieces: list[Piece] = [(flush_left(f" {corner}", 1 + _MARK + name_width), "bold $accent")]
     pieces += [(" " * _GAP + _aligned(column, column.heading), "$quiet") for column in page]
     for number, run in enumerate(comparison.runs):
         glyph, style = mark(number, ascii_text=ascii_text)
         name = cut(printable(run.name), name_width)
-        pieces += [("\n ", ""), (f"{glyph} {name.ljust(name_width)}", style)]
+        pieces += [("\n ", ""), (f"{glyph} {flush_left(name, name_width)}", style)]
         pieces += [(" " * _GAP + _aligned(column, column.texts[number]), "") for column in page]
     return pieces
 
 
 def _name_width(comparison: Comparison) -> int:
-    return min(max((len(run.name) for run in comparison.runs), default=0), _LONGEST_NAME)
+    return min(max((width(printable(run.name)) for run in comparison.runs), default=0), _LONGEST_NAME)
 
 
 def _width(column: Column) -> int:
-    return max(len(text) for text in (column.heading, *column.texts))
+    return max(width(text) for text in (column.heading, *column.texts))
 
 
 def _aligned(column: Column, text: str) -> str:
-    return text.rjust(_width(column)) if column.is_number else text.ljust(_width(column))
+    return (flush_right if column.is_number else flush_left)(text, _width(column))

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime
-import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lstm_engine.store.listing import RunEntry
 from lstm_engine.text import printable
 from tui.runs.catalogue import Order, SortBy
-from tui.text.numbers import counted, epochs_done, fixed, loss_text
-from tui.text.pieces import Piece, cut
+from tui.text.numbers import counted, epochs_done, figure, number
+from tui.text.pieces import Piece
 from tui.text.sentences import lineage
 from tui.text.times import ago, local_time
+from tui.text.widths import cut, flush_left, flush_right
+from tui.text.widths import width as width_of
+from tui.text.widths import wrapped as wrapped_words
 
-_GAP = 2
+#: Cells between two columns; the smaller number where columns would be missing otherwise.
+_GAPS = (2, 1)
+#: The rank of the last column that is worth a smaller gap.
+_WORTH_A_SMALLER_GAP = 6
 #: The mark before a row, and the space after it.
 _MARK = 2
 #: A row shows the predictions of no more companies than this, and no longer names.
 _COMPANIES, _COMPANY_NAME = 2, 8
 _COMPANIES_IN_DETAIL = 4
-_LONGEST_NAME = 24
 #: Glyph and style of each state, so that it is told apart without colour too.
 _STATES: dict[str, tuple[str, str]] = {
     "open here": ("▸", "bold $text-accent"),
@@ -50,7 +54,7 @@ class Showing:
 
 @dataclass(frozen=True)
 class _Column:
-    """key: what it is sorted by, where it is. rank: which ones a narrow screen keeps, the lowest first."""
+    """key: what it is sorted by, where it is. width: at most. rank: which ones a narrow screen keeps, lowest first."""
 
     key: SortBy | None
     heading: str
@@ -75,13 +79,13 @@ def _epochs(entry: RunEntry, _: Showing) -> str:
 
 
 def _loss(entry: RunEntry, _: Showing) -> str:
-    return "" if entry.train_loss is None else loss_text(entry.train_loss)
+    return "" if entry.train_loss is None else number(entry.train_loss, 7)
 
 
 def _predictions(entry: RunEntry, _: Showing) -> str:
     shown = list(entry.predictions.items())[:_COMPANIES]
     return "  ".join(
-        f"{cut(printable(name), _COMPANY_NAME)} {fixed(value)}" for name, value in shown if value is not None
+        f"{cut(printable(name), _COMPANY_NAME)} {figure(value)}" for name, value in shown if value is not None
     )
 
 
@@ -90,17 +94,17 @@ def _unless_damaged(fact: Callable[[RunEntry], str]) -> Callable[[RunEntry, Show
 
 
 _COLUMNS = (
-    _Column("name", "run", 0, 0, lambda entry, _: printable(entry.run)),
+    _Column("name", "run", 24, 0, lambda entry, _: printable(entry.run)),
     _Column("state", "state", 13, 1, _state),
-    _Column("epochs", "epochs", 13, 2, _epochs, is_number=True),
+    _Column("epochs", "epochs", 21, 2, _epochs, is_number=True),
     _Column("loss", "loss", 7, 3, _loss, is_number=True),
-    _Column(None, "predictions", 21, 7, _predictions),
+    _Column(None, "predictions", 33, 8, _predictions),
     _Column("model", "model", 7, 9, _unless_damaged(lambda entry: entry.model)),
     _Column("data", "data", 12, 10, _unless_damaged(lambda entry: printable(entry.data))),
-    _Column("seed", "seed", 10, 8, _unless_damaged(lambda entry: str(entry.seed)), is_number=True),
+    _Column("seed", "seed", 20, 6, _unless_damaged(lambda entry: str(entry.seed)), is_number=True),
     _Column("lr", "lr", 7, 5, _unless_damaged(lambda entry: f"{entry.lr:g}"), is_number=True),
     _Column("when", "when", 11, 4, lambda entry, showing: ago(entry.updated, showing.now)),
-    _Column("lineage", "branch of", 18, 6, lambda entry, _: printable(lineage(entry.parent)[len("branch of ") :])),
+    _Column("lineage", "branch of", 18, 7, lambda entry, _: printable(lineage(entry.parent)[len("branch of ") :])),
 )
 
 
@@ -110,14 +114,24 @@ class Layout:
 
     columns: tuple[_Column, ...]
     widths: tuple[int, ...]
+    gap: int
+
+    def key_at(self, x: int) -> SortBy | None:
+        """What the column at that cell of the heading can be sorted by."""
+        end = _MARK
+        for column, width in zip(self.columns, self.widths, strict=True):
+            end += width + self.gap
+            if x < end:
+                return column.key
+        return None
 
     def heading(self, order: Order) -> list[Piece]:
         """The line above the rows; an arrow marks what they are sorted by."""
         pieces: list[Piece] = [(" " * _MARK, "")]
         for column, width in zip(self.columns, self.widths, strict=True):
             is_key = column.key is not None and column.key == order.by
-            word = f"{column.heading} {'▼' if order.falls else '▲'}" if is_key else column.heading
-            pieces.append((_cell(word, width, column.is_number), "bold $foreground" if is_key else "$quiet"))
+            word = _sorted(column.heading, order, width) if is_key else column.heading
+            pieces.append((self._cell(word, width, column.is_number), "bold $foreground" if is_key else "$quiet"))
         return pieces
 
     def row(self, entry: RunEntry, showing: Showing) -> list[Piece]:
@@ -127,27 +141,57 @@ class Layout:
         pieces: list[Piece] = [mark or (" ", ""), (" ", "")]
         for column, width in zip(self.columns, self.widths, strict=True):
             style = {"name": name_style, "state": _STATES[state][1]}.get(column.key or "", "")
-            pieces.append((_cell(column.text(entry, showing), width, column.is_number), style))
+            pieces.append((self._cell(column.text(entry, showing), width, column.is_number), style))
         return pieces
 
+    def _cell(self, text: str, width: int, is_number: bool) -> str:
+        return (flush_right if is_number else flush_left)(cut(text, width), width) + " " * self.gap
 
-def layout(width: int, longest_name: int) -> Layout:
-    """The columns for a table of that width, where the longest name has so many letters."""
-    name = min(max(longest_name, len("run ▲")), _LONGEST_NAME)
-    widths = {column.heading: column.width or name for column in _COLUMNS}
-    kept: list[_Column] = []
-    room = width - _MARK
-    for column in sorted(_COLUMNS, key=lambda column: column.rank):
-        room -= widths[column.heading] + (_GAP if kept else 0)
-        if room < 0:
-            room += widths[column.heading] + _GAP
-            break
-        kept.append(column)
+
+def _sorted(heading: str, order: Order, width: int) -> str:
+    """The heading with an arrow, close to it where the column is narrow."""
+    arrow = "▼" if order.falls else "▲"
+    return f"{heading} {arrow}" if len(heading) + 2 <= width else heading + arrow
+
+
+def content_widths(entries: Iterable[RunEntry], showing: Showing) -> dict[str, int]:
+    """By heading, the cells that a column of these runs takes."""
+    found = list(entries)
+    return {
+        column.heading: min(
+            max(
+                len(column.heading) + (len("▼") if column.key else 0),
+                *(width_of(column.text(entry, showing)) for entry in found),
+                0,
+            ),
+            column.width,
+        )
+        for column in _COLUMNS
+    }
+
+
+def layout(width: int, widths: Mapping[str, int]) -> Layout:
+    """The columns for a table of that width, the most telling first. widths: by heading, of their contents."""
+    by_gap = [_kept(width, widths, gap) for gap in _GAPS]
+    wide_enough = all(column in by_gap[0] for column in by_gap[1] if column.rank <= _WORTH_A_SMALLER_GAP)
+    kept, gap = (by_gap[0], _GAPS[0]) if wide_enough else (by_gap[1], _GAPS[1])
     columns = tuple(column for column in _COLUMNS if column in kept)
     spread = [widths[column.heading] for column in columns]
     if columns and columns[-1].heading == "branch of":
-        spread[-1] += room
-    return Layout(columns, tuple(spread))
+        spread[-1] = max(width - _MARK - sum(spread[:-1]) - gap * (len(columns) - 1), spread[-1])
+    return Layout(columns, tuple(spread), gap)
+
+
+def _kept(width: int, widths: Mapping[str, int], gap: int) -> list[_Column]:
+    """As many columns as there is room for, by their ranks; a narrow one may be there in place of a wide one."""
+    kept: list[_Column] = []
+    room = width - _MARK
+    for column in sorted(_COLUMNS, key=lambda column: column.rank):
+        needed = widths[column.heading] + (gap if kept else 0)
+        if needed <= room:
+            room -= needed
+            kept.append(column)
+    return kept
 
 
 def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
@@ -161,12 +205,12 @@ def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
 
 def _facts(entry: RunEntry) -> list[str]:
     predictions = [
-        f"{printable(name)} {fixed(value)}" for name, value in entry.predictions.items() if value is not None
+        f"{printable(name)} {figure(value)}" for name, value in entry.predictions.items() if value is not None
     ]
     more = len(predictions) - _COMPANIES_IN_DETAIL
     facts = [
         f"epoch {epochs_done(entry.epoch, entry.target)}",
-        "" if entry.train_loss is None else f"loss {loss_text(entry.train_loss).strip()}",
+        "" if entry.train_loss is None else f"loss {figure(entry.train_loss)}",
         *predictions[:_COMPANIES_IN_DETAIL],
         f"{more} companies more" if more > 0 else "",
         *(entry.model, printable(entry.data), f"seed {entry.seed}", f"lr {entry.lr:g}", f"init {entry.init}"),
@@ -184,7 +228,7 @@ def count_text(shown: int, of: int, order: Order, width: int, marked: int = 0) -
         count = f"{shown:,} of {count}"
     text = f"{count}, by {order.by} {'▼' if order.falls else '▲'} "
     if not marked:
-        return [(text.rjust(width), "$quiet")]
+        return [(flush_right(text, width), "$quiet")]
     marked_text = f"{marked} marked"
     parts = (f" · {text}", f" · {count} ", " ")
     rest = next((part for part in parts if len(marked_text) + len(part) <= width), parts[-1])
@@ -196,13 +240,8 @@ def wrapped(parts: Sequence[str], width: int) -> list[str]:
     lines = [""]
     for part in parts:
         joined = f"{lines[-1]} · {part}" if lines[-1] else part
-        if len(joined) <= width:
+        if width_of(joined) <= width:
             lines[-1] = joined
         else:
-            lines += textwrap.wrap(part, width)
+            lines += wrapped_words(part, width)
     return lines
-
-
-def _cell(text: str, width: int, is_number: bool) -> str:
-    kept = cut(text, width)
-    return (kept.rjust(width) if is_number else kept.ljust(width)) + " " * _GAP

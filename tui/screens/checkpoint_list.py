@@ -17,8 +17,9 @@ from tui.runs.run_folder import RunFolder
 from tui.terminal.beside import run_beside
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.pieces import Piece
-from tui.widgets.lines import Lines, keys_line
+from tui.widgets.lines import Lines
 from tui.widgets.row_list import RowList
+from tui.widgets.screen_keys import ScreenKeys
 
 _REASONS: dict[SaveReason, str] = {
     "timed": "saved by time",
@@ -26,7 +27,7 @@ _REASONS: dict[SaveReason, str] = {
     "stage": "the end of a stage",
     "user": "saved by hand",
 }
-_KEYS = (("Enter", "continues from it"),)
+_KEYS = (("Enter", "continues from it", "open"),)
 
 
 class CheckpointList(FittedModalScreen[str | None]):
@@ -47,7 +48,7 @@ class CheckpointList(FittedModalScreen[str | None]):
             box.border_subtitle = "Esc closes"
             yield RowList(id="rows")
             yield Lines(id="said")
-            yield Lines(lambda width: keys_line(_KEYS, width), id="list-keys")
+            yield ScreenKeys(_KEYS, id="list-keys")
 
     def on_mount(self) -> None:
         self.query_one(RowList).focus()
@@ -62,6 +63,9 @@ class CheckpointList(FittedModalScreen[str | None]):
         if not self._checkpoints:
             self._say("it has none yet")
         self.query_one(RowList).show(len(self._checkpoints), self._row, 0)
+
+    def action_open(self) -> None:
+        self.on_row_list_chosen()
 
     def _row(self, number: int, _: int) -> list[Piece]:
         checkpoint = self._checkpoints[number]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import textwrap
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import ClassVar
@@ -21,16 +20,20 @@ from tui.runs.run_folder import RunFolder
 from tui.terminal.beside import run_beside
 from tui.terminal.characters import is_ascii
 from tui.terminal.fitted_screens import FittedModalScreen
-from tui.text.numbers import loss_text, number
+from tui.text.numbers import figure, given
 from tui.text.pieces import Piece, fitted
+from tui.text.widths import cut, wrapped
 from tui.view.layout import BOARD_HEIGHT, BOARD_WIDTH
-from tui.widgets.lines import Lines, keys_line
+from tui.widgets.lines import Lines
 from tui.widgets.overlay_chart import OverlayChart
+from tui.widgets.screen_keys import ScreenKeys
 
 #: The fewest rows that are left to the charts, where the table has several pages.
 _LEAST_CHART = 11
 #: Rows of the screen that are neither a chart's nor the table's.
 _OTHER_LINES = 2
+#: Cells of a company's name in a title.
+_NAME_ROOM = 20
 
 
 class ComparisonScreen(FittedModalScreen[None]):
@@ -49,6 +52,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         Binding("left", "page(-1)", show=False),
         Binding("right", "page(1)", show=False),
         Binding("r", "read_again", show=False),
+        Binding("question_mark", "app.perform('help')", show=False),
     ]
 
     def __init__(self, folder: RunFolder, names: tuple[str, ...]) -> None:
@@ -70,7 +74,7 @@ class ComparisonScreen(FittedModalScreen[None]):
                 yield self._chart(f"prediction-{place}")
         yield Lines(id="table")
         yield Lines(id="problems")
-        yield Lines(id="comparison-keys")
+        yield ScreenKeys(id="comparison-keys")
 
     def _chart(self, name: str) -> OverlayChart:
         chart = OverlayChart(id=name)
@@ -116,7 +120,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         self._draw_lines(turns=len(shown) < len(charts))
 
     def _loss(self) -> tuple[Plot, str]:
-        plot = self._plot([(run, run.loss, _final(run.loss[1:], loss=True)) for run in self.comparison.runs])
+        plot = self._plot([(run, run.loss, _final(run.loss[1:])) for run in self.comparison.runs])
         return replace(plot, log=self._log), f"loss{', logarithmic' if self._log else ''}"
 
     def _predictions(self, company: str) -> tuple[Plot, str]:
@@ -124,8 +128,8 @@ class ComparisonScreen(FittedModalScreen[None]):
         curves = [(run, run.predictions.get(company, none)) for run in self.comparison.runs]
         target = self.comparison.target(company)
         plot = self._plot([(run, values, _final(values)) for run, values in curves])
-        target_text = "" if target is None else f", target {target:g}"
-        return replace(plot, target=target), f"{printable(company)[:20]}: predictions{target_text}"
+        target_text = "" if target is None else f", target {given(target)}"
+        return replace(plot, target=target), f"{cut(printable(company), _NAME_ROOM)}: predictions{target_text}"
 
     def _plot(self, curves: Iterable[tuple[ComparedRun, Values, str]]) -> Plot:
         drawn = tuple(Curve(values, printable(run.name), text) for run, values, text in curves)
@@ -147,14 +151,15 @@ class ComparisonScreen(FittedModalScreen[None]):
         self._line("problems").show(self._problems)
         self._line("problems").display = bool(comparison.problems)
         keys = [
-            ("Esc", "back"),
-            ("y", "log scale"),
-            *([("tab", "next chart")] if turns else []),
-            *([("← →", "columns")] if last else []),
-            *([("n", "other companies")] if len(comparison.shared) > COMPANIES else []),
-            ("r", "read again"),
+            ("Esc", "back", "dismiss(None)"),
+            ("y", "log scale", "log_scale"),
+            *([("tab", "next chart", "turn(1)")] if turns else []),
+            *([("← →", "columns", f"page({-1 if self._page == last else 1})")] if last else []),
+            *([("n", "other companies", "next_companies")] if len(comparison.shared) > COMPANIES else []),
+            ("r", "read again", "read_again"),
+            ("?", "help", "app.perform('help')"),
         ]
-        self._line("comparison-keys").show(lambda width: keys_line(keys, width))
+        self.query_one(ScreenKeys).show_keys(keys)
 
     def _header(self, width: int) -> list[Piece]:
         title, shared = f" {len(self._names)} runs compared", self.comparison.shared
@@ -171,7 +176,7 @@ class ComparisonScreen(FittedModalScreen[None]):
         """Why runs are missing: the first of the reasons."""
         problems = self.comparison.problems
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        lines = textwrap.wrap(f"{printable(problems[0])}{more}", max(width - 2, 1)) if problems else []
+        lines = wrapped(f"{printable(problems[0])}{more}", max(width - 2, 1)) if problems else []
         return [("\n".join(f" {line}" for line in lines), "bold $text-warning")]
 
     # --- keys --------------------------------------------------------------------------------------------------------
@@ -197,9 +202,8 @@ class ComparisonScreen(FittedModalScreen[None]):
             self.action_read_again()
 
 
-def _final(values: Values, *, loss: bool = False) -> str:
+def _final(values: Values) -> str:
     """The last of the values, for the legend."""
     if not len(values):
         return ""
-    value = float(values[-1])
-    return (loss_text(value) if loss else number(value, 7)).strip()
+    return figure(float(values[-1]))

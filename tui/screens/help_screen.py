@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -18,6 +17,7 @@ from textual.widget import Widget
 
 from tui.actions import Group, in_group
 from tui.terminal.fitted_screens import FittedModalScreen
+from tui.text.widths import flush_left, wrapped
 
 _GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "tour", "program")
 _ELSEWHERE = (
@@ -25,6 +25,9 @@ _ELSEWHERE = (
     ("PgUp PgDn", "Page in a table or a log that is longer than its panel."),
     ("space c", "In the list of runs: marks a run; compares the marked ones."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
+    ("/ click", "There too: looks for runs; a click on a heading sorts by it."),
+    ("tab ← →", "In the comparison: the next chart; the other columns of the table."),
+    ("y n r", "There too: the loss on a logarithmic scale; other companies; reads the runs again."),
     ("enter", "On a company in the table: shows it in a chart."),
     ("esc", "Closes a dialog."),
 )
@@ -60,13 +63,13 @@ class HelpText(Widget):
 def _rows(width: int) -> list[Content]:
     rows: list[Content] = []
     for key, text in help_lines():
-        keys = textwrap.wrap(key, _KEYS - 1)
+        keys = wrapped(key, _KEYS - 1)
         if not text:
             rows.append(Content.styled(key, "bold $primary"))
             continue
-        texts = textwrap.wrap(text, max(width - _KEYS, 1))
+        texts = wrapped(text, max(width - _KEYS, 1))
         for left, right in itertools.zip_longest(keys, texts, fillvalue=""):
-            rows.append(Content.assemble((left.ljust(_KEYS), "bold $accent"), right))
+            rows.append(Content.assemble((flush_left(left, _KEYS), "bold $accent"), right))
     return rows
 
 

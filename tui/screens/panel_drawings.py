@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from tui.text.gates import Choice
+from tui.text.pieces import pieces_width
 from tui.view import status_lines
 from tui.view.error_band import ErrorBand
 from tui.view.layout import LOSS, Arrangement, company_panel
@@ -68,7 +69,7 @@ class PanelDrawings:
         for place, company in enumerate(looking.companies(session)):
             chart = self._screen.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
-                chart.title = prediction_title(session, company, chart.size.width)
+                chart.title = prediction_title(session, company, chart.size.width, what_if=bool(moment.what_if))
                 chart.show(*prediction_plot(moment, company))
 
     def draw_lines(self, moment: Moment, looking: Looking, arrangement: Arrangement) -> None:
@@ -78,13 +79,14 @@ class PanelDrawings:
         self._line("header").show(lambda width: status_lines.header(config, state, run, width, parent))
         self._line("status").show(lambda width: status_lines.status(session, width))
         badges = status_lines.badges(moment, width)
-        taken = sum(len(text) for text, _ in badges)
+        taken = pieces_width(badges)
         self._line("notice").show(lambda width: [*badges, *status_lines.notice(session, width, taken)])
         if arrangement.tabs:
             names = panel_titles(session, looking.view.companies)
             titles = {panel: names[panel] for panel in arrangement.tabs}
             current = arrangement.panels[0]
-            self._line("tabs").show(lambda _: status_lines.tabs(titles, current))
+            charts = [panel for panel in (company_panel(0), company_panel(1)) if panel in titles]
+            self._line("tabs").show(lambda width: status_lines.tabs(titles, current, width, charts))
         companies = looking.companies(session)
         self._line("strip").show(lambda _: status_lines.strip(moment.with_what_if, companies))
         self._line("too-small").show(lambda _: status_lines.too_small(width, height))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -10,6 +11,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Click
 from textual.widgets import Input
 
 from lstm_engine.errors import UserError
@@ -17,7 +19,7 @@ from lstm_engine.store.listing import RunEntry
 from tui.runs.catalogue import Catalogue, Order
 from tui.runs.marks import LEAST, Marks
 from tui.runs.run_folder import RunFolder
-from tui.runs.run_rows import Showing, count_text, details, layout
+from tui.runs.run_rows import Showing, content_widths, count_text, details, layout
 from tui.screens.checkpoint_list import CheckpointList
 from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.run_questions import DeleteQuestion, rename_question
@@ -25,18 +27,21 @@ from tui.terminal.beside import run_beside
 from tui.terminal.characters import is_ascii
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.pieces import Piece
-from tui.widgets.lines import Lines, keys_line
+from tui.widgets.lines import Lines
 from tui.widgets.row_list import RowList
+from tui.widgets.screen_keys import ScreenKeys
 
+#: What the line of keys shows, and the action of each.
 _KEYS = (
-    ("Enter", "open"),
-    ("space", "mark"),
-    ("c", "compare"),
-    ("k", "checkpoints"),
-    ("sS", "sort"),
-    ("r", "rename"),
-    ("d", "delete"),
-    ("/", "filter"),
+    ("Enter", "open", "open"),
+    ("space", "mark", "mark"),
+    ("c", "compare", "compare"),
+    ("k", "checkpoints", "checkpoints"),
+    ("sS", "sort", "sort"),
+    ("r", "rename", "rename"),
+    ("d", "delete", "delete"),
+    ("/", "filter", "look_for"),
+    ("?", "help", "app.perform('help')"),
 )
 
 
@@ -58,6 +63,7 @@ class RunList(FittedModalScreen[str | None]):
         Binding("S,upper_s", "reverse", show=False),
         Binding("r", "rename", show=False),
         Binding("d,delete", "delete", show=False),
+        Binding("question_mark", "app.perform('help')", show=False),
     ]
 
     def __init__(self, folder: RunFolder, here: str | None) -> None:
@@ -68,6 +74,7 @@ class RunList(FittedModalScreen[str | None]):
         self._order = Order()
         self._marks = Marks()
         self._shown: tuple[RunEntry, ...] = ()
+        self._widths: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="runs") as box:
@@ -82,7 +89,7 @@ class RunList(FittedModalScreen[str | None]):
             yield RowList(id="rows")
             yield Lines(id="details")
             yield Lines(id="said")
-            yield Lines(lambda width: keys_line(_KEYS, width), id="list-keys")
+            yield ScreenKeys(_KEYS, id="list-keys")
 
     def on_mount(self) -> None:
         self._rows.focus()
@@ -92,7 +99,7 @@ class RunList(FittedModalScreen[str | None]):
     async def _read(self, name: str | None = None) -> None:
         """Read the folder, on a thread; the cursor goes to the run of that name."""
         try:
-            entries = await asyncio.to_thread(self._folder.entries)
+            entries, self._widths = await asyncio.to_thread(self._read_entries)
         except UserError as error:
             self._say(str(error), alert=True)
             return
@@ -101,6 +108,11 @@ class RunList(FittedModalScreen[str | None]):
         self._mark(self._marks.kept(entries))
         self._say("" if entries else "there is no run yet: Esc, then space trains the first one")
         self._select(name)
+
+    def _read_entries(self) -> tuple[Sequence[RunEntry], dict[str, int]]:
+        """The runs, and how wide their columns are."""
+        entries = self._folder.entries()
+        return entries, content_widths(entries, replace(self._showing, now=self._folder.now()))
 
     @property
     def _rows(self) -> RowList:
@@ -126,13 +138,15 @@ class RunList(FittedModalScreen[str | None]):
         self._line("count").show(lambda width: count_text(shown, all_of_them, self._order, width, marked))
 
     def _show_rows(self, cursor: int) -> None:
-        longest, order, shown, showing = self._catalogue.longest_name, self._order, self._shown, self._showing
+        widths, order, shown, showing = self._widths, self._order, self._shown, self._showing
 
         def row(number: int, width: int) -> list[Piece]:
-            return layout(width, longest).row(shown[number], showing)
+            return layout(width, widths).row(shown[number], showing)
 
+        if not widths:
+            return
         self._rows.show(len(shown), row, cursor)
-        self._line("heading").show(lambda _: layout(self._rows.row_width, longest).heading(order))
+        self._line("heading").show(lambda _: layout(self._rows.row_width, widths).heading(order))
 
     def on_row_list_moved(self) -> None:
         entry, showing = self._present, self._showing
@@ -170,6 +184,16 @@ class RunList(FittedModalScreen[str | None]):
         with self.prevent(Input.Changed):
             field.value = ""
         self._select(name)
+
+    def on_click(self, event: Click) -> None:
+        """On a heading: sort by it, or the other way round where that is so already."""
+        if event.widget is not None and event.widget.id == "heading":
+            key = layout(self._rows.row_width, self._widths).key_at(event.x)
+            if key is not None:
+                self._sort(self._order.reversed() if key == self._order.by else Order(key))
+
+    def action_open(self) -> None:
+        self.on_row_list_chosen()
 
     def action_sort(self) -> None:
         self._sort(self._order.next())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 from rich.console import Console
 from rich.control import Control
 from rich.segment import Segment
@@ -141,20 +141,10 @@ def _cells(strip: Strip) -> Iterator[Cell]:
 
 def _uneven(text: str, style: Style | None) -> Iterator[Cell]:
     """The cells of a text with characters that are not one cell wide."""
-    pending = ""
-    wide = 0
-    for character in text:
-        width = cell_len(character)
-        if not width and not pending:
-            continue
-        if width and pending:
-            yield (pending, style)
-            yield from [("", style)] * (wide - 1)
-            pending = ""
-        pending, wide = pending + character, width or wide
-    if pending:
-        yield (pending, style)
-        yield from [("", style)] * (wide - 1)
+    for begin, end, width in split_graphemes(text)[0]:  # as Textual measures them, which places what comes behind
+        if width:
+            yield (text[begin:end], style)
+            yield from [("", style)] * (width - 1)
 
 
 def _differing(shown: list[Cell], wanted: list[Cell], first: int, end: int) -> Iterator[tuple[int, int]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.console import RenderableType
@@ -12,11 +13,13 @@ from textual import constants
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Event, Key, MouseEvent, Paste
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui.options import Marker
 from tui.terminal.driver import TerminalDriver
 from tui.terminal.serial_keys import SerialKeys
+from tui.terminal.spelling import spelling
 
 
 class TerminalApp(App[None]):
@@ -32,6 +35,7 @@ class TerminalApp(App[None]):
         super().__init__()
         self.marker: Marker = marker
         self.set_class(marker == "ascii", "-ascii")
+        self._spelling = spelling(marker, getattr(sys.__stderr__, "encoding", ""))  # where Textual's driver writes
         self.on_hang_up: Callable[[], None] = lambda: None
         self.keys = SerialKeys(self, super().on_event)
         self.failure = ""
@@ -39,6 +43,10 @@ class TerminalApp(App[None]):
     def after(self, seconds: float, call: Callable[[], None]) -> object:
         """Call later. Textual's `set_timer` (8.2.8) never calls where it is late by the time it is set up."""
         return asyncio.get_running_loop().call_later(seconds, self.call_next, call)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, self._spelling] if self._spelling else filters
 
     def write_to_terminal(self, text: str) -> None:
         """Write behind all that Textual (8.2.8) has written, which has no public way to; or nowhere."""

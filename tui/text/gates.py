@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_engine.lstm.trace import Trace
-from tui.text.numbers import fixed
+from tui.text.numbers import figure, fixed, given
 
 Kind = Literal["input", "gate", "state"]
 
@@ -110,7 +110,7 @@ def in_words(trace: Trace, choice: Choice, target: float) -> str:
     match choice.name:
         case "x":
             before = 0.0 if is_first else value(trace, "hidden", choice.day - 1)
-            return f"{today['x']:g} comes in; each gate weighs it beside the short-term memory {fixed(before, 2)}"
+            return f"{given(today['x'])} comes in; each gate weighs it beside the short-term memory {fixed(before, 2)}"
         case "forget" if is_first:
             return f"would keep {forget} of the long-term memory, but nothing is remembered yet"
         case "forget":
@@ -130,8 +130,8 @@ def in_words(trace: Trace, choice: Choice, target: float) -> str:
             squashed = fixed(np.tanh(today["cell"]), 2)
             return f"shows {shown} of the long-term memory {cell} (squashed to {squashed}): {hidden}"
         case _ if is_last:
-            off = fixed(today["hidden"] - target, signed=True)
-            predicted = fixed(today["hidden"])
-            return f"the short-term memory {predicted} is the prediction; observed {fixed(target)}, off by {off}"
+            off = figure(today["hidden"] - target, signed=True)
+            predicted = figure(today["hidden"])
+            return f"the short-term memory {predicted} is the prediction; observed {figure(target)}, off by {off}"
         case _:
             return f"the short-term memory {hidden} is what the gates of day {choice.day + 2} see"

@@ -1,4 +1,4 @@
-"""Numbers as people read them: fixed decimals, losses, counts, durations, shares of a whole."""
+"""Numbers as people read them: figures with decimals, counts, durations, shares of a whole."""
 
 from __future__ import annotations
 
@@ -6,40 +6,42 @@ import math
 
 # --- numbers with decimals ---
 
+#: Decimals where nothing else is said: those of the published figures.
+_DECIMALS = 4
+#: Below it, that many decimals show one digit or none of a number.
+_TINY = 0.001
 
-def fixed(value: float, decimals: int = 4, *, signed: bool = False) -> str:
-    """A number to so many decimals. What is rounded to zero has no sign: -0.000 would be a riddle."""
+
+def fixed(value: float, decimals: int = _DECIMALS, *, signed: bool = False) -> str:
+    """A number rounded to so many decimals. What is rounded to zero has no sign: -0.000 would be a riddle."""
     text = f"{value:{'+' if signed else ''}.{decimals}f}"
     return text.lstrip("+-") if float(text) == 0 else text
 
 
-def number(value: float, width: int, decimals: int = 4, *, signed: bool = False) -> str:
-    """A number right-aligned in `width` cells, its point always at the same place; `nan` and `inf` as such.
+def figure(value: float | None, room: int | None = None, decimals: int = _DECIMALS, *, signed: bool = False) -> str:
+    """A number as it is written everywhere: 0.4342, 4.8e-04, 2400.2000; `nan` for None, which stands for it in JSON.
 
-    What is too wide for that many decimals is written with an exponent.
+    room: the cells there are. What is too wide loses decimals, as few as possible; only what has none left to lose is
+    written with an exponent. So is what four decimals would hardly show. decimals: fewer round it.
     """
-    sign = "+" if signed else ""
-    text = fixed(value, decimals, signed=signed)
-    if not math.isfinite(value) or len(text) > width:
-        text = f"{value:{sign}.{max(width - 7, 0)}e}" if math.isfinite(value) else f"{value:{sign}}"
-    return text.rjust(width)
+    if value is None or not math.isfinite(value):
+        return "nan" if value is None else f"{value:{'+' if signed else ''}}"
+    forms = [f"{value:{'+' if signed else ''}.{places}e}" for places in (1, 0)]
+    if not (decimals >= _DECIMALS and 0 < abs(value) < _TINY):
+        forms = [*(fixed(value, places, signed=signed) for places in range(decimals, -1, -1)), *forms]
+    return next((form for form in forms if room is None or len(form) <= room), forms[-1])
 
 
-def figure(value: float | None, *, signed: bool = False) -> str:
-    """A number to 4 decimals; `nan` for None, which stands for it in JSON."""
-    return "nan" if value is None else fixed(value, signed=signed)
+def number(value: float, width: int, decimals: int = _DECIMALS, *, signed: bool = False) -> str:
+    """A figure right-aligned in `width` cells."""
+    return figure(value, width, decimals, signed=signed).rjust(width)
 
 
-def loss_text(loss: float) -> str:
-    """A loss in 7 cells: 0.1234, or 3.2e-05 where four decimals would say nothing."""
-    if not math.isfinite(loss):
-        return f"{loss}".rjust(7)
-    return (f"{loss:.4f}" if 0.001 <= loss < 100 or loss == 0 else f"{loss:.1e}").rjust(7)
-
-
-def loss_figure(loss: float | None) -> str:
-    """As `loss_text`, in as many cells as it takes; `nan` for None."""
-    return "nan" if loss is None else loss_text(loss).strip()
+def given(value: float) -> str:
+    """A number of the data as it was given, 1 or 0.5, where it has no more decimals than a figure shows."""
+    text = f"{value or 0:g}"  # -0 is 0
+    decimals = len(text.partition(".")[2])
+    return text if "e" not in text and float(text) == value and decimals <= _DECIMALS else figure(value)
 
 
 # --- counts ---

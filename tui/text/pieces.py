@@ -1,53 +1,24 @@
-"""Lines put together from styled pieces: what fits of them into a width, and how they look in ASCII."""
+"""Lines put together from styled pieces, and what fits of them into a width."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+from tui.text.widths import width
 
 #: A text and its style, in Textual's style language.
 Piece = tuple[str, str]
 
-_ASCII = str.maketrans(
-    {
-        "◌": "~",
-        "○": "o",
-        "●": "*",
-        "‖": "=",
-        "✓": "+",
-        "✗": "!",
-        "·": "|",
-        "…": "...",
-        "━": "#",
-        "╸": "#",
-        "╌": "-",
-        "─": "-",
-        "×": "x",
-        "←": "<",
-        "→": ">",
-        "▸": ">",
-        "▲": "^",
-        "▼": "v",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-    }
-)
 
-
-def fitted(parts: Sequence[str], width: int, separator: str = " · ", length: Callable[[str], int] = len) -> str:
-    """As many of the leading parts as fit into `width` cells. length: how many of those a text takes."""
+def fitted(parts: Sequence[str], room: int, separator: str = " · ", length: Callable[[str], int] = width) -> str:
+    """As many of the leading parts as fit into `room` cells. length: how many of those a text takes."""
     for count in range(len(parts), 0, -1):
         text = separator.join(parts[:count])
-        if length(text) <= width:
+        if length(text) <= room:
             return text
     return ""
 
 
-def cut(text: str, width: int) -> str:
-    """The text, or its beginning and an ellipsis where it is longer than `width` letters."""
-    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
-
-
-def ascii_only(text: str) -> str:
-    """The text for a terminal that knows no more than ASCII; what has no equal becomes a question mark."""
-    return text.translate(_ASCII).encode("ascii", "replace").decode()
+def pieces_width(pieces: Iterable[Piece]) -> int:
+    """The cells that pieces take side by side."""
+    return sum(width(text) for text, _ in pieces)

@@ -10,7 +10,7 @@ import numpy as np
 from lstm_engine.lstm.trace import Trace, trace
 from lstm_engine.run.config import RunConfig
 from tui.state.session import Session
-from tui.text.numbers import fixed
+from tui.text.numbers import figure, fixed
 
 #: A loss that is called low.
 LOW_LOSS = 0.01
@@ -66,8 +66,8 @@ class Facts:
         return float(self._session.history.loss[self.epoch if epoch is None else epoch])
 
     def loss_text(self, epoch: int | None = None) -> str:
-        """The same to 4 decimals."""
-        return f"{self.loss(epoch):.4f}"
+        """The same as a figure."""
+        return figure(self.loss(epoch))
 
     def days(self, company: int, epoch: int | None = None) -> Trace:
         """The company's days through the unit, at an epoch."""

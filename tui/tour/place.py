@@ -38,7 +38,7 @@ class Step:
     title: a few words. config: the run it is about. epoch: how far that must have come.
     scene: what is shown then. text: what is said then; words between asterisks stand out, an empty line parts
         paragraphs, and no line ends at a no-break space.
-    watch: what to look at while the run gets there.
+    watch: what to look at while the run gets there. is_text: it says nothing of a run, and waits for none to load.
     """
 
     title: str
@@ -47,6 +47,7 @@ class Step:
     scene: Scene
     text: Callable[[Facts], str]
     watch: str = ""
+    is_text: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Need(Enum):
 def need(step: Step, session: Session) -> Need:
     """What the step needs before it can be told."""
     if session.state == "loading":
-        return Need.WAIT
+        return Need.NOTHING if step.is_text else Need.WAIT
     # A branch may have another run's past, so that its settings do not say what it has been through.
     if session.config != step.config or session.parent is not None:
         return Need.RUN

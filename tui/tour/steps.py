@@ -7,7 +7,7 @@ import numpy as np
 from lstm_engine.lstm.trace import Trace
 from lstm_engine.run.config import RunConfig
 from tui.text.gates import Choice, percent
-from tui.text.numbers import fixed
+from tui.text.numbers import figure, fixed
 from tui.tour.facts import LOW_LOSS, Facts
 from tui.tour.place import Scene, Step
 from tui.view.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
@@ -46,8 +46,8 @@ def _untrained(facts: Facts) -> str:
     return (
         f"Its twelve parameters are still what the seed drew: weights around 0, biases 0. It predicts *{a}* for A and "
         f"*{b}* for B.\n\n"
-        f"That is {abs(facts.apart()):.4f} apart, where 1 is wanted: to this unit the two companies are all but the "
-        "same."
+        f"That is {figure(abs(facts.apart()))} apart, where 1 is wanted: to this unit the two companies are all but "
+        "the same."
     )
 
 
@@ -85,7 +85,7 @@ def _why_more(facts: Facts) -> str:
         facts.loss(facts.epoch - (part + 1) * half) - facts.loss(facts.epoch - part * half) for part in (1, 0)
     )
     return (
-        f"The last {half} epochs took *{last:.4f}* off the loss, the {half} before only *{before:.4f}*: "
+        f"The last {half} epochs took *{figure(last)}* off the loss, the {half} before only *{figure(before)}*: "
         "it falls faster and faster. A flat curve would say that more of the same is no use; this one says go on.\n\n"
         "A new Trainer takes up the checkpoint, Adam's state and all."
     )
@@ -230,10 +230,10 @@ def _cell(epoch: int, day: int, quantity: int) -> Scene:
 _INPUT_GATE, _CELL_STATE, _OUTPUT_GATE = 2, 4, 5
 
 STEPS: tuple[Step, ...] = (
-    Step("What is asked", BY_HAND, 0, Scene(DATA, 0), _asked),
-    Step("A unit with a memory", BY_HAND, 0, _cell(0, _DAY_1, _CELL_STATE), _memory),
+    Step("What is asked", BY_HAND, 0, Scene(DATA, 0), _asked, is_text=True),
+    Step("A unit with a memory", BY_HAND, 0, _cell(0, _DAY_1, _CELL_STATE), _memory, is_text=True),
     Step("An untrained guess", BY_HAND, 0, Scene(PREDICTIONS, 0), _untrained),
-    Step("How it learns", BY_HAND, 0, Scene(PARAMETERS, 0), _learning),
+    Step("How it learns", BY_HAND, 0, Scene(PARAMETERS, 0), _learning, is_text=True),
     Step(
         "2000 epochs",
         BY_HAND,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.actions import BY_ID, Action
+from tui.text.widths import width
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,13 @@ def footer_key(action: Action) -> str:
     return _ENTRIES[action.id].key or action.label
 
 
-def footer_actions(state: str, width: int) -> list[Action]:
-    """The actions that a footer of `width` cells has room for, in its order."""
+def footer_actions(state: str, room: int) -> list[Action]:
+    """The actions that a footer of `room` cells has room for, in its order."""
     wanted = [BY_ID[name] for name in _ENTRIES if name not in _LEFT_OUT.get(state, ())]
-    while wanted and sum(_width(action, state) for action in wanted) + 1 > width:
+    while wanted and sum(_width(action, state) for action in wanted) + 1 > room:
         wanted.remove(max(reversed(wanted), key=lambda action: _ENTRIES[action.id].rank))
     return wanted
 
 
 def _width(action: Action, state: str) -> int:
-    return len(footer_key(action)) + 1 + len(footer_word(action, state)) + _GAP
+    return width(footer_key(action)) + 1 + width(footer_word(action, state)) + _GAP

@@ -16,7 +16,11 @@ from tui.view.layout import CELL, CURVES, VIEW_ACTIONS, Arrangement, View
 from tui.view.looking import Looking, arranged
 from tui.view.selection import next_selection
 from tui.view.timeline import TIME_ACTIONS, Axis, Timeline
+from tui.view.traced import marked, traced
 from tui.view.what_if import NOTHING
+
+#: Of the cell, at a step with shift.
+_DAYS = 10
 
 LookingAction = Callable[[Looking, Session], tuple[Looking, str]]
 
@@ -54,6 +58,31 @@ def _choose(
     return replace(looking, choice=within(choice, count, session.config.data.day_count)), ""
 
 
+def _first_day(looking: Looking, session: Session) -> tuple[Looking, str]:
+    """The first day; from there the first epoch, as everywhere."""
+    if looking.choice.day == 0:
+        return LOOKING_ACTIONS["first_epoch"](looking, session)
+    return _choose(looking, session, days=-session.config.data.day_count)
+
+
+def _last_day(looking: Looking, session: Session) -> tuple[Looking, str]:
+    """The last day; while one looks back, the newest epoch, as the screen says."""
+    if not looking.moment(session).sight.is_live:
+        return LOOKING_ACTIONS["live"](looking, session)
+    return _choose(looking, session, days=session.config.data.day_count)
+
+
+def _marked_day(looking: Looking, session: Session) -> tuple[Looking, str]:
+    """The day and the quantity in which the two companies differ most."""
+    looking, sentence = _choose(looking, session)
+    if sentence:
+        return looking, sentence
+    apart = marked(traced(looking.moment(session).with_what_if, looking.companies(session)))
+    if apart is None:
+        return looking, "no day is marked: there are no two companies that differ"
+    return replace(looking, choice=replace(looking.choice, day=apart.day, quantity=apart.quantity)), ""
+
+
 def _draw_curves(looking: Looking, session: Session, *, whole_gate: bool) -> tuple[Looking, str]:
     name = looking.on_screen.parameter
     gate = next(spec.gate for spec in session.specs if spec.name == name)
@@ -76,6 +105,11 @@ LOOKING_ACTIONS: dict[str, LookingAction] = {
     "selection": _select,
     "cell_left": partial(_choose, days=-1),
     "cell_right": partial(_choose, days=1),
+    "cell_back": partial(_choose, days=-_DAYS),
+    "cell_on": partial(_choose, days=_DAYS),
+    "cell_first": _first_day,
+    "cell_last": _last_day,
+    "cell_marked": _marked_day,
     "cell_up": partial(_choose, gates=-1),
     "cell_down": partial(_choose, gates=1),
     "other_company": partial(_choose, places=1),

@@ -9,7 +9,9 @@ from lstm_engine.lstm.parameters import Gate, ParameterRole, ParameterSpec
 from lstm_engine.run.history import Rows
 from tui.drawing.curves import Curve, Plot
 from tui.state.session import Session
-from tui.text.numbers import loss_text, number
+from tui.text.numbers import figure, given, number
+from tui.text.widths import cut, flush_right
+from tui.text.widths import width as width_of
 from tui.view.error_band import HIGH, LOW
 from tui.view.layout import CELL, CURVES, DATA, FAILURE, LOG, LOSS, PARAMETERS, PREDICTIONS, company_panel
 from tui.view.moment import Moment
@@ -24,6 +26,10 @@ _GATES: dict[Gate, str] = {
 }
 #: Columns of a chart's border that its value takes.
 _VALUE_ROOM = 14
+#: The same with the value of a what-if beside it.
+_WHAT_IF_ROOM = 31
+#: Cells to which a company's name is cut at most.
+_LEAST_NAME = 3
 
 
 def loss_plot(session: Session, sight: Sight, band: tuple[Rows, ...], *, log: bool) -> tuple[Plot, str]:
@@ -33,7 +39,7 @@ def loss_plot(session: Session, sight: Sight, band: tuple[Rows, ...], *, log: bo
     """
     behind = band if session.parent_history is None else (*band, session.parent_history.loss)
     plot = _plot(session.history.loss, session, sight, behind, log=log)
-    return plot, _value_text(session.history.loss, sight, loss_text)
+    return plot, _value_text(session.history.loss, sight, _figure)
 
 
 def loss_title(session: Session, band: tuple[Rows, ...], width: int, *, log: bool) -> str:
@@ -43,7 +49,7 @@ def loss_title(session: Session, band: tuple[Rows, ...], width: int, *, log: boo
     if session.parent is not None and session.parent_history is not None:
         dotted.append(session.parent.run)
     spelt_out = f"{title}; dotted: {', '.join(dotted)}"
-    return spelt_out if dotted and len(spelt_out) + _VALUE_ROOM <= width else title
+    return spelt_out if dotted and width_of(spelt_out) + _VALUE_ROOM <= width else title
 
 
 def prediction_plot(moment: Moment, company: int) -> tuple[Plot, str]:
@@ -53,8 +59,9 @@ def prediction_plot(moment: Moment, company: int) -> tuple[Plot, str]:
     behind = () if session.parent_history is None else (session.parent_history.prediction(company),)
     plot = _plot(values, session, moment.sight, behind, target=session.config.data.targets[company])
     if moment.what_if and moment.with_what_if.history.length:
-        return plot, f"what-if {number(float(moment.with_what_if.history.prediction(company)[-1]), 7)}"
-    return plot, _value_text(values, moment.sight, lambda value: number(value, 7))
+        tried = figure(float(moment.with_what_if.history.prediction(company)[-1]))
+        return plot, f"{_value_text(values, moment.sight, figure)}, what-if {tried}".removeprefix(", ")
+    return plot, _value_text(values, moment.sight, _figure)
 
 
 def _plot(
@@ -103,25 +110,32 @@ def _parameter_title(specs: Sequence[ParameterSpec]) -> str:
     return gate if len(specs) > 1 else f"{specs[0].name}: {gate}, {_ROLES[specs[0].role]}"
 
 
+def _figure(value: float) -> str:
+    """On the border of a chart: in 7 cells, or in more where the number takes them."""
+    return flush_right(figure(value), 7)
+
+
 def _value_text(values: Rows, sight: Sight, text: Callable[[float], str]) -> str:
     value = float(values[sight.epoch]) if sight.epoch >= 0 else math.nan
     return "" if math.isnan(value) else text(value)
 
 
-def prediction_title(session: Session, company: int, width: int) -> str:
-    """The title of a company's chart, as long as the chart is wide."""
+def prediction_title(session: Session, company: int, width: int, *, what_if: bool = False) -> str:
+    """The title of a company's chart, as long as the chart is wide. what_if: its value has another one beside it."""
+    width -= _WHAT_IF_ROOM if what_if else _VALUE_ROOM
     data = session.config.data
-    name, target = data.names[company], f"{data.targets[company]:g}"
+    name, target = data.names[company], given(data.targets[company])
     spelt_out = f"{name}: prediction, target {target}"
-    return spelt_out if len(spelt_out) + _VALUE_ROOM <= width else f"{name}, target {target}"
+    if width_of(spelt_out) <= width:
+        return spelt_out
+    rest = f", target {target}"
+    return cut(name, max(width - len(rest), _LEAST_NAME)) + rest
 
 
 def panel_titles(session: Session, companies: tuple[int, ...]) -> dict[str, str]:
     """The short titles of all panels, by their names. companies: the numbers of those in the charts."""
     names = session.config.data.names
-    charts = {
-        company_panel(place): names[company][:12] for place, company in enumerate(companies) if company < len(names)
-    }
+    charts = {company_panel(place): names[company] for place, company in enumerate(companies) if company < len(names)}
     return {
         FAILURE: "failure",
         LOSS: "loss",

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from tui.state.session import Session
-from tui.text.numbers import fixed
+from tui.text.numbers import figure
+from tui.text.widths import cut
 from tui.view.layout import Pick, View
 
 _TURNS: dict[Pick, Pick] = {"chosen": "nearest", "nearest": "worst", "worst": "chosen"}
@@ -34,7 +35,8 @@ def next_selection(view: View, session: Session) -> tuple[View, str]:
         places = by_error[:_SHOWN] if pick == "nearest" else by_error[: -_SHOWN - 1 : -1]
         companies = tuple(places.tolist())
     errors_text = ", ".join(
-        f"{data.names[company][:_NAME_ROOM]} {fixed(errors[company], signed=True)}" for company in companies
+        f"{cut(data.names[company], _NAME_ROOM)} {figure(float(errors[company]), signed=True)}"
+        for company in companies
     )
     heading = {"chosen": "chosen", "nearest": "nearest to the target", "worst": "worst"}[pick]
     return replace(

@@ -5,13 +5,15 @@ Pure, and without numpy or Textual, for the first frame needs them.
 
 from __future__ import annotations
 
-import textwrap
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from lstm_engine.run.config import RunConfig
-from tui.text.numbers import duration, loss_text, number, percent_done, progress_bar
-from tui.text.pieces import Piece, fitted
+from tui.text.numbers import duration, figure, number, percent_done, progress_bar
+from tui.text.pieces import Piece, fitted, pieces_width
 from tui.text.sentences import hint, lineage, offered, settings
+from tui.text.widths import cut, cut_together, flush_left, wrapped
+from tui.text.widths import width as width_of
 from tui.view.layout import LEAST_HEIGHT, LEAST_WIDTH
 
 if TYPE_CHECKING:
@@ -41,16 +43,20 @@ STATE_STYLES = {
 _TITLE = "lstm-tui"
 #: From this width on, the status line spells everything out.
 SPACIOUS = 110
+#: Cells of a loss; of a name in the strip below the panel, and in a tab at most and at least.
+_LOSS_ROOM = 7
+_STRIP_NAME = 11
+_TAB_NAME, _LEAST_TAB_NAME = 12, 3
 
 
 def header(config: RunConfig, state: str, run: str | None, width: int, parent: Parent | None = None) -> list[Piece]:
     """Who and what: the program, the settings, the lineage; at the right end the state and the run."""
     status = f"{STATE_GLYPHS[state]} {state}"
     name = f"  {run}" if run else ""
-    room = width - len(status) - len(name) - 4
+    room = width - width_of(status) - width_of(name) - 4
     title = f"{_TITLE}   " if room >= len(_TITLE) + 28 else ""
     words = fitted([*settings(config), *([lineage(parent)] if parent else [])], room - len(title))
-    gap = " " * max(room - len(title) - len(words), 0)
+    gap = " " * max(room - len(title) - width_of(words), 0)
     return [
         (" ", ""),
         (title, "bold $primary"),
@@ -91,11 +97,11 @@ def _facts(session: Session, width: int, digits: int) -> str:
     facts = _speed(session, gap, spacious=spacious) if session.state == "training" else ""
     if width >= 72 and (session.history.length > 1 or session.state == "training"):
         loss = float(session.history.loss[-1]) if session.history.length > 1 else None
-        facts += gap + ("" if loss is None else f"loss {loss_text(loss).strip()}").ljust(12)
+        facts += gap + flush_left("" if loss is None else f"loss {figure(loss, _LOSS_ROOM)}", 12)
     if width >= 80 and (session.saved is not None or session.state == "training"):
         word = "saved at " if spacious else "saved "
         saved = "" if session.saved is None else f"{word}{session.saved.epoch}"
-        facts += gap + saved.ljust(len(word) + digits)
+        facts += gap + flush_left(saved, len(word) + digits)
     return facts + " "
 
 
@@ -114,7 +120,7 @@ def strip(session: Session, companies: tuple[int, ...]) -> list[Piece]:
     data, history = session.config.data, session.history
     for company in companies:
         observed = data.targets[company]
-        line = f"\n {data.names[company][:11]:<12}{number(observed, 10)}"
+        line = f"\n {flush_left(cut(data.names[company], _STRIP_NAME), _STRIP_NAME + 1)}{number(observed, 10)}"
         if history.length:
             predicted = float(history.predictions_at(-1)[company])
             line += f"{number(predicted, 12)}{number(predicted - observed, 11, signed=True)}"
@@ -143,7 +149,7 @@ def _wrapped(text: str, width: int, taken: int) -> list[str]:
     """Lines that begin with a space; the first of them is shorter by what is taken, and empty where no word fits."""
     room = width - 2
     stand_in = "x" * min(taken - 1, room)  # a word as long as what stands there, so that no other one is broken
-    first, *others = textwrap.wrap(f"{stand_in} {text}", room) if taken else textwrap.wrap(text, room)
+    first, *others = wrapped(f"{stand_in} {text}", room) if taken else wrapped(text, room)
     return [first[len(stand_in) :] if taken else f" {first}", *(f" {line}" for line in others)]
 
 
@@ -161,14 +167,14 @@ def _hint(session: Session, width: int) -> str:
 
 def _hint_length(text: str) -> int:
     """Its columns: the asterisks around keys are not shown."""
-    return len(text.replace("*", ""))
+    return width_of(text.replace("*", ""))
 
 
 def badges(moment: Moment, width: int) -> list[Piece]:
     """What is shown in place of the run's newest values: another epoch, a what-if."""
     newest = f" live is at {moment.session.history.last_epoch} · "
     spelt_out = [*_looking_back(moment, newest), *_what_if(moment, f" {moment.changes} · ")]
-    if sum(len(text) for text, _ in spelt_out) <= width:
+    if pieces_width(spelt_out) <= width:
         return spelt_out
     return [*_looking_back(moment, " "), *_what_if(moment, " ")]
 
@@ -186,15 +192,36 @@ def _what_if(moment: Moment, words: str) -> list[Piece]:
     return [(" what-if ", "reverse bold $text-error"), (words, ""), ("Esc", "bold $accent"), (" puts back  ", "")]
 
 
-def tabs(names: dict[str, str], current: str) -> list[Piece]:
-    """The panels that Tab goes through, the present one in reverse. names: titles by panel."""
+def tabs(names: dict[str, str], current: str, width: int, companies: Collection[str] = ()) -> list[Piece]:
+    """The panels that Tab goes through, the present one in reverse. names: titles by panel.
+
+    companies: the panels of companies, whose names are cut first. Where there is still no room for all, those around
+    the present one are whole, and arrows say where there are more.
+    """
+    panels = list(names)
+    others = sum(width_of(title) for panel, title in names.items() if panel not in companies)
+    room = min(width - others - len("   ") * len(names), _TAB_NAME * len(companies))
+    shorter = cut_together([cut(names[panel], _TAB_NAME) for panel in companies], room, _LEAST_TAB_NAME)
+    titles = names | dict(zip(companies, shorter, strict=True))
+    first, end = _around([width_of(titles[panel]) + len("   ") for panel in panels], panels.index(current), width)
     pieces: list[Piece] = []
-    for panel, title in names.items():
+    for panel in panels[first:end]:
         pieces += [
-            (" ", ""),
-            (f" {title} ", "reverse bold" if panel == current else f"@click=screen.go_to('{panel}')"),
+            ("‹", "$quiet") if first and panel == panels[first] else (" ", ""),
+            (f" {titles[panel]} ", "reverse bold" if panel == current else f"@click=screen.go_to('{panel}')"),
         ]
-    return pieces
+    return [*pieces, ("›", "$quiet")] if end < len(panels) else pieces
+
+
+def _around(widths: Sequence[int], current: int, room: int) -> tuple[int, int]:
+    """The first and the end of as many as fit into `room` cells, the current one among them."""
+    first, end = 0, len(widths)
+    while sum(widths[first:end]) + (end < len(widths)) > room and end - first > 1:
+        if end - 1 > current:
+            end -= 1
+        else:
+            first += 1
+    return first, end
 
 
 def too_small(width: int, height: int) -> list[Piece]:

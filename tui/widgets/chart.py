@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import Literal
 
 import numpy as np
@@ -12,6 +11,8 @@ from textual.strip import Strip
 
 from tui.drawing.cells import Cells, Role
 from tui.drawing.curves import Curve, Plot
+from tui.text.widths import width as width_of
+from tui.text.widths import wrapped
 from tui.widgets.epoch_chart import EpochChart
 
 _NOTHING = Plot((Curve(np.empty(0, np.float32)),), 1)
@@ -101,7 +102,7 @@ class Chart(EpochChart):
 def _centred(text: str, width: int, height: int) -> Cells:
     """The text in the middle, in as many lines as it takes."""
     cells = Cells.blank(width, height)
-    lines = wrap(text, width)[:height]
+    lines = wrapped(text, width)[:height]
     for row, line in enumerate(lines, start=(height - len(lines)) // 2):
-        cells.write(row, (width - len(line)) // 2, line, Role.EMPTY)
+        cells.write(row, (width - width_of(line)) // 2, line, Role.EMPTY)
     return cells

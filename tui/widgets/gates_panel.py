@@ -8,19 +8,26 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.content import Content
 
-from lstm_engine.lstm.trace import trace
 from tui.drawing.cells import Cells, Role
 from tui.drawing.gates_picture import Company, companies_beside, gates_picture
 from tui.state.session import Session
-from tui.text.gates import Choice, difference, within
+from tui.text.gates import Choice, within
+from tui.text.widths import cut
+from tui.view.traced import marked, traced
 from tui.widgets.cells_widget import CellsWidget
 from tui.widgets.key_line import performing
+
+#: Cells of a company's name in the title.
+_NAME_ROOM = 12
 
 
 class GatesPanel(CellsWidget, can_focus=True):
     """Gates and states of the epoch in sight; the arrow keys choose what the sentence below is about."""
 
-    BINDINGS: ClassVar[list[BindingType]] = performing("cell_left", "cell_right", "cell_up", "cell_down")
+    BINDINGS: ClassVar[list[BindingType]] = performing(
+        *("cell_left", "cell_right", "cell_up", "cell_down"),
+        *("cell_back", "cell_on", "cell_first", "cell_last", "cell_marked"),
+    )
 
     DEFAULT_CSS = """
     GatesPanel {
@@ -53,7 +60,7 @@ class GatesPanel(CellsWidget, can_focus=True):
             cells = Cells.blank(width, height)
             cells.write(height // 2, 1, "the gates, day by day, once there is a model", Role.EMPTY)
             return cells
-        apart = difference(self._companies[0].trace, self._companies[1].trace) if len(self._companies) > 1 else None
+        apart = marked(self._companies)
         return gates_picture(self._companies, self.choice, apart, width, height, self.marker)
 
     def _entitle(self, width: int) -> None:
@@ -61,17 +68,6 @@ class GatesPanel(CellsWidget, can_focus=True):
         if self._companies and not companies_beside(width, len(self._companies)):
             here = self._companies[self.choice.place].name
             others = " ".join(company.name for company in self._companies if company.name != here)
-            title = f"the cell of {here[:12]}{self._note} · c shows {others[:12]}"
+            title = f"the cell of {cut(here, _NAME_ROOM)}{self._note} · c shows {cut(others, _NAME_ROOM)}"
         if str(self.border_title or "") != title:
             self.border_title = Content(title)
-
-
-def traced(session: Session, companies: Sequence[int]) -> list[Company]:
-    """The companies' days through the unit, at the session's newest epoch; empty where there is none."""
-    if not session.history.length:
-        return []
-    data, parameters = session.config.data, session.history.parameters_at(-1)
-    return [
-        Company(data.names[number], trace(session.config.model, parameters, data.days[number]), data.targets[number])
-        for number in companies
-    ]

@@ -9,6 +9,7 @@ from textual.events import Click
 from textual.widget import Widget
 
 from tui.actions import BY_ID
+from tui.text.widths import width
 from tui.view.footer import footer_actions, footer_key, footer_word
 
 _GAP = "  "
@@ -50,7 +51,7 @@ class KeyLine(Widget):
     async def on_click(self, event: Click) -> None:
         right = 1
         for action in footer_actions(self._state, self.size.width):
-            right += len(f"{footer_key(action)} {footer_word(action, self._state)}{_GAP}")
+            right += width(f"{footer_key(action)} {footer_word(action, self._state)}{_GAP}")
             if event.x < right:
                 await self.run_action(f"app.perform('{action.id}')")
                 return

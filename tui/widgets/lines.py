@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.widget import Widget
 
-from tui.terminal.characters import legible
 from tui.text.pieces import Piece
+from tui.text.widths import width
 
 
 class Lines(Widget):
@@ -33,7 +33,7 @@ class Lines(Widget):
         self._renew()
 
     def _renew(self) -> None:
-        pieces = legible(self, self._make(self.size.width)) if self._make and self.size.width else []
+        pieces = self._make(self.size.width) if self._make and self.size.width else []
         if pieces != self._pieces:
             before, self._pieces = self._pieces, pieces
             if self._measured not in (None, self._content().get_height({}, self.size.width)):
@@ -58,7 +58,7 @@ class Lines(Widget):
 
 
 def _cells(pieces: list[Piece]) -> list[Piece]:
-    return [(character, style) for text, style in pieces for character in text]
+    return [(character, style) for text, style in pieces for character in text for _ in range(width(character))]
 
 
 def _span(before: list[Piece], after: list[Piece]) -> tuple[int, int]:
@@ -66,13 +66,3 @@ def _span(before: list[Piece], after: list[Piece]) -> tuple[int, int]:
     length = max(len(before), len(after))
     differs = [column for column in range(length) if before[column : column + 1] != after[column : column + 1]]
     return (differs[0], differs[-1] + 1) if differs else (0, 0)
-
-
-def keys_line(keys: Sequence[tuple[str, str]], width: int) -> list[Piece]:
-    """Keys and what they do, as many as fit, for a screen with keys of its own."""
-    pieces: list[Piece] = [(" ", "")]
-    for key, word in keys:
-        pieces += [(key, "bold $accent"), (f" {word}  ", "$foreground")]
-        if sum(len(text) for text, _ in pieces) - 2 > width:
-            return pieces[:-2]
-    return pieces

@@ -12,6 +12,8 @@ from tui.drawing.curve_layer import Pen
 from tui.drawing.curves import Curve, Plot
 from tui.drawing.palette import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
 from tui.options import Marker
+from tui.text.widths import cut_together
+from tui.text.widths import width as width_of
 from tui.widgets.epoch_chart import EpochChart
 
 #: From this height on there is a line for the legend.
@@ -80,12 +82,10 @@ def write_legend(cells: Cells, curves: Sequence[Curve], marker: Marker) -> None:
 
 def _fitted(curves: Sequence[Curve], width: int) -> Sequence[Curve]:
     """The curves with as much of their names and values as fits into a legend of that width."""
-    if sum(len(curve.name) + len(curve.text) + _LEGEND_GAPS for curve in curves) <= width:
+    gaps = _LEGEND_GAPS * len(curves)
+    if sum(width_of(curve.name) + len(curve.text) for curve in curves) + gaps <= width:
         return curves
-    names = [curve.name for curve in curves]
-    while sum(map(len, names)) + _LEGEND_GAPS * len(names) > width and max(map(len, names)) > _SHORTEST_NAME:
-        longest = max(range(len(names)), key=lambda number: len(names[number]))
-        names[longest] = names[longest][:-1]
+    names = cut_together([curve.name for curve in curves], width - gaps, _SHORTEST_NAME)
     return [replace(curve, name=name, text="") for curve, name in zip(curves, names, strict=True)]
 
 

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from lstm_engine.lstm.parameters import GATES, ParameterSpec
 from tui.state.session import Session
 from tui.text.numbers import number
+from tui.text.widths import flush_right
 from tui.widgets.key_line import PAGE_KEYS, performing
 from tui.widgets.steady_table import SteadyTable
 
@@ -26,9 +27,9 @@ class ParameterTable(SteadyTable):
             ("gate", "gate", False),
             ("name", "name", False),
             ("role", "acts on", False),
-            ("start", "start".rjust(_DIGITS), True),
-            ("value", "value".rjust(_DIGITS), True),
-            ("change", "change".rjust(_DIGITS), True),
+            ("start", flush_right("start", _DIGITS), True),
+            ("value", flush_right("value", _DIGITS), True),
+            ("change", flush_right("change", _DIGITS), True),
         )
         super().__init__("parameters", columns, id=id)
         self._specs: tuple[ParameterSpec, ...] = ()

@@ -9,6 +9,7 @@ from textual.widgets import DataTable
 
 from tui.state.session import Session
 from tui.text.numbers import number
+from tui.text.widths import flush_right
 from tui.widgets.steady_table import SteadyTable
 
 _DIGITS = 8
@@ -27,9 +28,9 @@ class PredictionTable(SteadyTable):
     def __init__(self, *, id: str) -> None:
         columns = (
             ("company", "company", False),
-            ("observed", "observed".rjust(_DIGITS), True),
-            ("predicted", "predicted".rjust(_DIGITS + 1), True),
-            ("off", "off by".rjust(_DIGITS), True),
+            ("observed", flush_right("observed", _DIGITS), True),
+            ("predicted", flush_right("predicted", _DIGITS + 1), True),
+            ("off", flush_right("off by", _DIGITS), True),
         )
         super().__init__("observed and predicted", columns, id=id)
         self._names: tuple[str, ...] = ()

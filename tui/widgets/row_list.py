@@ -17,7 +17,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from tui.terminal.characters import legible
 from tui.text.pieces import Piece
 
 #: A row's text, by its number and the width there is for it.
@@ -80,7 +79,7 @@ class RowList(ScrollView, can_focus=True):
         number, width = y + self.scroll_offset.y, self.row_width
         if number >= self._count:
             return Strip.blank(width, self.rich_style)
-        pieces = legible(self, self._text(number, width))
+        pieces = self._text(number, width)
         style = self.visual_style
         if number == self.cursor:
             style += self.get_visual_style("rows--cursor")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Self
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -20,9 +20,12 @@ from textual.strip import Strip
 from textual.widgets import DataTable
 
 from tui.state.session import Session
+from tui.text.widths import cut, flush_left, flush_right
 from tui.widgets.key_line import TIME_KEYS, performing
 
 _HEADER = -1
+#: Cells to which a text is cut at most, where the numbers take the rest.
+_LEAST_NAME = 3
 
 
 class SteadyTable(DataTable[Text]):
@@ -123,8 +126,13 @@ class SteadyTable(DataTable[Text]):
         return super().render_lines(crop)
 
     def _measure(self) -> None:
-        """How wide the columns are: the same for every row, and costly to ask for."""
+        """How wide the columns are: the same for every row, and costly to ask for. Names give way to the figures."""
         self._widths = [column.get_render_width(self) for column in self.ordered_columns]
+        missing = sum(self._widths) - self.size.width
+        if missing > 0:
+            texts = [index for index, (_, _, numeric) in enumerate(self._headings) if not numeric]
+            widest = max(texts, key=lambda index: self._widths[index])
+            self._widths[widest] = max(self._widths[widest] - missing, 2 * self.cell_padding + _LEAST_NAME)
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -138,9 +146,9 @@ class SteadyTable(DataTable[Text]):
     def _line(self, texts: Mapping[str, str]) -> str:
         parts, padding = [], " " * self.cell_padding
         for (key, _, numeric), width in zip(self._headings, self._widths, strict=True):
-            text = texts[key]
-            room = " " * (width - 2 * len(padding) - cell_len(text))
-            parts.append(f"{padding}{room}{text}{padding}" if numeric else f"{padding}{text}{room}{padding}")
+            room = width - 2 * len(padding)
+            text = (flush_right if numeric else flush_left)(cut(texts[key], room), room)
+            parts.append(f"{padding}{text}{padding}")
         return "".join(parts)
 
     def _row_style(self, row: int) -> Style:

@@ -6,8 +6,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.terminal.characters import is_ascii
-from tui.text.pieces import ascii_only
+from tui.text.widths import width as width_of
 from tui.tour.lesson import Lesson
 
 #: Lines of the panel beside the dashboard that are kept for title and text.
@@ -40,10 +39,7 @@ class TourPanel(Widget):
         if self._lesson is None or not width:
             return Content()
         lines = (_beside if self._is_beside else _below)(self._lesson, width, height)
-        return Content("\n").join(self._in_ascii(line) if is_ascii(self.app) else line for line in lines)
-
-    def _in_ascii(self, line: Content) -> Content:
-        return Content(ascii_only(line.plain), list(line.spans))  # letter for letter: a test sees to that
+        return Content("\n").join(lines)
 
 
 def _beside(lesson: Lesson, width: int, height: int) -> list[Content]:
@@ -92,7 +88,7 @@ def text_lines(text: str, width: int) -> list[Content]:
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}".lstrip()
-            if len(longer.replace("*", "")) > width:
+            if width_of(longer.replace("*", "")) > width:
                 lines.append(line)
                 longer = word
             line = longer

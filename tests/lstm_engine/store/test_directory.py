@@ -90,3 +90,12 @@ def test_a_history_is_read_while_another_connection_is_open(tmp_path: Path) -> N
     run = make_run(tmp_path, "calm-lake", epoch=7)
     with_other = runs.query_history(run, columns, lambda _: runs.read_history(run, columns).last_epoch)
     assert with_other == 7
+
+
+@pytest.mark.parametrize(
+    ("folder", "command"),
+    [("checkpoints", "lstm-tui runs"), ("my runs", "lstm-tui runs --checkpoints 'my runs'")],
+)
+def test_a_run_that_is_not_there_comes_with_the_command_that_lists_those_that_are(folder: str, command: str) -> None:
+    with pytest.raises(UserError, match=f"`{command}` lists them"):
+        runs.find_run(Path(folder), "calm-lake")

@@ -297,13 +297,15 @@ async def test_what_a_step_is_about_is_in_sight_in_the_cell(size: tuple[int, int
             assert "".join(sentence.split()) in "".join(words), STEPS[number].title
 
 
-async def test_it_waits_for_pytorch() -> None:
+async def test_it_waits_for_pytorch_where_a_step_is_about_a_run() -> None:
     async with dashboard(Bench([], tour=True), NARROW) as hands:
-        await until(lambda: hands.screen.query(TourPanel) and "PyTorch is still loading" in text(hands))
+        await until(lambda: hands.screen.query(TourPanel) and "Two companies" in text(hands))
+        await hands.press(ON, ON)
+        await until(lambda: "PyTorch is still loading" in text(hands))
         await hands.press(ON)
         assert hands.session.notice == "one moment"
         await hands.say(*ready())
-        await until(lambda: "Two companies" in text(hands))
+        await until(lambda: "twelve parameters" in text(hands))
 
 
 async def test_every_size_can_be_taken_on_in_the_tour() -> None:

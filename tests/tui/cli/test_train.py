@@ -55,9 +55,9 @@ run         {RUN}, trained to epoch 2000 (5.0 s)
 train loss  9.3e-10
 checkpoint  {tmp_path}/{RUN}/epoch=1999-step=4000.ckpt
 
-company  observed  predicted  off by
-A          0.0000     0.0000  0.0000
-B          1.0000     1.0000  0.0000
+company  observed  predicted    off by
+A          0.0000     0.0000    0.0000
+B          1.0000     1.0000  -9.3e-10
 
 train on    lstm-tui train --resume {RUN} --epochs 1000 --checkpoints {tmp_path}
 """
@@ -243,7 +243,7 @@ async def test_on_a_terminal_a_bar_moves_and_leaves_the_summary(
     lines = [line.rstrip() for line in screen.display]
     assert lines[1] == f"run {RUN}: training from epoch 0 to 2000"
     assert lines[2] == f"run         {RUN}, trained to epoch 2000 (5.0 s)"
-    assert "company  observed  predicted  off by" in lines
+    assert "company  observed  predicted    off by" in lines
     assert not screen.cursor.hidden
 
 

@@ -72,4 +72,3 @@ def test_orders_follow_one_another_in_a_ring() -> None:
 
 def test_branches_are_counted_by_their_parent_s_name() -> None:
     assert (RUNS.branches_of("old-oak"), RUNS.branches_of("calm-lake")) == (1, 0)
-    assert (RUNS.longest_name, Catalogue.of(()).longest_name) == (11, 0)

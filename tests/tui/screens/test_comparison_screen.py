@@ -21,6 +21,7 @@ from tests.support.run_list import List, bench, listed, plain
 from tests.support.script import PATIENCE, Bench, companies, done, until
 from tui.drawing.palette import GLYPHS, SERIES_SHOWN
 from tui.screens.comparison_screen import ComparisonScreen
+from tui.screens.help_screen import HelpScreen
 from tui.screens.questions import Question
 from tui.screens.run_list import RunList
 from tui.screens.run_questions import DeleteQuestion
@@ -383,3 +384,12 @@ async def test_keys_are_answered_while_long_histories_are_read(root: Path) -> No
             folder.go_on.set()
     finally:
         folder.go_on.set()
+
+
+async def test_help_is_there_and_goes_back_to_the_comparison() -> None:
+    async with dashboard(bench(MANY)) as hands:
+        shown = await compared(hands, 2)
+        await shown.press("question_mark")
+        await shown.on(HelpScreen)
+        await shown.press("escape")
+        await shown.on(ComparisonScreen)

@@ -87,7 +87,7 @@ def test_what_if_dialog(snap_compare: Snap, key: str) -> None:
 #: The pictures of the README's page on day 1: the forget gate of company B on day 2, but for the curves.
 DAY_2 = ("c", "up", "up", "up", "right")
 WHY = {
-    "1-untrained": ("g", *DAY_2, "home"),
+    "1-untrained": ("g", "home", *DAY_2),
     "2-trained": ("g", *DAY_2),
     "3-forget-gate": ("tab", "tab", "tab", "w", "g", *DAY_2),
     "4-what-if": ("tab", "tab", "tab", "down", "down", "e", "minus", "4", "enter", "g", *DAY_2),

@@ -12,9 +12,11 @@ from tests.support.run_folders import ListedFolder, entry
 from tests.support.run_list import LISTED, List, bench, listed, plain
 from tests.support.script import READY, Bench, at_rest, opened, training, until
 from tui.runs.catalogue import SORTS
+from tui.screens.help_screen import HelpScreen
 from tui.screens.run_list import RunList
 from tui.widgets.lines import Lines
 from tui.widgets.row_list import RowList
+from tui.widgets.screen_keys import ScreenKeys
 
 # --- looking through it ----------------------------------------------------------------------------------------------
 
@@ -235,3 +237,33 @@ async def test_without_an_engine_a_new_one_opens_the_run() -> None:
         await until(lambda: len(hands.bench.engines) == 2)
         await hands.say(READY)
         assert hands.bench.engine.commands == [OpenRun(source="/runs/old-oak")]
+
+
+# --- help and mouse --------------------------------------------------------------------------------------------------
+
+
+async def test_help_is_there_and_goes_back_to_the_list() -> None:
+    async with dashboard(bench()) as hands:
+        shown = await listed(hands)
+        await shown.press("question_mark")
+        await shown.on(HelpScreen)
+        await shown.press("escape")
+        await shown.on(RunList)
+
+
+async def test_a_click_on_a_heading_sorts_and_another_one_turns_the_order() -> None:
+    async with dashboard(bench()) as hands:
+        shown = await listed(hands)
+        heading = shown.screen.query_one("#heading", Lines)
+        await hands.click(heading, (2, 0))
+        assert "by name ▲" in shown.text("count")
+        await hands.click(heading, (2, 0))
+        assert "by name ▼" in shown.text("count")
+
+
+async def test_a_key_in_the_line_below_is_a_button() -> None:
+    async with dashboard(bench()) as hands:
+        shown = await listed(hands)
+        keys = shown.screen.query_one(ScreenKeys)
+        await hands.click(keys, (plain(keys).index("mark"), 0))
+        assert "1 marked" in shown.text("count")

@@ -12,7 +12,7 @@ from tests.support.script import (
     training,
 )
 from tests.support.tour import at_epoch, plain, told
-from tui.text.pieces import ascii_only
+from tui.text.ascii import ascii_only
 from tui.tour.lesson import lesson
 from tui.tour.place import Place
 from tui.tour.steps import STEPS

@@ -13,6 +13,7 @@ from tui.text.gates import Choice
 from tui.view.layout import CELL, CURVES
 from tui.view.looking import Looking, OnScreen, arranged
 from tui.view.looking_actions import LOOKING_ACTIONS
+from tui.view.traced import marked, traced
 from tui.view.what_if import with_parameter
 
 SESSION = session_after(training())
@@ -44,6 +45,25 @@ def test_the_gates_are_chosen_where_they_are_in_sight() -> None:
     after, sentence = LOOKING_ACTIONS["cell_right"](looking(cell=True), SESSION)
     assert (after.choice, sentence) == (replace(Choice(), day=min(Choice().day + 1, 3)), "")
     assert CELL in looking(cell=True).on_screen.arrangement.panels
+
+
+def test_days_are_passed_over() -> None:
+    """Ten at once, to either end, and to the marked one; Home and End are those of the epochs where they say so."""
+    seen = replace(looking(cell=True), choice=Choice(day=1))
+    assert LOOKING_ACTIONS["cell_on"](seen, SESSION)[0].choice.day == 3
+    assert LOOKING_ACTIONS["cell_back"](seen, SESSION)[0].choice.day == 0
+    first, _ = LOOKING_ACTIONS["cell_first"](seen, SESSION)
+    assert first.choice.day == 0
+    past, _ = LOOKING_ACTIONS["cell_first"](first, SESSION)
+    assert past.moment(SESSION).sight.epoch == 0
+    live, _ = LOOKING_ACTIONS["cell_last"](past, SESSION)
+    assert (live.moment(SESSION).sight.is_live, live.choice.day) == (True, 0)
+    assert LOOKING_ACTIONS["cell_last"](live, SESSION)[0].choice.day == 3
+    apart = marked(traced(SESSION, (0, 1)))
+    assert apart is not None
+    found = LOOKING_ACTIONS["cell_marked"](seen, SESSION)[0].choice
+    assert (found.day, found.quantity) == (apart.day, apart.quantity)
+    assert LOOKING_ACTIONS["cell_marked"](looking(), SESSION)[1] == "g shows the gates first"
 
 
 def test_curves_come_and_go() -> None:

@@ -37,7 +37,7 @@ from tests.support.script import (
 from tui.state.reducer import reduce
 from tui.state.session import Offer, Session
 from tui.state.updates import CommandSent, EngineGone, Offered, Said, Update
-from tui.text.pieces import ascii_only
+from tui.text.ascii import ascii_only
 from tui.view import status_lines
 
 NEW = Session.loading(RunConfig(), 2000)

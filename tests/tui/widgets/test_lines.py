@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.geometry import Region
 
-from tui.widgets.lines import Lines, _cells, _span, keys_line
+from tui.widgets.lines import Lines, _cells, _span
 
 PIECES = st.lists(st.tuples(st.text("ab ", max_size=5), st.sampled_from(["", "bold"])), max_size=4)
 
@@ -19,14 +19,6 @@ def test_the_span_holds_every_column_that_differs_and_ends_with_them(before: lis
     first, end = _span(one, other)
     differing = [x for x in range(max(len(one), len(other))) if one[x : x + 1] != other[x : x + 1]]
     assert (first, end) == ((differing[0], differing[-1] + 1) if differing else (0, 0))
-
-
-@pytest.mark.parametrize("width", range(40))
-def test_as_many_keys_as_fit(width: int) -> None:
-    keys = [("a", "add"), ("space", "train"), ("q", "quit")]
-    text = "".join(piece for piece, _ in keys_line(keys, width)).rstrip()
-    assert len(text) <= max(width, 0)
-    assert text in ("", " a add", " a add  space train", " a add  space train  q quit")
 
 
 class OneLine(App[None]):

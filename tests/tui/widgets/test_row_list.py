@@ -12,7 +12,7 @@ from tui.widgets.row_list import RowList
 
 class Rows(TerminalApp):
     def __init__(self) -> None:
-        super().__init__("ascii")
+        super().__init__("braille")
         self.asked: set[int] = set()
         self.chosen: list[int] = []
 
@@ -36,7 +36,7 @@ async def test_only_rows_in_sight_are_asked_for() -> None:
         rows.action_move_to(50_000)
         await until(lambda: 50_000 in app.asked)
         assert len(app.asked) <= 4 * rows.size.height
-        assert rows.render_line(50_000 - rows.scroll_offset.y).text.startswith("* row 50000")
+        assert rows.render_line(50_000 - rows.scroll_offset.y).text.startswith("● row 50000")
 
 
 async def test_the_cursor_stays_within_the_rows() -> None:

@@ -1,0 +1,53 @@
+"""The command that opens the dashboard: from its options to the screen, where there is a terminal for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from lstm_engine.errors import UserError
+from lstm_engine.run.config import RunConfig
+from tui.cli import arguments
+from tui.options import DEFAULT_EPOCHS, DashboardOptions
+from tui.text.ascii import has_only_ascii
+
+
+def open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: bool = False) -> int:
+    """Show the dashboard until the user leaves; the exit status.
+
+    Args:
+        values: the command line's options, by name.
+        source: the run to go on with; None for a new one, with the settings in `values`.
+        tour: with the lesson beside it.
+
+    Raises:
+        UserError: an option is none, the run is not there, or there is no terminal that can show it.
+    """
+    if tour:
+        config = RunConfig()
+    else:
+        config = arguments.run_config(values) if source is None else arguments.foreign_config(values)
+    options = DashboardOptions(
+        config=config,
+        epochs=(None if tour else arguments.epochs(values)) or DEFAULT_EPOCHS,
+        engine=arguments.engine_options(values),
+        start=not tour and values["start"],
+        fps=values["fps"],
+        marker=values["marker"] or ("ascii" if has_only_ascii(os.environ) else "braille"),
+        source=source,
+        tour=tour,
+    )
+    if source is not None:
+        arguments.check_source(options.engine.checkpoints, source)
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
+    kind = os.environ.get("TERM")
+    if kind in ("dumb", "unknown"):
+        raise UserError(
+            f"the terminal cannot place text (TERM is {kind}): expected one that can, or `lstm-tui train`, which "
+            "needs none"
+        )
+    from tui.app import start
+
+    return start.run(options)
