@@ -11,8 +11,8 @@ from tui.cli.exit_status import BAD_INPUT
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[object]:
-    """The dashboards that were started, on what says that it is a terminal."""
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[object]:
+    """The dashboards that were started, on what says that it is a terminal: the streams of `capsys`, therefore."""
     found: list[object] = []
 
     def run(options: object) -> int:
