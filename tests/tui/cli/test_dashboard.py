@@ -11,19 +11,23 @@ from tui.cli.exit_status import BAD_INPUT
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[object]:
-    """The dashboards that were started, on what says that it is a terminal: the streams of `capsys`, therefore."""
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[object]:
+    """The dashboards that were started."""
     found: list[object] = []
 
     def run(options: object) -> int:
         found.append(options)
         return 0
 
-    for name in ("stdin", "stdout", "stderr"):
-        monkeypatch.setattr(f"sys.{name}.isatty", lambda: True, raising=False)
     monkeypatch.setattr("tui.app.start.run", run)
     monkeypatch.chdir(tmp_path)
     return found
+
+
+def be_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the streams are by now says that it is one."""
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{name}.isatty", lambda: True, raising=False)
 
 
 @pytest.mark.parametrize("command", [[], ["tour"]])
@@ -35,6 +39,7 @@ def test_a_terminal_that_cannot_place_text_is_refused(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    be_a_terminal(monkeypatch)
     monkeypatch.setenv("TERM", kind)
     assert cli.run(command) == BAD_INPUT
     assert f"the terminal cannot place text (TERM is {kind}): expected one that can" in capsys.readouterr().err
@@ -48,6 +53,7 @@ def test_a_terminal_that_cannot_place_text_is_refused(
 def test_what_is_drawn_with_is_what_the_terminal_has(
     kind: str, locale: str, marker: str, started: list[object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    be_a_terminal(monkeypatch)
     monkeypatch.setenv("TERM", kind)
     monkeypatch.setenv("LC_ALL", locale)
     assert cli.run([]) == 0
