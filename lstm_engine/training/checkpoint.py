@@ -33,9 +33,6 @@ Checkpoint = dict[str, Any]
 
 #: What `torch.compile` puts before the name of a parameter.
 _COMPILED = "_orig_mod."
-#: In torch's words on a file that it does not load for the code in it: whose code; and that it is so.
-_CLASS = re.compile(r"GLOBAL ([\w.]+)|class ([\w.]+)")
-_CODE = re.compile(r"Unsupported (?:global|class|operand)|GLOBAL")
 #: A sentence names no more than so many parameters.
 _NAMES = 4
 
@@ -105,7 +102,7 @@ def loads(data: bytes, where: str) -> Checkpoint:
     except UnsafeCheckpoint as error:
         raise UserError(f"{where} is not a checkpoint that can be read safely ({error})") from error
     except Exception as error:  # torch raises many kinds: a bad zip, a bad pickle, a refused global, ...
-        raise UserError(f"{where} is not a checkpoint that can be read safely ({_gist(error)})") from error
+        raise UserError(f"{where} is not a checkpoint that can be read safely (it is damaged)") from error
     if not isinstance(checkpoint, dict) or not isinstance(checkpoint.get("state_dict"), dict):
         raise UserError(f"{where} holds no `state_dict`: expected a Lightning checkpoint")
     return checkpoint
@@ -213,17 +210,6 @@ def equals(checkpoint: Checkpoint, model: torch.nn.Module, optimizer: torch.opti
     return all(torch.equal(weights[name], tensor) for name, tensor in model.state_dict().items()) and all(
         torch.equal(saved[index][key], held[index][key].cpu()) for index in saved for key in saved[index]
     )
-
-
-def _gist(error: Exception) -> str:
-    text = str(error)
-    if named := _CLASS.search(text):
-        return (
-            f"it asks to run code, that of {named[named.lastindex or 0]:.100}: expected tensors and plain values alone"
-        )
-    if _CODE.search(text):
-        return "it asks to run code: expected tensors and plain values alone"
-    return text.split("\n")[0].split(". ")[0][:120] or type(error).__name__
 
 
 def _check_version(checkpoint: Checkpoint, where: str) -> None:

@@ -129,6 +129,8 @@ class _Steps:
         elif code == "REDUCE":
             arguments, function = stack.pop(), stack.pop()
             stack.append(_made(function, arguments.parts))
+        elif code == "NEWOBJ":
+            raise _foreign(stack[-2])
         elif code == "BUILD":
             state = stack.pop()
             _expect(stack[-1].kind == "OrderedDict" and state.kind == "dict", "it changes more than a table")

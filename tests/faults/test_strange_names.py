@@ -9,6 +9,7 @@ import logging
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -21,6 +22,7 @@ from lstm_engine.service.logs import _Lines
 from lstm_engine.store.listing import delete, entries, rename
 from lstm_engine.text import escaped_json
 from tests.support.run_folders import make_run
+from tests.support.script import done, session_after
 from tui.app.start import _say_farewell
 from tui.cli import main as cli
 from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Received, say
@@ -36,9 +38,8 @@ def is_safe(text: str) -> bool:
 
 
 def test_the_farewell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    directory = str(tmp_path / RED / "calm-lake")
-    history = SimpleNamespace(last_epoch=3)
-    session = SimpleNamespace(run=RED, directory=directory, stopped=True, epoch=3, history=history)
+    directory = str(make_run(tmp_path / RED, "calm-lake"))
+    session = replace(session_after(done()), run=RED, directory=directory, saved=None)
     options = DashboardOptions(RunConfig(), 2000, EngineOptions(tmp_path / RED))
     _say_farewell(cast(Any, SimpleNamespace(session=session, failure="")), options, gone=True)
     said = capsys.readouterr().out

@@ -83,7 +83,7 @@ def test_a_folder_deleted_in_mid_run_is_told_and_nothing_is_claimed(tmp_path: Pa
         terminal.wait_for("● training", "saved at")
         (run,) = root.iterdir()
         shutil.rmtree(run.rename(tmp_path / "elsewhere"))
-        terminal.wait_for("‖ paused", "the run's folder is gone", "s saves")
+        terminal.wait_for("‖ paused", "the run's folder is gone", "what is in memory as a new run")
         assert "saved at" not in terminal.text
         if saves:
             terminal.press("s")

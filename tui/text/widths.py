@@ -38,7 +38,7 @@ def flush_right(text: str, room: int) -> str:
 
 def wrapped(text: str, room: int) -> list[str]:
     """The text in lines of at most `room` cells, broken between words where that is possible."""
-    if width(text) == len(text):
+    if text.isascii() or all(width(character) == 1 for character in text):
         return textwrap.wrap(text, max(room, 1))
     lines = [""]
     for word in text.split():

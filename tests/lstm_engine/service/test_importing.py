@@ -92,7 +92,7 @@ STRANGE: dict[str, tuple[Callable[[Checkpoint], object], str]] = {
     ),
     "a pickled module": (
         lambda whole: whole.update(model=torch.nn.Linear(1, 1)),
-        "asks to run code, that of torch.nn.modules.linear.Linear: expected tensors and plain values alone)",
+        "asks for torch.nn.modules.linear.Linear, and nothing but tensors and plain values is read)",
     ),
     "meta": (parameter(torch.zeros((), device="meta")), "wlr1 as strided float32 on meta: expected strided float32"),
     "sparse": (parameter(torch.zeros(()).to_sparse()), "wlr1 as sparse_coo float32 on cpu"),

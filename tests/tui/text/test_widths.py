@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import tui
@@ -34,6 +34,7 @@ def test_texts_fit(text: str, room: int) -> None:
 
 
 @given(texts, st.integers(2, 30))
+@example("a東\u200c\u200c東", 2)
 def test_lines_fit_and_lose_nothing(text: str, room: int) -> None:
     lines = wrapped(text, room)
     assert all(width(line) <= room for line in lines)
