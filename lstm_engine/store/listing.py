@@ -41,6 +41,8 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     state: `running` in some process; `stopped` and saved; `interrupted`, its process died; `finished`; `failed`;
         `damaged`, with the sentence in `problem`.
     updated: UTC, ISO 8601.
+    host, pid: the process that holds it, where one does.
+    per_second, watchers: epochs a second, and how many dashboards look on, where that process has told.
     """
 
     run: str
@@ -61,6 +63,10 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     parent: Parent | None
     directory: str
     problem: str | None = None
+    host: str | None = None
+    pid: int | None = None
+    per_second: float | None = None
+    watchers: int | None = None
 
 
 def entries(root: Path) -> list[RunEntry]:
