@@ -48,6 +48,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("reseed", "r", "r", "Reseed", "Starts again with another seed; the old run is kept.", "training"),
     Action("save", "s", "s", "Save a checkpoint", "Saves a checkpoint now, and keeps it for good.", "training"),
     Action(
+        "detach",
+        "D",
+        "D",
+        "Leave it running",
+        "Closes the dashboard; training goes on to its target: `lstm-tui attach` looks in.",
+        "training",
+    ),
+    Action(
         "runs",
         "o",
         "o",
@@ -282,6 +290,8 @@ def refusal(action: Action, session: Session) -> str | None:
         return "the run is open elsewhere: space looks again, o opens another one"
     if not session.engine_alive:
         return "the engine process is gone: space starts a new one, q quits"
+    if action.id == "detach" and session.state != "training":
+        return "nothing is trained now, so there is nothing to leave running: q saves and quits"
     if action.id == "add" and session.state == "failed":
         return "training failed: space retries from the last checkpoint, then a adds epochs"
     if action.id == "save" and session.epoch == 0:

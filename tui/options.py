@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import OnHangup
 
 #: What charts are drawn with.
 Marker = Literal["braille", "block", "ascii"]
@@ -31,6 +32,7 @@ class EngineOptions:
     checkpoints: the folder of all runs.
     save_every: seconds between two checkpoints while training.
     keep: how many of the timed checkpoints of a run are kept.
+    on_hangup: what becomes of training when nobody attends any more; None where it was not said.
     shared: who may read and write the runs is left to the umask; else their user alone may.
     command: the program that speaks the protocol; tests put another in its place.
     """
@@ -38,6 +40,7 @@ class EngineOptions:
     checkpoints: Path
     save_every: float = 1.0
     keep: int = 5
+    on_hangup: OnHangup | None = None
     shared: bool = False
     command: tuple[str, ...] = ENGINE_COMMAND
 
@@ -49,6 +52,7 @@ class EngineOptions:
             *("--checkpoints", str(self.checkpoints.absolute())),
             *("--save-every", str(self.save_every)),
             *("--keep", str(self.keep)),
+            *(["--on-hangup", self.on_hangup] if self.on_hangup else []),
             *(["--shared"] if self.shared else []),
         ]
 

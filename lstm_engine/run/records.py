@@ -11,6 +11,10 @@ import msgspec
 #: Why a checkpoint was written: by the clock, at a pause, at the end of a stage, or because the user asked for it.
 SaveReason = Literal["timed", "pause", "stage", "user"]
 
+#: What becomes of training when nobody attends it any more: it goes on to its target, or ends after the epoch. Either
+#: way it is saved.
+OnHangup = Literal["continue", "stop"]
+
 
 @dataclass(frozen=True)
 class CheckpointRecord:

@@ -7,6 +7,8 @@ import sys
 import warnings
 from pathlib import Path
 
+from lstm_engine.protocol.attendance import Logged
+from lstm_engine.protocol.channel import Outbox
 from lstm_engine.store.own_file import append_opener
 from lstm_engine.text import printable
 
@@ -59,6 +61,25 @@ def set_up() -> None:
     logging.captureWarnings(True)
     # PyTorch's words to Lightning's authors, at every start.
     warnings.filterwarnings("ignore", message=".*LeafSpec.*")
+
+
+class _Told(logging.Handler):
+    """Tells those who attend."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        super().__init__()
+        self._outbox = outbox
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._outbox.put(Logged(text=self.format(record)))
+
+
+def log_events(outbox: Outbox) -> None:
+    """Sends the log to those who attend from here on, in place of standard error: that may have nobody to read it."""
+    root = logging.getLogger()
+    told = _Told(outbox)
+    told.setFormatter(_FORMAT)
+    root.handlers = [told, _run_log]
 
 
 def log_to(directory: Path | None) -> None:

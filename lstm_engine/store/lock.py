@@ -10,7 +10,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import socket
 import time
 from pathlib import Path
 
@@ -19,25 +18,18 @@ from filelock import FileLock, Timeout
 
 from lstm_engine.errors import UserError
 from lstm_engine.store.database import HISTORY
-from lstm_engine.store.files import bytes_at, write_durably
+from lstm_engine.store.files import write_durably
 from lstm_engine.store.own_file import check_own
+from lstm_engine.store.owner import OWNER, owner_of, this_process
 
-#: Names in a run's directory.
+#: Its name in a run's directory.
 LOCK = "lock"
-OWNER = "owner.json"
 
 #: Seconds that those who only ask are waited for, and between two attempts; each of them takes microseconds.
 _PATIENCE, _PAUSE = 2.0, 0.002
 
 #: What the kernel says of a lock that another one has; some file systems say the last.
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
-
-
-class Owner(msgspec.Struct, frozen=True):
-    """`owner.json`: the process that holds, or last held, the lock."""
-
-    pid: int
-    host: str
 
 
 class InUseError(UserError):
@@ -65,7 +57,7 @@ class RunLock:
             OSError: the directory cannot be written.
         """
         self.hold()
-        write_durably(self._directory / OWNER, msgspec.json.encode(Owner(os.getpid(), socket.gethostname())))
+        write_durably(self._directory / OWNER, msgspec.json.encode(this_process()))
 
     def hold(self) -> None:
         """Takes the run without a word, which needs no room on the disk. Raises as `acquire` does."""
@@ -73,7 +65,7 @@ class RunLock:
         end = time.monotonic() + _PATIENCE
         while not self._is_taken():
             if in_use(self._directory) or time.monotonic() > end:
-                owner = _last_owner(self._directory)
+                owner = owner_of(self._directory)
                 who = f"process {owner.pid} on {owner.host}" if owner else "another process"
                 raise InUseError(self._directory.name, who)
             time.sleep(_PAUSE)
@@ -113,11 +105,3 @@ def _mode(directory: Path) -> int:
         return (directory / HISTORY).stat().st_mode & 0o666
     except OSError:
         return 0o600
-
-
-def _last_owner(directory: Path) -> Owner | None:
-    """None where nobody has left word."""
-    try:
-        return msgspec.json.decode(bytes_at(directory / OWNER), type=Owner)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return None

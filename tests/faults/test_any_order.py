@@ -17,12 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
     CheckpointSaved,
     EngineReady,
-    Message,
     NewRun,
     OpenRun,
     Pause,

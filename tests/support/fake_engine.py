@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
@@ -25,7 +26,6 @@ from lstm_engine.protocol.messages import (
     EngineReady,
     Epochs,
     Failed,
-    Message,
     NewRun,
     Notice,
     OpenRun,

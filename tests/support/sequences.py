@@ -29,6 +29,7 @@ from lstm_engine.data.companies import Companies
 from lstm_engine.models.base import CompanyModel, row_of
 from lstm_engine.models.build import build
 from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
@@ -36,7 +37,6 @@ from lstm_engine.protocol.messages import (
     Command,
     Event,
     Failed,
-    Message,
     NewRun,
     OpenRun,
     Pause,

@@ -71,7 +71,7 @@ class Controls:
     def _follow(self) -> None:
         session = self.store.session
         self.tour.follow(session)
-        if self._host.is_leaving and (session.stopped or not session.engine_alive):
+        if session.detached or (self._host.is_leaving and (session.stopped or not session.engine_alive)):
             self._host.leave()
         else:
             self._output.request_frame()

@@ -40,7 +40,8 @@ from tui.cli.train_progress import (
     summary,
     train_command,
 )
-from tui.client.engine_process import EngineProcess, ProtocolError, event_of
+from tui.client.connection import ProtocolError, event_of
+from tui.client.engine_process import EngineProcess
 from tui.options import TrainOptions
 from tui.text.sentences import lost
 

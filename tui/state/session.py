@@ -73,6 +73,9 @@ class Session:
     offer: a run to go on with, as long as nothing else was begun.
     failure: set in state `failed` only.
     engine_alive: the engine process runs.
+    attached: it was found, and goes on when this dashboard leaves. watchers: how many attend it.
+    by_another: what another dashboard's command will have done once its answer comes; else empty.
+    detached: the engine has said that training goes on whoever leaves.
     asked_to_end: the engine was asked to save and end.
     stopped: the engine has said that it ends, in good order.
     lost: why what was trained is not on disk though the engine has ended; one sentence, else empty.
@@ -102,6 +105,10 @@ class Session:
     offer: Offer | None = None
     failure: Failure | None = None
     engine_alive: bool = False
+    attached: bool = False
+    watchers: int = 1
+    by_another: str = ""
+    detached: bool = False
     asked_to_end: bool = False
     stopped: bool = False
     lost: str = ""

@@ -60,6 +60,11 @@ class EngineStarting:
 
 
 @dataclass(frozen=True)
+class EngineFound:
+    """An engine that runs already is attended; what leads up to now comes next."""
+
+
+@dataclass(frozen=True)
 class EngineGone:
     """The engine's output ended. status: exit status, negative for a signal; None where it never started.
 
@@ -93,6 +98,7 @@ Update = (
     | Foreseen
     | ParentRead
     | EngineStarting
+    | EngineFound
     | EngineGone
     | Said
     | Offered

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lstm_engine.run.config import RunConfig
 from tui.text.numbers import duration, figure, number, percent_done, progress_bar
 from tui.text.pieces import Piece, fitted, pieces_width
-from tui.text.sentences import hint, lineage, offered, settings
+from tui.text.sentences import attached_hint, hint, lineage, offered, settings
 from tui.text.widths import cut, cut_together, flush_left, wrapped
 from tui.text.widths import width as width_of
 from tui.view.layout import LEAST_HEIGHT, LEAST_WIDTH
@@ -156,7 +156,9 @@ def _wrapped(text: str, width: int, taken: int) -> list[str]:
 def _hint(session: Session, width: int) -> str:
     """What one can do now, as much of it as fits; where there is a run to go on with, that too, or that alone."""
     # It stays on its line, or the panels would move with the time cursor.
-    clauses = hint(session.state, session.epochs_ahead, session.target).split(", ")
+    is_shared = session.state == "training" and (session.attached or session.watchers > 1)
+    words = attached_hint(session.watchers) if is_shared else hint(session.state, session.epochs_ahead, session.target)
+    clauses = words.split(", ")
     usual = fitted(clauses, width - 2, ", ", _hint_length)
     if session.offer is None or session.state not in ("loading", "ready"):
         return usual

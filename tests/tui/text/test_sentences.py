@@ -6,18 +6,7 @@ from typing import get_args
 
 import pytest
 
-from lstm_engine.protocol.messages import (
-    AddEpochs,
-    Branch,
-    Command,
-    NewRun,
-    OpenRun,
-    Pause,
-    Quit,
-    Reseed,
-    Save,
-    Train,
-)
+from lstm_engine.protocol.messages import AddEpochs, Branch, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.script import companies
