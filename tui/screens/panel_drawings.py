@@ -42,9 +42,9 @@ class PanelDrawings:
         self._screen.query_one(KeyLine).show(session.state)
         self._draw_charts(moment, looking)
         if (parameters := self._screen.query_one(ParameterTable)).display:
-            parameters.show(moment.with_what_if, moment.title_suffix, moment.what_if.names)
+            parameters.show(moment.with_what_if, moment.title_suffix, moment.before, moment.what_if.names)
         if (predictions := self._screen.query_one(PredictionTable)).display:
-            predictions.show(moment.with_what_if, moment.title_suffix)
+            predictions.show(moment.with_what_if, moment.title_suffix, moment.before)
         if (gates := self._screen.query_one(GatesPanel)).display:
             gates.show(moment.with_what_if, companies, choice, moment.title_suffix)
             choice = gates.choice
@@ -88,7 +88,7 @@ class PanelDrawings:
             charts = [panel for panel in (company_panel(0), company_panel(1)) if panel in titles]
             self._line("tabs").show(lambda width: status_lines.tabs(titles, current, width, charts))
         companies = looking.companies(session)
-        self._line("strip").show(lambda _: status_lines.strip(moment.with_what_if, companies))
+        self._line("strip").show(lambda _: status_lines.strip(moment.with_what_if, companies, moment.before))
         self._line("too-small").show(lambda _: status_lines.too_small(width, height))
 
     def _line(self, name: str) -> Lines:
