@@ -66,11 +66,13 @@ class PanelDrawings:
         curves = self._screen.query_one(OverlayChart)
         if curves.display:
             curves.show(*parameter_plot(session, sight, view.curves))
-        for place, company in enumerate(looking.companies(session)):
+        companies = looking.companies(session)
+        for place, company in enumerate(companies):
             chart = self._screen.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
                 chart.title = prediction_title(session, company, chart.size.width, what_if=bool(moment.what_if))
-                chart.show(*prediction_plot(moment, company))
+                beside = next((other for other in companies if other != company), None)
+                chart.show(*prediction_plot(moment, company, beside))
 
     def draw_lines(self, moment: Moment, looking: Looking, arrangement: Arrangement) -> None:
         """Write what stands in one line, or a few, around the panels."""
