@@ -237,8 +237,8 @@ def test_before_anything_is_drawn_no_column_shows_an_epoch() -> None:
 @pytest.mark.parametrize(
     ("ours", "theirs", "target_beside", "top", "top_alone"),
     [
-        ([0.0, 0.4], [0.0, 0.9], None, "0.8", "0.4"),
-        ([0.0, 0.4], [0.3, 0.5], 1.0, "1.0", "0.4"),
+        ([0.0, 0.4], [0.0, 0.9], None, "0.75", "0.4"),
+        ([0.0, 0.4], [0.3, 0.5], 1.0, "1.00", "0.4"),
         ([0.0, 0.4], [0.0, 2.0], None, "0.4", "0.4"),  # ours would be flat
         ([0.0, 0.4], [0.1, 0.2], None, "0.4", "0.4"),  # theirs would be
         ([0.0, 0.4], [0.2, np.nan], 0.3, "0.4", "0.4"),
