@@ -9,6 +9,7 @@ import numpy as np
 from tui.drawing.axes_spec import AxesSpec
 from tui.drawing.cells import Cells, Role
 from tui.drawing.curve_layer import CurveLayer, Pen
+from tui.drawing.curves import ALONE, Beside
 from tui.drawing.decimation import Values
 from tui.drawing.plotting import Axes, draw_axes
 from tui.drawing.scales import Scale, value_scale
@@ -17,12 +18,14 @@ from tui.options import Marker
 RESUMED = "resumed"
 #: Columns from one mark on a curve to the next.
 MARK_EVERY = 16
+#: The share of a common value axis that the values of each of two charts take at least; else each has its own.
+COMPARABLE = 1 / 3
 
 
 class CurvePicture:
     """Draws one chart again and again, and of its curves only the columns that new epochs fall into.
 
-    The value axis only grows, until other axes are asked for.
+    The value axis only grows, until other axes are asked for. What a chart beside shows is followed, not drawn.
     """
 
     _axes: Axes
@@ -38,31 +41,46 @@ class CurvePicture:
         self._spec: AxesSpec | None = None
         self._cursor: int | None = None
         self._layers: list[CurveLayer] = []
+        self._beside: list[CurveLayer] = []
 
     def draw(
-        self, spec: AxesSpec, values: Values, behind: Sequence[Values] = (), cursor: int | None = None
+        self,
+        spec: AxesSpec,
+        values: Values,
+        behind: Sequence[Values] = (),
+        cursor: int | None = None,
+        beside: Beside = ALONE,
     ) -> Cells | None:
         """The chart of one curve, with others dotted behind it; as `draw_curves`."""
         dotted = Pen(Role.GHOST, "." if spec.marker == "ascii" else "·")
         pens = [dotted] * len(behind) + [Pen(Role.CURVE, spec.marker)]
-        return self.draw_curves(spec, (*behind, values), pens, cursor)
+        return self.draw_curves(spec, (*behind, values), pens, cursor, beside)
 
     def draw_curves(
-        self, spec: AxesSpec, curves: Sequence[Values], pens: Sequence[Pen], cursor: int | None = None
+        self,
+        spec: AxesSpec,
+        curves: Sequence[Values],
+        pens: Sequence[Pen],
+        cursor: int | None = None,
+        beside: Beside = ALONE,
     ) -> Cells | None:
         """The chart, the same object as before where it has not changed; None where there is no value to show.
 
         curves: one or more, the later ones in front; each per epoch, shape (epochs,), epoch 0 first, what is not
             finite is a gap. pens: theirs. cursor: the epoch under the time cursor.
+        beside: what the value axis spans too, where both take a good part of it.
         """
-        if not self._goes_on_in(curves, pens):
+        if not self._goes_on_in(curves, pens, beside):
             self.reset()
             self._layers = [CurveLayer(pen) for pen in pens]
+            self._beside = [CurveLayer(Pen(Role.BLANK, spec.marker)) for _ in beside.curves]
         if spec != self._spec:
             self._spec, self._scale = spec, None
             self._lay_out_curves(spec, spec.axes(None))
         self._follow(curves)
-        scale = self._fitting_scale(spec)
+        for layer, values in zip(self._beside, beside.curves, strict=True):
+            layer.follow(values)
+        scale = self._fitting_scale(spec, beside.target)
         if scale is None:
             return None
         is_new = scale is not self._scale
@@ -93,15 +111,15 @@ class CurvePicture:
             return 0
         return self._spec.epoch_at(column - self._axes.left, self._axes.canvas_width)
 
-    def _goes_on_in(self, curves: Sequence[Values], pens: Sequence[Pen]) -> bool:
-        """Whether these curves are those that were drawn before, grown or cut."""
-        return [layer.pen for layer in self._layers] == list(pens) and all(
-            layer.goes_on_in(values) for layer, values in zip(self._layers, curves, strict=True)
-        )
+    def _goes_on_in(self, curves: Sequence[Values], pens: Sequence[Pen], beside: Beside) -> bool:
+        """Whether these curves are those that were followed before, grown or cut."""
+        layers, values = [*self._layers, *self._beside], [*curves, *beside.curves]
+        is_alike = [layer.pen for layer in self._layers] == list(pens) and len(layers) == len(values)
+        return is_alike and all(layer.goes_on_in(each) for layer, each in zip(layers, values, strict=True))
 
     def _lay_out_curves(self, spec: AxesSpec, axes: Axes) -> None:
         self._axes = axes
-        for layer in self._layers:
+        for layer in (*self._layers, *self._beside):
             layer.lay_out(spec.x_start, spec.x_end, axes.canvas_width, axes.canvas_height)
 
     def _follow(self, curves: Sequence[Values]) -> None:
@@ -116,14 +134,11 @@ class CurvePicture:
         self._axes = axes
         self._background = draw_axes(axes, spec.marker)
 
-    def _fitting_scale(self, spec: AxesSpec) -> Scale | None:
-        extents = [layer.extent(positive=spec.log) for layer in self._layers]
-        known = [extent for extent in extents if extent is not None]
-        if not known:
+    def _fitting_scale(self, spec: AxesSpec, target_beside: float | None) -> Scale | None:
+        own = _extent(self._layers, spec.target, log=spec.log)
+        if own is None:
             return None
-        if spec.target is not None and (spec.target > 0 or not spec.log):
-            known.append((spec.target, spec.target))
-        low, high = min(low for low, _ in known), max(high for _, high in known)
+        low, high = _compared(own, _extent(self._beside, target_beside, log=spec.log))
         return value_scale(low, high, self._axes.canvas_height, log=spec.log, grown_from=self._scale)
 
     def _composed(self, spec: AxesSpec, cursor: int | None) -> Cells:
@@ -142,6 +157,26 @@ class CurvePicture:
             _draw_cursor(cells, axes, self.column_of(cursor), cursor, spec.marker)
         _label_resumes(canvas, axes)
         return cells
+
+
+def _extent(layers: Sequence[CurveLayer], target: float | None, *, log: bool) -> tuple[float, float] | None:
+    """The smallest and the largest value of the curves, the target among them; None where there is no value."""
+    extents = [layer.extent(positive=log) for layer in layers]
+    known = [extent for extent in extents if extent is not None]
+    if not known:
+        return None
+    if target is not None and (target > 0 or not log):
+        known.append((target, target))
+    return min(low for low, _ in known), max(high for _, high in known)
+
+
+def _compared(own: tuple[float, float], other: tuple[float, float] | None) -> tuple[float, float]:
+    """The range of both, where each takes enough of it to be read; else its own."""
+    if other is None:
+        return own
+    low, high = min(own[0], other[0]), max(own[1], other[1])
+    narrower = min(own[1] - own[0], other[1] - other[0])
+    return (low, high) if narrower >= COMPARABLE * (high - low) else own
 
 
 def _put_marks(canvas: Cells, layer: CurveLayer, offset: int) -> None:

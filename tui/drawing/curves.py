@@ -24,6 +24,21 @@ class Curve:
 
 
 @dataclass(frozen=True, eq=False)
+class Beside:
+    """What the chart beside shows, for the sake of one value axis for both.
+
+    curves: the values of all its curves, per epoch. target: the value of its horizontal line.
+    """
+
+    curves: tuple[Values, ...]
+    target: float | None = None
+
+
+#: Of a chart without another one beside it.
+ALONE = Beside(())
+
+
+@dataclass(frozen=True, eq=False)
 class Plot:
     """What a chart shows; cheap to build for every frame.
 
@@ -34,6 +49,7 @@ class Plot:
     log: logarithmic values; zero and below are gaps.
     cursor: the epoch under the time cursor.
     behind: values of curves that are shown dotted, behind the others.
+    beside: what the value axis spans too, where it can be compared.
     """
 
     curves: tuple[Curve, ...]
@@ -44,6 +60,7 @@ class Plot:
     log: bool = False
     cursor: int | None = None
     behind: tuple[Values, ...] = ()
+    beside: Beside = ALONE
 
     def axes_spec(self, width: int, height: int, marker: Marker) -> AxesSpec:
         """What its axes have to show on a chart of that size, in cells."""
@@ -55,6 +72,6 @@ class Plot:
 
     def _key(self) -> tuple[object, ...]:
         curves = tuple((curve.name, curve.text, Fingerprint.of(curve.values)) for curve in self.curves)
-        behind = tuple(map(Fingerprint.of, self.behind))
-        axes = (self.x_start, self.x_end, self.resumes, self.target, self.log)
+        behind = tuple(map(Fingerprint.of, (*self.behind, *self.beside.curves)))
+        axes = (self.x_start, self.x_end, self.resumes, self.target, self.beside.target, self.log)
         return (curves, behind, self.cursor, axes)

@@ -21,6 +21,8 @@ _LABEL_WIDTH = 11
 #: Columns of a day: the least, and those from which on its numbers have three decimals.
 _DAY_WIDTH, _SPACIOUS_DAY_WIDTH = 7, 11
 _LEAST_BAR = 3
+#: From here on the end of a bar is written as a power of ten.
+_LONG_END = 1000
 #: Cells to which a name is cut at most.
 _LEAST_NAME = 3
 #: Columns that are kept at the right for the mark of more days: a gap and the mark itself.
@@ -131,10 +133,32 @@ def _write_days(cells: Cells, days: _Days) -> None:
     each = (room + 1) // len(visible)  # the last one needs no gap behind it
     for row, index in enumerate(days.rows, start=1):
         is_chosen = days.choice.quantity == index and days.choice.place == days.place
-        cells.write(row, 1, QUANTITIES[index].label, Role.TEXT if is_chosen else Role.LABEL)
+        label = _label(days, index) if _bar_room(each) else QUANTITIES[index].label
+        cells.write(row, 1, label, Role.TEXT if is_chosen else Role.LABEL)
     for place, day in enumerate(visible):
         _write_day(cells.part(0, _LABEL_WIDTH + place * each, each, cells.height), days, day, each)
     _write_marks_of_more(cells, days, visible)
+
+
+def _label(days: _Days, index: int) -> str:
+    """A quantity's name with the value at the end of its bars, c ±2 or x ≤5, in as much of the label as it takes.
+
+    Gates, candidate and hidden state end at 1 for good, which is not written; nor is it for inputs that do.
+    """
+    quantity, limit = QUANTITIES[index], days.limits[index]
+    if quantity.name != "cell" and limit == 1:
+        return quantity.label
+    at_most, around = ("<=", "+-") if days.marker == "ascii" else ("≤", "±")
+    exact = f"{limit:g}" if limit < _LONG_END else f"{limit:.0e}".replace("+0", "").replace("+", "")
+    end = (around if _is_signed(quantity, days.trace) else at_most) + exact
+    short = quantity.label.split()[-1]
+    forms = [f"{quantity.label} {end}", f"{quantity.label}{end}", f"{short} {end}"]
+    return next((form for form in forms if len(form) <= _LABEL_WIDTH - 2), forms[-1])
+
+
+def _is_signed(quantity: Quantity, trace: Trace) -> bool:
+    """Whether a quantity's bars go both ways from the middle."""
+    return quantity.kind == "state" or (quantity.kind == "input" and bool((trace.x < 0).any()))
 
 
 def _write_marks_of_more(cells: Cells, days: _Days, visible: range) -> None:
@@ -158,8 +182,7 @@ def _write_marks_of_more(cells: Cells, days: _Days, visible: range) -> None:
 
 def _write_day(cells: Cells, days: _Days, day: int, width: int) -> None:
     """One day, `width` columns with the gap behind it: its name, and a number and a bar for each quantity."""
-    spacious = width >= _SPACIOUS_DAY_WIDTH
-    number_width = 6 if spacious else 5
+    number_width, room = _number_width(width), _bar_room(width)
     is_marked = days.apart is not None and days.apart.day == day
     is_chosen = days.choice.day == day and days.choice.place == days.place
     role = _role(is_chosen, is_marked, Role.LABEL, Role.TEXT)
@@ -170,15 +193,24 @@ def _write_day(cells: Cells, days: _Days, day: int, width: int) -> None:
     for row, index in enumerate(days.rows, start=1):
         quantity = QUANTITIES[index]
         amount = value(days.trace, quantity.name, day)
-        text = percent(amount) if quantity.kind == "gate" else number(amount, number_width, 3 if spacious else 2)
+        text = percent(amount) if quantity.kind == "gate" else number(amount, number_width, number_width - 3)
         is_apart = is_marked and days.apart is not None and days.apart.quantity == index
         role = _role(is_chosen and days.choice.quantity == index, is_apart, Role.TEXT, Role.CHOSEN)
         cells.write(row, 0, flush_right(text, number_width), role)
-        room = (width - number_width - 3) // 2 * 2 + 1  # odd, for a middle
-        if room >= _LEAST_BAR:
-            signed = quantity.kind == "state" or (quantity.kind == "input" and bool((days.trace.x < 0).any()))
-            bar = cells.part(row, number_width + 1, room, 1)
+        if room:
+            signed, bar = _is_signed(quantity, days.trace), cells.part(row, number_width + 1, room, 1)
             _draw_bar(bar, amount / days.limits[index], Role.SERIES + days.place, signed=signed, marker=days.marker)
+
+
+def _number_width(width: int) -> int:
+    """Cells of the numbers of a day of so many columns."""
+    return 6 if width >= _SPACIOUS_DAY_WIDTH else 5
+
+
+def _bar_room(width: int) -> int:
+    """Cells of the bars of a day of so many columns, odd for a middle; 0 where there is no room for any."""
+    room = (width - _number_width(width) - 3) // 2 * 2 + 1
+    return room if room >= _LEAST_BAR else 0
 
 
 def _mark(marker: Marker) -> str:

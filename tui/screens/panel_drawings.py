@@ -42,9 +42,9 @@ class PanelDrawings:
         self._screen.query_one(KeyLine).show(session.state)
         self._draw_charts(moment, looking)
         if (parameters := self._screen.query_one(ParameterTable)).display:
-            parameters.show(moment.with_what_if, moment.title_suffix, moment.what_if.names)
+            parameters.show(moment.with_what_if, moment.title_suffix, moment.before, moment.what_if.names)
         if (predictions := self._screen.query_one(PredictionTable)).display:
-            predictions.show(moment.with_what_if, moment.title_suffix)
+            predictions.show(moment.with_what_if, moment.title_suffix, moment.before)
         if (gates := self._screen.query_one(GatesPanel)).display:
             gates.show(moment.with_what_if, companies, choice, moment.title_suffix)
             choice = gates.choice
@@ -66,11 +66,13 @@ class PanelDrawings:
         curves = self._screen.query_one(OverlayChart)
         if curves.display:
             curves.show(*parameter_plot(session, sight, view.curves))
-        for place, company in enumerate(looking.companies(session)):
+        companies = looking.companies(session)
+        for place, company in enumerate(companies):
             chart = self._screen.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
                 chart.title = prediction_title(session, company, chart.size.width, what_if=bool(moment.what_if))
-                chart.show(*prediction_plot(moment, company))
+                beside = next((other for other in companies if other != company), None)
+                chart.show(*prediction_plot(moment, company, beside))
 
     def draw_lines(self, moment: Moment, looking: Looking, arrangement: Arrangement) -> None:
         """Write what stands in one line, or a few, around the panels."""
@@ -88,7 +90,7 @@ class PanelDrawings:
             charts = [panel for panel in (company_panel(0), company_panel(1)) if panel in titles]
             self._line("tabs").show(lambda width: status_lines.tabs(titles, current, width, charts))
         companies = looking.companies(session)
-        self._line("strip").show(lambda _: status_lines.strip(moment.with_what_if, companies))
+        self._line("strip").show(lambda _: status_lines.strip(moment.with_what_if, companies, moment.before))
         self._line("too-small").show(lambda _: status_lines.too_small(width, height))
 
     def _line(self, name: str) -> Lines:

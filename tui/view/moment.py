@@ -30,6 +30,11 @@ class Moment:
         return epoch + ", what-if" * bool(self.what_if)
 
     @property
+    def before(self) -> Session | None:
+        """What the values of a what-if are seen beside; None where nothing is tried."""
+        return self.at_epoch if self.what_if else None
+
+    @property
     def changes(self) -> str:
         """What the what-if changes, in words."""
         return changes_in_words(self.what_if, self.at_epoch)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lstm_engine.lstm.parameters import Gate, ParameterRole, ParameterSpec
 from lstm_engine.run.history import Rows
-from tui.drawing.curves import Curve, Plot
+from tui.drawing.curves import ALONE, Beside, Curve, Plot
 from tui.state.session import Session
 from tui.text.numbers import figure, given, number
 from tui.text.widths import cut, flush_right
@@ -52,16 +52,31 @@ def loss_title(session: Session, band: tuple[Rows, ...], width: int, *, log: boo
     return spelt_out if dotted and width_of(spelt_out) + _VALUE_ROOM <= width else title
 
 
-def prediction_plot(moment: Moment, company: int) -> tuple[Plot, str]:
-    """A company's prediction by epoch with its target, and its value at the epoch in sight as text."""
+def prediction_plot(moment: Moment, company: int, beside: int | None = None) -> tuple[Plot, str]:
+    """A company's prediction by epoch with its target, and its value at the epoch in sight as text.
+
+    beside: the company of the chart beside, which has the same axis where the two can be compared.
+    """
     session = moment.session
-    values = session.history.prediction(company)
-    behind = () if session.parent_history is None else (session.parent_history.prediction(company),)
-    plot = _plot(values, session, moment.sight, behind, target=session.config.data.targets[company])
+    values, *behind = _predictions(session, company)
+    plot = _plot(
+        values,
+        session,
+        moment.sight,
+        tuple(behind),
+        target=session.config.data.targets[company],
+        beside=ALONE if beside is None else Beside(_predictions(session, beside), session.config.data.targets[beside]),
+    )
     if moment.what_if and moment.with_what_if.history.length:
         tried = figure(float(moment.with_what_if.history.prediction(company)[-1]))
         return plot, f"{_value_text(values, moment.sight, figure)}, what-if {tried}".removeprefix(", ")
     return plot, _value_text(values, moment.sight, _figure)
+
+
+def _predictions(session: Session, company: int) -> tuple[Rows, ...]:
+    """A company's predictions by epoch, and in a branch its parent's."""
+    histories = [session.history] if session.parent_history is None else [session.history, session.parent_history]
+    return tuple(history.prediction(company) for history in histories)
 
 
 def _plot(
@@ -72,6 +87,7 @@ def _plot(
     *,
     target: float | None = None,
     log: bool = False,
+    beside: Beside = ALONE,
 ) -> Plot:
     return Plot(
         (Curve(values),),
@@ -82,6 +98,7 @@ def _plot(
         target=target,
         log=log,
         cursor=sight.cursor,
+        beside=beside,
     )
 
 

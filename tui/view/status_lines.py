@@ -114,15 +114,21 @@ def _speed(session: Session, gap: str, *, spacious: bool) -> str:
     return f"{gap}{pace:>{5 + len(unit)}}{gap}{time:<16}" if spacious else f"{gap}{pace:>6}{gap}{time:<11}"
 
 
-def strip(session: Session, companies: tuple[int, ...]) -> list[Piece]:
-    """Observed and predicted of a few companies, a line each, under a heading."""
-    pieces: list[Piece] = [(f" {'company':<12}{'observed':>10}{'predicted':>12}{'off by':>11}", "$quiet")]
+def strip(session: Session, companies: tuple[int, ...], before: Session | None = None) -> list[Piece]:
+    """Observed and predicted of a few companies, a line each, under a heading.
+
+    before: where the session is a what-if, what it is one of; its predictions stand beside the new ones.
+    """
+    was = f"{'before':>10}" if before is not None else ""
+    pieces: list[Piece] = [(f" {'company':<12}{'observed':>10}{was}{'predicted':>12}{'off by':>11}", "$quiet")]
     data, history = session.config.data, session.history
     for company in companies:
         observed = data.targets[company]
         line = f"\n {flush_left(cut(data.names[company], _STRIP_NAME), _STRIP_NAME + 1)}{number(observed, 10)}"
         if history.length:
             predicted = float(history.predictions_at(-1)[company])
+            if before is not None:
+                line += number(float(before.history.predictions_at(-1)[company]), 10)
             line += f"{number(predicted, 12)}{number(predicted - observed, 11, signed=True)}"
         pieces.append((line, ""))
     return pieces

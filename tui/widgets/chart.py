@@ -66,7 +66,7 @@ class Chart(EpochChart):
 
     def picture(self, width: int, height: int) -> Cells:
         plot, spec = self._plot, self._plot.axes_spec(width, height, self.marker)
-        drawn = self._picture.draw(spec, plot.curves[0].values, plot.behind, plot.cursor)
+        drawn = self._picture.draw(spec, plot.curves[0].values, plot.behind, plot.cursor, plot.beside)
         return _centred(self._empty_text, width, height) if drawn is None else drawn
 
     def placeholder(self, width: int, height: int) -> Cells:

@@ -23,6 +23,8 @@ from tui.state.session import Session
 from tui.text.widths import cut, flush_left, flush_right
 from tui.widgets.key_line import TIME_KEYS, performing
 
+#: The key of the column of values before a what-if; it is there only during one.
+BEFORE = "before"
 _HEADER = -1
 #: Cells to which a text is cut at most, where the numbers take the rest.
 _LEAST_NAME = 3
@@ -37,10 +39,15 @@ class SteadyTable(DataTable[Text]):
     BINDINGS: ClassVar[list[BindingType]] = performing(*TIME_KEYS)
     _writing = False  # of the class: DataTable's own constructor refreshes already
 
-    def __init__(self, title: str, columns: Sequence[tuple[str, str, bool]], *, id: str) -> None:
-        """columns: key, heading and whether it holds numbers, for each."""
+    def __init__(self, title: str, columns: Sequence[tuple[str, str, bool]], *, gives_way: str, id: str) -> None:
+        """columns: key, heading and whether it holds numbers, for each; one of them `BEFORE`.
+
+        gives_way: the key of the one that goes where there is no room for all during a what-if.
+        """
         super().__init__(id=id, classes="panel", cursor_type="row")
         self.border_title = self._title = title
+        self.before: Session | None = None
+        self._gives_way = gives_way
         self._headings = columns
         self._keys: list[str] = []
         self._texts: list[dict[str, str]] = []
@@ -57,15 +64,18 @@ class SteadyTable(DataTable[Text]):
         raise NotImplementedError
 
     def fill(self, rows: Mapping[str, Mapping[str, str]]) -> None:
-        """Start over with `rows`: cell texts by row key and column key."""
+        """Start over with `rows`: cell texts by row key and column key, empty where there is none."""
         self.clear()
         self._keys = list(rows)
-        self._texts = [dict(cells) for cells in rows.values()]
-        for row, cells in rows.items():
-            self.add_row(*(_text(cells[column], numeric) for column, _, numeric in self._headings), key=row)
+        self._texts = [{column: cells.get(column, "") for column, _, _ in self._headings} for cells in rows.values()]
+        for row, texts in zip(self._keys, self._texts, strict=True):
+            self.add_row(*(_text(texts[column], numeric) for column, _, numeric in self._headings), key=row)
 
-    def show(self, session: Session, note: str = "") -> None:
-        """Show the newest epoch. note: what the title says of it."""
+    def show(self, session: Session, note: str = "", before: Session | None = None) -> None:
+        """Show the newest epoch. note: what the title says of it. before: where it is a what-if, what of."""
+        if (before is None) != (self.before is None):
+            self.refresh()
+        self.before = before
         title = self._title + note
         if title != self.border_title:
             self.border_title = title
@@ -126,13 +136,23 @@ class SteadyTable(DataTable[Text]):
         return super().render_lines(crop)
 
     def _measure(self) -> None:
-        """How wide the columns are: the same for every row, and costly to ask for. Names give way to the figures."""
+        """How wide the columns are: the same for every row, and costly to ask for. Names give way to the figures.
+
+        A column that is not shown is 0 wide.
+        """
         self._widths = [column.get_render_width(self) for column in self.ordered_columns]
+        if self.before is None:
+            self._drop(BEFORE)
+        elif sum(self._widths) > self.size.width:
+            self._drop(self._gives_way)
         missing = sum(self._widths) - self.size.width
         if missing > 0:
             texts = [index for index, (_, _, numeric) in enumerate(self._headings) if not numeric]
             widest = max(texts, key=lambda index: self._widths[index])
             self._widths[widest] = max(self._widths[widest] - missing, 2 * self.cell_padding + _LEAST_NAME)
+
+    def _drop(self, column: str) -> None:
+        self._widths[[key for key, _, _ in self._headings].index(column)] = 0
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -146,6 +166,8 @@ class SteadyTable(DataTable[Text]):
     def _line(self, texts: Mapping[str, str]) -> str:
         parts, padding = [], " " * self.cell_padding
         for (key, _, numeric), width in zip(self._headings, self._widths, strict=True):
+            if not width:
+                continue
             room = width - 2 * len(padding)
             text = (flush_right if numeric else flush_left)(cut(texts[key], room), room)
             parts.append(f"{padding}{text}{padding}")

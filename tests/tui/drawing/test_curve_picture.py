@@ -12,6 +12,7 @@ from tui.drawing import curve_layer
 from tui.drawing.axes_spec import AxesSpec
 from tui.drawing.cells import Cells, Glyphs, Role
 from tui.drawing.curve_picture import CurvePicture
+from tui.drawing.curves import Beside
 from tui.drawing.plotting import Numbers, draw_line
 from tui.options import Marker
 
@@ -228,3 +229,40 @@ def test_a_column_shows_the_epoch_it_says(width: int, x_start: int, span: int, m
 def test_before_anything_is_drawn_no_column_shows_an_epoch() -> None:
     assert CurvePicture().column_of(3) == -1
     assert CurvePicture().epoch_at(3) == 0
+
+
+# --- one value axis for two charts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "target_beside", "top", "top_alone"),
+    [
+        ([0.0, 0.4], [0.0, 0.9], None, "0.75", "0.4"),
+        ([0.0, 0.4], [0.3, 0.5], 1.0, "1.00", "0.4"),
+        ([0.0, 0.4], [0.0, 2.0], None, "0.4", "0.4"),  # ours would be flat
+        ([0.0, 0.4], [0.1, 0.2], None, "0.4", "0.4"),  # theirs would be
+        ([0.0, 0.4], [0.2, np.nan], 0.3, "0.4", "0.4"),
+        ([0.0, 0.4], [np.nan, np.nan], 1.0, "0.4", "0.4"),
+    ],
+)
+def test_charts_share_an_axis_where_neither_becomes_flat(
+    ours: list[float], theirs: list[float], target_beside: float | None, top: str, top_alone: str
+) -> None:
+    spec = AxesSpec(60, 14, "braille", 0, 1)
+    values, beside = np.array(ours, np.float32), Beside((np.array(theirs, np.float32),), target_beside)
+
+    def highest(cells: Cells | None) -> str:
+        return next(line[:6].strip(" ┤┼") for line in rows(cells) if "┤" in line or "┼" in line)
+
+    assert highest(CurvePicture().draw(spec, values)) == top_alone
+    assert highest(CurvePicture().draw(spec, values, beside=beside)) == top
+
+
+def test_what_is_beside_is_followed_as_it_grows_and_not_drawn() -> None:
+    spec, ours, theirs = AxesSpec(60, 14, "braille", 0, 3), np.array([0.0, 0.4]), np.array([0.0, 0.2, 0.6, 0.9])
+    picture = CurvePicture()
+    alone = rows(picture.draw(spec, ours, beside=Beside((theirs[:2],))))
+    assert alone == rows(CurvePicture().draw(spec, ours)), "nothing of the other one is to be seen"
+    grown = rows(picture.draw(spec, ours, beside=Beside((theirs,))))
+    assert grown == rows(CurvePicture().draw(spec, ours, beside=Beside((theirs,))))
+    assert grown != alone

@@ -13,6 +13,7 @@ from tests.support.gates import EXAMPLE, NAMES, choice, walk_through
 from tests.support.script import parameter
 from tui.drawing.cells import Cells, Role
 from tui.drawing.gates_picture import Company, gates_picture
+from tui.options import Marker
 from tui.text.gates import QUANTITIES, Choice, Difference, difference, in_words
 
 
@@ -75,6 +76,40 @@ def test_a_state_beyond_one_is_measured_against_the_next_round_number() -> None:
     assert "╌" in larger.partition(" ")[0], "1.2 is not"
 
 
+def ends(pictured: Cells) -> list[str]:
+    """What stands beside the bars of the input and of the cell state."""
+    return [line[:11].strip() for line in lines(pictured) if line.startswith((" input x", " x ", " cell", " c "))]
+
+
+@pytest.mark.parametrize(
+    ("x", "cell", "marker", "expected"),
+    [
+        ([0.0, 1.0], [0.1, -0.2], "braille", ["input x", "cell c ±1"]),
+        ([0.0, 1.5], [0.1, 1.2], "braille", ["input x≤2", "cell c ±2"]),
+        ([0.0, -1.5], [0.1, -12.0], "braille", ["input x±2", "cell c±20"]),
+        ([0.0, 240.0], [0.1, 120.0], "braille", ["x ≤500", "c ±200"]),
+        ([0.0, 2400.0], [0.1, 0.2], "ascii", ["x <=5e3", "cell c+-1"]),
+        ([0.0, -3e18], [0.1, 12.0], "ascii", ["x +-5e18", "c +-20"]),
+    ],
+)
+def test_the_end_of_a_scale_that_may_change_is_written(
+    x: list[float], cell: list[float], marker: Marker, expected: list[str]
+) -> None:
+    company = Company("A", EXAMPLE._replace(x=np.array(x), cell=np.array(cell)), 1.0)
+    for width, height in ((58, 11), (78, 11), (158, 11)):
+        picture = gates_picture([company], choice("x"), None, width, height, marker)
+        assert ends(picture) == expected
+        assert all(line[10] == " " for line in lines(picture)[1:9]), "no label runs into the numbers"
+        assert marker != "ascii" or "".join(lines(picture)).isascii()
+
+
+def test_one_scale_is_written_for_both_companies_and_none_without_bars() -> None:
+    for epoch, end in ((0, "cell c ±1"), (5000, "cell c ±5")):
+        row = next(line for line in lines(drawn(walk_through(epoch))) if line.startswith(" cell"))
+        assert row.count(end) == 2, epoch
+    assert ends(drawn(of_days(9))) == ["input x", "cell c"]
+
+
 def test_one_at_a_time_where_there_is_no_room_for_two() -> None:
     companies = walk_through(5000)
     picture = "\n".join(lines(drawn(companies, Choice(place=1), 78, 14)))
@@ -112,15 +147,18 @@ def test_any_number_of_days_on_any_size(days: int, count: int, width: int, heigh
         assert sentence.replace(" ", "") in text, "and so is the sentence"
 
 
+BESIDE_BARS = ["cell c ±5" if quantity.name == "cell" else quantity.label for quantity in QUANTITIES]
+
+
 @pytest.mark.parametrize(
     ("name", "height", "names", "labels"),
     [
         ("x", 5, " ↓5", ["input x", "forget"]),
-        ("cell", 5, " ↑3 ↓2", ["candidate", "cell c"]),
-        ("output", 5, " ↑4 ↓1", ["cell c", "output"]),
+        ("cell", 5, " ↑3 ↓2", ["candidate", "cell c ±5"]),
+        ("output", 5, " ↑4 ↓1", ["cell c ±5", "output"]),
         ("hidden", 5, " ↑5", ["output", "hidden h"]),
-        ("output", 9, " ↑1", [quantity.label for quantity in QUANTITIES[1:]]),
-        ("cell", 10, "", [quantity.label for quantity in QUANTITIES]),
+        ("output", 9, " ↑1", BESIDE_BARS[1:]),
+        ("cell", 10, "", BESIDE_BARS),
     ],
 )
 def test_where_lines_are_scarce_the_rows_in_sight_are_those_around_the_chosen_one(

@@ -10,7 +10,7 @@ from lstm_engine.data.companies import Companies
 from lstm_engine.protocol.messages import Branch
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
-from tests.support.hands import NARROW, WIDE, Hands, dashboard
+from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.support.predictions import predicted
 from tests.support.script import (
     READY,
@@ -23,17 +23,20 @@ from tests.support.script import (
     prediction,
     ready,
     resumed,
+    settled,
     started,
     training,
     until,
 )
+from tests.support.tables import row
 from tui.screens.branch_question import BranchQuestion
 from tui.screens.questions import Question
-from tui.view.layout import PREDICTIONS
+from tui.view.layout import PARAMETERS, PREDICTIONS
 from tui.widgets.gates_panel import GatesPanel
 from tui.widgets.lines import Lines
 from tui.widgets.parameter_table import ParameterTable
 from tui.widgets.prediction_table import PredictionTable
+from tui.widgets.steady_table import SteadyTable
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
@@ -46,7 +49,7 @@ def notice(hands: Hands) -> str:
 
 
 def shown(hands: Hands, company: str) -> str:
-    return str(hands.screen.query_one(PredictionTable).get_row(company)[2]).strip()
+    return str(hands.screen.query_one(PredictionTable).get_cell(company, "predicted")).strip()
 
 
 def gates(hands: Hands) -> str:
@@ -72,12 +75,67 @@ async def test_e_changes_the_chosen_parameter_and_everything_follows() -> None:
         expected = predicted(hands.session, wlr2=2.5)
         assert [shown(hands, name) for name in "AB"] == [f"{value:.4f}" for value in expected]
         assert f"predicts {expected[1]:.4f}" in gates(hands)
-        row = [str(cell).strip() for cell in hands.screen.query_one(ParameterTable).get_row("wlr2")]
-        assert row[2:] == ["x *", "0.1288", "2.5000", "+2.3712"]
+        assert row(hands.screen.query_one(ParameterTable), "wlr2")[2:] == ["x *", "0.1288", "0.7118", "2.5000"]
         assert notice(hands).startswith(" what-if  wlr2 is 2.5 instead of 0.7118 · Esc puts back")
         assert str(hands.screen.query_one(ParameterTable).border_title) == "parameters, what-if"
         assert hands.screen.has_class("-what-if")
         assert hands.bench.asked == [], "the run knows nothing of it"
+
+
+def table_lines(hands: Hands, kind: type[SteadyTable]) -> list[list[str]]:
+    """The words of every line of a table in sight."""
+    table = hands.screen.query_one(kind)
+    return [table.render_line(y).text.split() for y in range(table.size.height)]
+
+
+@pytest.mark.parametrize(
+    ("size", "numbers", "heads"),
+    [
+        (WIDE, ["0.3367", "1.3978", "2.5000"], ["start", "before", "value"]),
+        (NARROW, ["0.3367", "1.3978", "2.5000", "+2.1633"], ["start", "before", "value", "change"]),
+        (SMALL, ["0.3367", "1.3978", "2.5000"], ["start", "before", "value"]),
+    ],
+    ids=["wide", "narrow", "small"],
+)
+async def test_the_parameter_before_stands_beside_the_new_one(
+    size: tuple[int, int], numbers: list[str], heads: list[str]
+) -> None:
+    async with dashboard(Bench(training()), size) as hands:
+        hands.screen.action_go_to(PARAMETERS)
+        await settled(hands.app, hands.pilot)
+        as_it_was = table_lines(hands, ParameterTable)
+        await answer(hands, "e", "2.5")
+        lines = table_lines(hands, ParameterTable)
+        assert lines[0][-len(heads) :] == heads
+        assert lines[1] == ["forget", "wlr1", "h", "*", *numbers]
+        assert lines[2][:4] == as_it_was[2][:4] == ["wlr2", "x", "0.1288", "0.7118"], "as it was, and said once"
+        await hands.press("escape")
+        assert table_lines(hands, ParameterTable) == as_it_was
+
+
+async def test_other_inputs_change_no_parameter() -> None:
+    async with dashboard(Bench(training())) as hands:
+        as_it_was = table_lines(hands, ParameterTable)
+        await answer(hands, "x", "1 1 1 1")
+        assert table_lines(hands, ParameterTable) == as_it_was
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
+async def test_the_prediction_before_stands_beside_the_new_one(size: tuple[int, int]) -> None:
+    async with dashboard(Bench(training()), size) as hands:
+        await answer(hands, "e", "2.5")
+        before, tried = prediction(1200), predicted(hands.session, wlr1=2.5)[0]
+        numbers = ["A", "0.0000", f"{before:.4f}", f"{tried:.4f}", f"{tried:+.4f}"]
+        heads = ["company", "observed", "before", "predicted", "off", "by"]
+        if size != WIDE:
+            strip = hands.screen.query_one("#strip", Lines).render().plain  # type: ignore[union-attr]
+            assert [line.split() for line in strip.splitlines()[:2]] == [heads, numbers]
+            hands.screen.action_go_to(PREDICTIONS)
+            await hands.press("z")
+            await settled(hands.app, hands.pilot)
+        assert table_lines(hands, PredictionTable)[:2] == [heads, numbers]
+        await hands.press("escape")
+        assert "before" not in table_lines(hands, PredictionTable)[0]
 
 
 async def test_escape_puts_everything_back() -> None:

@@ -10,10 +10,11 @@ from textual.widget import Widget
 
 from lstm_engine.run.config import RunConfig
 from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
-from tests.support.script import Bench, companies, epochs, opened, training
+from tests.support.script import Bench, companies, epochs, opened, settled, training
 from tui.drawing.curves import Plot
 from tui.text.gates import Choice
 from tui.view.layout import CELL, CURVES, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
+from tui.widgets.chart import Chart
 from tui.widgets.epoch_chart import EpochChart
 from tui.widgets.lines import Lines
 
@@ -117,3 +118,17 @@ async def test_too_small_a_screen_says_how_small_it_is() -> None:
         text = " ".join(lines.render_line(row).text for row in range(lines.size.height))
         assert "59" in text
         assert "19" in text
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+async def test_both_companies_have_one_value_axis(size: tuple[int, int]) -> None:
+    async with dashboard(Bench(training(1200)), size) as hands:
+        ticks = []
+        for place in (0, 1):
+            hands.screen.action_go_to(company_panel(place))
+            await settled(hands.app, hands.pilot)
+            chart = hands.screen.query_one(f"#{company_panel(place)}", Chart)
+            picture = chart.picture(chart.content_size.width, chart.content_size.height)
+            ticks.append([picture.text(row)[:5].strip() for row in range(picture.height)][:-2])
+        assert ticks[0] == ticks[1]
+        assert "1.0" in ticks[0], "B's target is not among A's values"

@@ -9,6 +9,7 @@ from textual.widgets import Label
 
 from lstm_engine.protocol.messages import Notice
 from lstm_engine.run.config import RunConfig
+from tests.support import tables
 from tests.support.hands import NARROW, WIDE, Hands, dashboard
 from tests.support.script import (
     Bench,
@@ -55,7 +56,7 @@ def line(hands: Hands, name: str) -> str:
 
 def row(hands: Hands, table: str, key: str) -> list[str]:
     widget = hands.screen.query_one(f"#{table}", PredictionTable if table == PREDICTIONS else ParameterTable)
-    return [str(cell).strip() for cell in widget.get_row(key)]
+    return tables.row(widget, key)
 
 
 def axes(hands: Hands) -> tuple[int, int]:

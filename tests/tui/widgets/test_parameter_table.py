@@ -9,12 +9,8 @@ from lstm_engine.lstm.parameters import GATES
 from lstm_engine.run.config import RunConfig
 from tests.support.hands import dashboard
 from tests.support.script import Bench, parameter, ready, settled, training
+from tests.support.tables import row
 from tui.widgets.parameter_table import ParameterTable
-from tui.widgets.steady_table import SteadyTable
-
-
-def row(table: SteadyTable, key: str) -> list[str]:
-    return [str(cell).strip() for cell in table.get_row(key)]
 
 
 @pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])

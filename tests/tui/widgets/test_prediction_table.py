@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from tests.support.hands import dashboard
 from tests.support.script import Bench, prediction, settled, training
+from tests.support.tables import row
 from tui.widgets.prediction_table import PredictionTable
-from tui.widgets.steady_table import SteadyTable
-
-
-def row(table: SteadyTable, key: str) -> list[str]:
-    return [str(cell).strip() for cell in table.get_row(key)]
 
 
 async def test_observed_beside_predicted() -> None:
