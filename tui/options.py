@@ -67,7 +67,7 @@ class DashboardOptions:
     fps: frames a second, at most.
     marker: what charts are drawn with.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
-    tour: open the tour at once.
+    tour: open the tour at once. lists_runs: open the list of runs at once.
     """
 
     config: RunConfig
@@ -78,6 +78,7 @@ class DashboardOptions:
     marker: Marker = "braille"
     source: str | None = None
     tour: bool = False
+    lists_runs: bool = False
 
 
 @dataclass(frozen=True)

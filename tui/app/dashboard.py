@@ -133,6 +133,8 @@ class Dashboard(TerminalApp):
         self._on_furnished()
         if self._options.tour:
             controls.tour.enter()
+        elif self._options.lists_runs:
+            controls.perform("runs")
         elif self._options.source is not None:
             run_beside(self, partial(controls.runs.foresee, self._options.source))
         elif not self._options.start:

@@ -56,7 +56,13 @@ def engine_options(values: Mapping[str, Any]) -> EngineOptions:
         raise UserError(f"save-every is {seconds}: expected seconds above 0, such as 1")
     checkpoints = folder(values["checkpoints"])
     _check_folder(checkpoints)
-    return EngineOptions(checkpoints=checkpoints, save_every=seconds, keep=values["keep"], shared=values["shared"])
+    return EngineOptions(
+        checkpoints=checkpoints,
+        save_every=seconds,
+        keep=values["keep"],
+        on_hangup=values["on_hangup"],
+        shared=values["shared"],
+    )
 
 
 def folder(text: str) -> Path:
@@ -65,6 +71,17 @@ def folder(text: str) -> Path:
         raise UserError("checkpoints is empty: expected a folder for the runs, such as checkpoints")
     _check_text(str(Path(text).absolute()), "a folder for the runs")
     return Path(text)
+
+
+def last_run(checkpoints: str) -> str:
+    """The name of the run that was saved last. Raises UserError where there is none."""
+    from lstm_engine.store.listing import last_saved
+
+    root = folder(checkpoints)
+    entry = last_saved(root)
+    if entry is None:
+        raise UserError(f"there is no run in {printable(str(root))}: `lstm-tui` begins one")
+    return entry.run
 
 
 def epochs(values: Mapping[str, Any]) -> int | None:

@@ -118,6 +118,8 @@ _engine_options = _options(
                  help="time between two checkpoints"),
     click.option("--keep", type=click.IntRange(min=1), metavar="N", default=5, show_default=True,
                  help="how many of the timed checkpoints to keep"),
+    click.option("--on-hangup", type=click.Choice(["continue", "stop"]),
+                 help="what training does when the terminal is gone; the run remembers it  [default: continue]"),
     click.option("--shared", is_flag=True, help="let the umask say who may read and write the runs"),
 )  # fmt: skip
 
@@ -195,19 +197,44 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 
 
 @cli.command()
-@click.argument("source", metavar="RUN|CKPT", shell_complete=_run_names)
+@click.argument("source", metavar="RUN|CKPT", required=False, shell_complete=_run_names)
 @_epochs("how many to train where the run has no target left  [default: 2000]")
 @_foreign_options
 @_engine_options
 @_start_option
 @_screen_options
 @click.pass_context
-def resume(context: click.Context, /, source: str, **values: Any) -> int:
-    """Open the dashboard on a run that is on disk."""
+def resume(context: click.Context, /, source: str | None, **values: Any) -> int:
+    """Open the dashboard on a run that is on disk  [default: the one that was saved last]."""
+    from tui.cli import arguments
+
+    source = source or arguments.last_run(values["checkpoints"])
     _refuse_settings(context, source, "a run")
     from tui.cli.dashboard import open_dashboard
 
     return open_dashboard(values, source)
+
+
+@cli.command()
+@click.argument("source", metavar="[RUN]", required=False, shell_complete=_run_names)
+@_checkpoints_option
+@_screen_options
+def attach(source: str | None, **values: Any) -> int:
+    """Open the dashboard on a run that trains on this machine  [default: the one that does; of several, their list]."""
+    from tui.cli.dashboard import attach_dashboard
+
+    return attach_dashboard(values, source)
+
+
+@cli.command()
+@click.argument("source", metavar="RUN", shell_complete=_run_names)
+@_checkpoints_option
+def stop(source: str, checkpoints: str) -> int:
+    """Save a run that trains on this machine, and end its training."""
+    import tui.cli.attending
+    from tui.cli import arguments
+
+    return tui.cli.attending.stop(arguments.folder(checkpoints), source)
 
 
 @cli.command()
