@@ -90,6 +90,7 @@ class TrainOptions:
         DEFAULT_EPOCHS for a new one.
     json: print the engine's events, one JSON object a line, and nothing else.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
+    detach: return when training has begun; it goes on without this program.
     """
 
     config: RunConfig
@@ -97,6 +98,7 @@ class TrainOptions:
     engine: EngineOptions
     json: bool = False
     source: str | None = None
+    detach: bool = False
 
 
 def continue_command(

@@ -14,7 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from lstm_engine.protocol.attendance import Join
 from lstm_engine.protocol.messages import (
+    Command,
     Failed,
     NewRun,
     OpenRun,
@@ -26,6 +28,7 @@ from lstm_engine.protocol.messages import (
     Save,
     Stopped,
 )
+from tui.cli.detaching import detach
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
 from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Received, say
 from tui.cli.train_progress import (
@@ -66,6 +69,8 @@ async def _run(options: TrainOptions, stream: TextIO) -> int:
         say(f"the engine cannot be started: {error}")
         return FAILED
     try:
+        if options.detach:
+            return await detach(engine, _opening(options), options, stream)
         return await train(engine, options, _output_for(options, stream))
     except BrokenPipeError:
         pass  # whoever read the output has had enough (`| head`)
@@ -84,17 +89,20 @@ def _output_for(options: TrainOptions, stream: TextIO) -> Output:
     return LineOutput(stream)
 
 
+def _opening(options: TrainOptions) -> Command:
+    if options.source is None:
+        return NewRun(config=options.config)
+    return OpenRun(source=options.source, config=options.config)
+
+
 async def train(engine: EngineProcess, options: TrainOptions, output: Output) -> int:
     """Follow the engine to the end; the exit status.
 
     Raises:
         OSError: the output cannot be written.
     """
-    engine.send(
-        NewRun(config=options.config)
-        if options.source is None
-        else OpenRun(source=options.source, config=options.config)
-    )
+    engine.send(Join(owns=True))
+    engine.send(_opening(options))
     problem, at_target = None, None
     progress = TrainProgress()
     with _interrupts(engine, output) as was_asked:

@@ -52,7 +52,7 @@ class AttachedEngine:
             raise UserError(f"its socket {address} belongs to another user")
         reader, writer = await asyncio.open_unix_connection(str(address))
         writer.write(encode(Join()))
-        connection = Connection(reader, writer.transport)
+        connection = Connection(reader, writer)
         try:
             line = await asyncio.wait_for(anext(connection.lines(), b""), _PATIENCE)
             ready = _ready(line)

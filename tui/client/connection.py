@@ -22,7 +22,7 @@ class Connection:
     ended: done once the engine's output has ended.
     """
 
-    def __init__(self, output: asyncio.StreamReader, input_: asyncio.WriteTransport) -> None:
+    def __init__(self, output: asyncio.StreamReader, input_: asyncio.WriteTransport | asyncio.StreamWriter) -> None:
         self._input = input_
         # Unbounded, so that an engine never waits for a slow terminal: what comes is history, and kept anyway.
         self._lines: asyncio.Queue[bytes | None] = asyncio.Queue()

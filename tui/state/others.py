@@ -32,8 +32,9 @@ def told(session: Session, event: Event) -> Session:
 def counted(session: Session, event: Watchers) -> Session:
     """More of them look on, or fewer."""
     change = event.count - session.watchers
-    notice = joined(event.count, came=change > 0) if change else session.notice
-    return replace(session, watchers=event.count, notice=notice if not session.alert else session.notice)
+    is_news = session.watchers > 0 and change and not session.alert
+    notice = joined(event.count, came=change > 0) if is_news else session.notice
+    return replace(session, watchers=event.count, notice=notice)
 
 
 def _answers(event: Event) -> bool:

@@ -69,7 +69,7 @@ def _after(session: Session, update: Update) -> Session:
                 stopped=False,
                 lost="",
                 end="",
-                watchers=1,
+                watchers=0 if session.attached else 1,
                 by_another="",
                 detached=False,
             )
@@ -109,7 +109,7 @@ def _after(session: Session, update: Update) -> Session:
                 session, state="loading", failure=None, notice="", alert=False, engine_alive=True, attached=False
             )
         case EngineFound():
-            return replace(session, failure=None, notice="", alert=False, engine_alive=True, attached=True)
+            return replace(session, failure=None, notice="", alert=False, engine_alive=True, attached=True, watchers=0)
         case Watchers():
             return counted(session, update)
         case Steered():

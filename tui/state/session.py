@@ -73,7 +73,8 @@ class Session:
     offer: a run to go on with, as long as nothing else was begun.
     failure: set in state `failed` only.
     engine_alive: the engine process runs.
-    attached: it was found, and goes on when this dashboard leaves. watchers: how many attend it.
+    attached: it was found, and goes on when this dashboard leaves. watchers: how many attend it;
+        0 where it has not said yet.
     by_another: what another dashboard's command will have done once its answer comes; else empty.
     detached: the engine has said that training goes on whoever leaves.
     asked_to_end: the engine was asked to save and end.
