@@ -97,15 +97,21 @@ def keys_while_loading(effort: Effort, folder: Path) -> list[Result]:
 
 
 def _wait_for_panels(terminal: Terminal) -> None:
-    """Until they are on screen; a page of help that was asked for may come over them late. Raises TooLateError."""
+    """Until they are on screen, and the page of help that was asked for has come over them and gone again.
+
+    Raises:
+        TooLateError: that took too long.
+    """
     end = terminal.now() + PATIENCE
+    while (
+        not terminal.screen().shows(HELP.text) and terminal.now() < end
+    ):  # it waits for the panels, and comes over them
+        terminal.read_for(_LOOK_EVERY)
     close_help(terminal)
     while not terminal.screen().shows(_PANEL):
         if terminal.now() > end:
             raise TooLateError(f"waited {PATIENCE:g} s for the panels; the screen shows\n{terminal.screen()}")
         terminal.read_for(_LOOK_EVERY)
-        if terminal.screen().shows(HELP.text):
-            close_help(terminal)
 
 
 def quitting(effort: Effort, folder: Path) -> list[Result]:

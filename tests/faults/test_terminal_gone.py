@@ -50,7 +50,10 @@ def answer(terminal: Terminal) -> None:
     terminal.press("\x1b[?2026;2$y")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, *(pytest.param(number, marks=pytest.mark.soak) for number in (signal.SIGHUP, signal.SIGQUIT))],
+)
 def test_a_signal_ends_it_though_nobody_reads_the_terminal(tmp_path: Path, number: signal.Signals) -> None:
     with training(tmp_path / "runs", "--fps", "60") as terminal:
         terminal.wait_for("training", "saved at")
@@ -104,7 +107,14 @@ def test_the_end_of_the_input_is_a_hang_up_though_the_signal_is_ignored(tmp_path
     check_saved(tmp_path / "runs")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGQUIT, signal.SIGUSR1, signal.SIGABRT])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGTERM,
+        signal.SIGABRT,
+        *(pytest.param(number, marks=pytest.mark.soak) for number in (signal.SIGQUIT, signal.SIGUSR1)),
+    ],
+)
 def test_a_signal_that_ends_it_leaves_the_terminal_as_it_was(tmp_path: Path, number: signal.Signals) -> None:
     with training(tmp_path / "runs") as terminal:
         terminal.wait_for("training", "saved at")

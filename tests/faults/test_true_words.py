@@ -48,7 +48,10 @@ def engine_of(program: subprocess.Popen[str]) -> int:
 # --- an engine that is ended -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, *(pytest.param(number, marks=pytest.mark.soak) for number in (signal.SIGINT, signal.SIGHUP))],
+)
 def test_a_signal_to_the_engine_alone_is_told_and_space_goes_on(tmp_path: Path, number: signal.Signals) -> None:
     root = tmp_path / "runs"
     with Terminal(*beginning(root, "--start")) as terminal:

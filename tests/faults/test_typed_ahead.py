@@ -59,7 +59,7 @@ def check(typed: Sequence[bytes], cuts: Sequence[int] = ()) -> None:
 
 
 @pytest.mark.timeout(900)  # the sum of many
-@settings(max_examples=12, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(keys, st.lists(st.integers(0, 99), max_size=6))
 def test_keys_do_the_same_however_they_come(typed: list[bytes], cuts: list[int]) -> None:
     check(typed, cuts)

@@ -1,4 +1,7 @@
-"""The benchmarks in their quickest form: every row of the table comes out. What they measure is not judged here."""
+"""The benchmarks in their quickest form: every row of the table comes out. What they measure is not judged here.
+
+Each of them is run by `make soak`; the others run those that take a few seconds.
+"""
 
 from __future__ import annotations
 
@@ -12,26 +15,23 @@ import pytest
 from tests.benchmarks.__main__ import BENCHMARKS, Report
 from tests.benchmarks.table import MET, MISSED, TOLD
 
-#: Benchmarks that run one after the other, and the rows that must come of them; two groups of about equal length.
+#: Benchmarks that run one after the other, and the rows that must come of them.
 GROUPS = {
-    ("training", "toll", "first-frame", "loading", "link"): [
+    ("first-frame", "frames", "gates"): ["first frame", "frame", "memory", "gates"],
+    ("training", "toll", "loading", "link"): [
         "training, headless",
         "published figures",
         "the floor",
         "the dashboard's toll",
-        "first frame",
         "keys while loading",
         "slow link",
     ],
-    ("ready", "live", "frames", "gates", "opening", "companies", "quitting", "run-list"): [
+    ("ready", "live", "opening", "companies", "quitting", "run-list"): [
         "ready",
         "keys",
         "bytes to the terminal",
         "idle",
         "memory while training",
-        "frame",
-        "memory",
-        "gates",
         "opening a long run",
         "zoom and scroll",
         "many companies",
@@ -46,7 +46,11 @@ def test_every_benchmark_is_run_here() -> None:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("names", GROUPS, ids=lambda names: names[0])
+@pytest.mark.parametrize(
+    "names",
+    [pytest.param(names, marks=[pytest.mark.soak] if "gates" not in names else []) for names in GROUPS],
+    ids=lambda names: names[0],
+)
 def test_every_row_has_a_figure_and_a_verdict(names: tuple[str, ...], tmp_path: Path) -> None:
     file = tmp_path / "bench.json"
     chosen = [word for name in names for word in ("--only", name)]

@@ -23,7 +23,7 @@ PARAMETERS_AT_5000 = (
 )
 
 
-@pytest.mark.parametrize("size", [(160, 48), (80, 24)])
+@pytest.mark.parametrize("size", [(160, 48), pytest.param((80, 24), marks=pytest.mark.soak)])
 def test_the_walk_through_by_keys_ends_in_the_published_figures(tmp_path: Path, size: tuple[int, int]) -> None:
     with Terminal("--checkpoints", str(tmp_path / "runs"), size=size) as terminal:
         terminal.wait_for("-0.0377", "-0.0383")

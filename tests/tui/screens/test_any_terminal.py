@@ -24,8 +24,11 @@ def text(hands: Hands) -> str:
     return "\n".join(strip.text for strip in hands.app.screen._compositor.render_strips())
 
 
-@SIZES
-@pytest.mark.parametrize("script", [training(), done(), [*training(), FAILED]], ids=["training", "finished", "failed"])
+@pytest.mark.parametrize(
+    ("script", "size"),
+    [(training(), WIDE), (done(), SMALL), ([*training(), FAILED], NARROW)],
+    ids=["training-160x48", "finished-60x20", "failed-80x24"],
+)
 async def test_ascii_is_ascii(script: list[Event], size: tuple[int, int]) -> None:
     """Every screen, dialog and panel, and Textual's own palette."""
     folder = ListedFolder.holding(*(entry(name) for name in ("calm-lake", "deep-æther", "東京")))
