@@ -51,7 +51,7 @@ def main() -> NoReturn:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda came, _: inbox.put(Quit(signal=signal.Signals(came).name)))
     starter = ClientQueue(
-        write_events, on_broken=lambda: audience.leave(starter), end=lambda: os.close(stream), owns=False
+        write_events, on_broken=lambda: audience.forget(starter), end=lambda: os.close(stream), owns=False
     )
     audience.join(starter)
     commands = open(0, "rb", closefd=False)  # noqa: SIM115 - for as long as the process

@@ -47,14 +47,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("add", "a", "a", "Add epochs", "Trains further, from the checkpoint, with a new Trainer.", "training"),
     Action("reseed", "r", "r", "Reseed", "Starts again with another seed; the old run is kept.", "training"),
     Action("save", "s", "s", "Save a checkpoint", "Saves a checkpoint now, and keeps it for good.", "training"),
-    Action(
-        "detach",
-        "D",
-        "D",
-        "Leave it running",
-        "Closes the dashboard; training goes on to its target: `lstm-tui attach` looks in.",
-        "training",
-    ),
+    Action("detach", "D", "D", "Leave it running", "Leaves; it trains on: `lstm-tui attach` looks in.", "training"),
     Action(
         "runs",
         "o",

@@ -46,11 +46,11 @@ class Audience(Outbox):
     @property
     def count(self) -> int:
         """How many clients attend."""
-        return len(self._clients)
+        return sum(client.attends for client in self._clients)
 
     @property
     def is_deserted(self) -> bool:
-        return self._had_clients and not self._clients
+        return self._had_clients and not self.count
 
     def put(self, event: Message) -> None:
         line = encode(event)
@@ -72,11 +72,11 @@ class Audience(Outbox):
             client.greet(self._standing.greeting())
             self._clients = (*self._clients, client)
             self._had_clients = True
-            if len(self._clients) > 1:
-                self.put(Watchers(count=len(self._clients)))
+            if self.count > 1:
+                self.put(Watchers(count=self.count))
 
     def hear(self, client: ClientQueue, stream: BinaryIO) -> None:
-        """Reads a client's commands until its stream ends; then it has left."""
+        """Reads a client's commands until its stream ends; then it has left, though it may still listen."""
         with contextlib.suppress(OSError, ValueError):  # a connection that is reset has ended, too
             for line in stream:
                 self._take(client, line)
@@ -85,20 +85,26 @@ class Audience(Outbox):
     def leave(self, client: ClientQueue) -> None:
         """A client attends no more; what becomes of the run is decided by whether somebody else does."""
         with self._lock:
-            if client not in self._clients:
+            if not client.attends:
                 return
-            self._clients = tuple(other for other in self._clients if other is not client)
+            client.attends = False
             if client.owns and not self._is_left_running:
                 self._inbox.put(Quit())
-            elif self._clients:
+            elif self.count:
                 self._on_going_on()
-                self.put(Watchers(count=len(self._clients)))
+                self.put(Watchers(count=self.count))
             elif not self._goes_on_alone:
                 self._inbox.put(Quit())
             else:
                 if self._standing.is_training:
                     self._on_going_on()
                 self._inbox.wake()
+
+    def forget(self, client: ClientQueue) -> None:
+        """A client has left, and listens no more."""
+        self.leave(client)
+        with self._lock:
+            self._clients = tuple(other for other in self._clients if other is not client)
 
     def close(self, timeout: float) -> None:
         """Waits until everything is written, `timeout` seconds at most for each client."""

@@ -20,6 +20,7 @@ class ClientQueue(Outbox, Asker):
     """Where too much waits, whose training it is makes it wait; any other client is cut off.
 
     owns: the training is this client's own.
+    attends: it may send commands yet.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class ClientQueue(Outbox, Asker):
             end: ends the stream that `write` writes, where the client is cut off.
         """
         self.owns = owns
+        self.attends = True
         self._write = write
         self._on_broken = on_broken
         self._end = end
@@ -100,7 +102,7 @@ class ClientQueue(Outbox, Asker):
                 self._written(item)
             if self._is_cut_off:
                 self._write(encode(CutOff()))
-                self._end()
+            self._end()
         except OSError:
             with self._changed:
                 self._is_broken = True

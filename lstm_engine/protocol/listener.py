@@ -81,6 +81,7 @@ class Listener:
             )
             self._audience.join(client)
             self._audience.hear(client, stream)
+            self._audience.forget(client)
             client.close(timeout=1.0)
 
 

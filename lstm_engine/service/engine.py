@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
-import socket
 import traceback
 from functools import singledispatchmethod
 from pathlib import Path
 from typing import TypeAlias
 
-import lightning
 import msgspec
-import torch
 
 from lstm_engine.errors import UserError
 from lstm_engine.protocol import messages
 from lstm_engine.protocol.channel import Inbox, Outbox
-from lstm_engine.protocol.message import PROTOCOL
 from lstm_engine.run.config import LARGEST_SEED, check_epochs, validated
 from lstm_engine.service.active_run import ActiveRun, Diverged, Finished, Interrupted
 from lstm_engine.service.branching import branch_at
+from lstm_engine.service.engine_ready import engine_ready
 from lstm_engine.service.opened import Base, Opened
 from lstm_engine.service.opening import open_checkpoint, open_run
 from lstm_engine.service.out_of_range import divergence, out_of_range
@@ -57,15 +53,7 @@ class Engine:
 
     def serve(self) -> None:
         """Carries out commands; returns after Quit, everything saved that can be."""
-        self._outbox.put(
-            messages.EngineReady(
-                pid=os.getpid(),
-                host=socket.gethostname(),
-                torch=str(torch.__version__),
-                lightning=lightning.__version__,
-                protocol=PROTOCOL,
-            )
-        )
+        self._outbox.put(engine_ready())
         signal = None
         while signal is None:
             signal = self._step()

@@ -17,12 +17,15 @@ from tui.options import (
 
 def test_what_was_asked_for_reaches_the_engine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    options = engine_options({"checkpoints": "runs", "save_every": 2.5, "keep": 7, "shared": False})
-    assert options == EngineOptions(Path("runs"), 2.5, 7)
+    options = engine_options(
+        {"checkpoints": "runs", "save_every": 2.5, "keep": 7, "on_hangup": "stop", "shared": False}
+    )
+    assert options == EngineOptions(Path("runs"), 2.5, 7, "stop")
     assert options.argv[: len(ENGINE_COMMAND)] == list(ENGINE_COMMAND)
     monkeypatch.setattr("sys.argv", ["lstm_engine", *options.argv[len(ENGINE_COMMAND) :]])
     taken = _options()
     assert (taken.checkpoints, taken.save_every, taken.keep) == (tmp_path / "runs", 2.5, 7)
+    assert taken.on_hangup == "stop"
 
 
 def test_the_command_that_continues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

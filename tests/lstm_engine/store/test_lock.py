@@ -64,7 +64,11 @@ def test_a_killed_process_holds_it_no_longer(tmp_path: Path) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"held\n"
         assert in_use(tmp_path)
-        assert json.loads((tmp_path / OWNER).read_text()) == {"pid": holder.pid, "host": socket.gethostname()}
+        assert json.loads((tmp_path / OWNER).read_text()) == {
+            "pid": holder.pid,
+            "host": socket.gethostname(),
+            "socket": "",
+        }
         with pytest.raises(UserError, match=f"process {holder.pid} on"):
             RunLock(tmp_path).acquire()
         holder.send_signal(signal.SIGKILL)

@@ -11,8 +11,8 @@ from lstm_engine.protocol.messages import Event, NewRun
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import History
 from tests.support.script import READY, ScriptedEngine, epochs, opened
+from tui.client.connection import ProtocolError
 from tui.client.engine_link import EngineLink, RunningEngine
-from tui.client.engine_process import ProtocolError
 from tui.state.reducer import reduce
 from tui.state.session import Session
 from tui.state.updates import EngineGone, HistoryRead, LineLogged, Said, Update
