@@ -1,6 +1,7 @@
 """The engine process: commands on standard input, events on standard output, one JSON object a line.
 
-    python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N] [--shared] [--patience SECONDS]
+    python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N] [--shared] [--on-end COMMAND]
+        [--patience SECONDS]
 
 The end of standard input means Quit, so that a dashboard that dies, or whose link drops, leaves a saved run behind.
 What it writes is for its user alone, whatever the umask; `--shared` leaves that to the umask.
@@ -12,6 +13,7 @@ import argparse
 import gc
 import logging
 import os
+import shlex
 import signal
 import sys
 import traceback
@@ -27,17 +29,18 @@ def main() -> NoReturn:
     options = _options()
     _open_what_is_closed()
     start_watchdog(options.patience)
-    if not options.shared:
-        os.umask(0o077)  # SQLite's journals, too, are made by it
+    umask = -1 if options.shared else os.umask(0o077)  # SQLite's journals, too, are made by it
     write_events = _take_standard_output()
     load_libraries()
     from lstm_engine.protocol.channel import Inbox, Outbox
     from lstm_engine.protocol.messages import Quit
     from lstm_engine.service.engine import Engine
+    from lstm_engine.service.hooks.on_end import OnEnd
     from lstm_engine.service.saving_options import SavingOptions
 
     inbox = Inbox()
-    outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()))
+    on_end = OnEnd(options.on_end, umask)
+    outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()), hear=on_end.hear)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda came, _: inbox.put(Quit(signal=signal.Signals(came).name)))
     inbox.read(open(0, "rb", closefd=False), outbox)  # noqa: SIM115 - for as long as the process
@@ -48,6 +51,7 @@ def main() -> NoReturn:
     except BaseException:  # a defect of ours: the dashboard shows the log, and the run on disk is whole
         traceback.print_exc()
     outbox.close(timeout=5.0)  # a reader that is gone is noticed at once; this is for one that is slow
+    on_end.close()
     if sys.stderr is not None:
         sys.stderr.flush()
     # Tearing PyTorch down takes a tenth of a second that the user would wait for; everything is on disk. It would
@@ -61,6 +65,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--save-every", type=float, default=1.0)
     parser.add_argument("--keep", type=int, default=5)
     parser.add_argument("--shared", action="store_true")
+    parser.add_argument("--on-end", type=shlex.split, default=[], metavar="COMMAND")
     parser.add_argument("--patience", type=float, default=PATIENCE)
     return parser.parse_args()
 

@@ -67,14 +67,21 @@ class Inbox:
 class Outbox:
     """Events, written by a thread of its own, so that a slow reader does not hold training up before it must."""
 
-    def __init__(self, write: Callable[[bytes], None], on_broken: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        write: Callable[[bytes], None],
+        on_broken: Callable[[], None],
+        hear: Callable[[Message], None] = lambda _: None,
+    ) -> None:
         """
         Args:
             write: puts all of the bytes it is given into the pipe; raises OSError where nobody reads it any more.
             on_broken: called once, from the writing thread, when that happened; events then go nowhere.
+            hear: called with every event, by whoever sends it, also where nobody reads the pipe any more.
         """
         self._write = write
         self._on_broken = on_broken
+        self._hear = hear
         self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._waiting = 0
         self._drained = threading.Condition()
@@ -84,6 +91,7 @@ class Outbox:
 
     def put(self, event: Message) -> None:
         """Sends an event; waits where too much is on its way already."""
+        self._hear(event)
         line = encode(event)
         with self._drained:
             self._drained.wait_for(lambda: self._waiting < WAITING_LIMIT or self._broken)

@@ -52,6 +52,23 @@ def test_a_broken_pipe_is_told_once_and_never_blocks(monkeypatch: pytest.MonkeyP
     assert told == [True]
 
 
+def test_every_event_is_heard_by_who_sends_it_also_where_nobody_reads() -> None:
+    heard: list[tuple[object, str]] = []
+
+    def write(_: bytes) -> None:
+        raise BrokenPipeError
+
+    def hear(event: object) -> None:
+        heard.append((event, threading.current_thread().name))
+
+    outbox = Outbox(write, on_broken=lambda: None, hear=hear)
+    events = [Notice(text=f"epoch {epoch}") for epoch in range(50)]
+    for event in events:
+        outbox.put(event)
+    outbox.close(timeout=60)
+    assert heard == [(event, threading.current_thread().name) for event in events]
+
+
 def test_what_is_no_command_is_refused_and_the_end_of_input_is_quit() -> None:
     inbox, written = Inbox(), []
     outbox = Outbox(written.append, on_broken=lambda: None)
