@@ -32,6 +32,7 @@ class EngineOptions:
     save_every: seconds between two checkpoints while training.
     keep: how many of the timed checkpoints of a run are kept.
     shared: who may read and write the runs is left to the umask; else their user alone may.
+    on_end: the program and arguments to run when a training ends that nobody stopped; none where it is empty.
     command: the program that speaks the protocol; tests put another in its place.
     """
 
@@ -39,6 +40,7 @@ class EngineOptions:
     save_every: float = 1.0
     keep: int = 5
     shared: bool = False
+    on_end: tuple[str, ...] = ()
     command: tuple[str, ...] = ENGINE_COMMAND
 
     @property
@@ -50,6 +52,7 @@ class EngineOptions:
             *("--save-every", str(self.save_every)),
             *("--keep", str(self.keep)),
             *(["--shared"] if self.shared else []),
+            *([f"--on-end={shlex.join(self.on_end)}"] if self.on_end else []),
         ]
 
 
@@ -64,6 +67,7 @@ class DashboardOptions:
     marker: what charts are drawn with.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
     tour: open the tour at once.
+    bell: ring the terminal's bell, and have it notify, when a training ends that nobody stopped.
     """
 
     config: RunConfig
@@ -74,6 +78,7 @@ class DashboardOptions:
     marker: Marker = "braille"
     source: str | None = None
     tour: bool = False
+    bell: bool = True
 
 
 @dataclass(frozen=True)

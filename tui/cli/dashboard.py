@@ -37,6 +37,7 @@ def open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: b
         marker=values["marker"] or ("ascii" if has_only_ascii(os.environ) else "braille"),
         source=source,
         tour=tour,
+        bell=not values["no_bell"],
     )
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)

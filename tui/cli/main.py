@@ -119,6 +119,7 @@ _engine_options = _options(
     click.option("--keep", type=click.IntRange(min=1), metavar="N", default=5, show_default=True,
                  help="how many of the timed checkpoints to keep"),
     click.option("--shared", is_flag=True, help="let the umask say who may read and write the runs"),
+    click.option("--on-end", metavar="COMMAND", help="run it when training finishes, fails, or cannot save"),
 )  # fmt: skip
 
 _start_option = click.option("--start", is_flag=True, help="train at once")
@@ -129,6 +130,7 @@ _screen_options = _options(
     click.option("--marker", type=click.Choice(["braille", "block", "ascii"]),
                  help="what charts are drawn with  [default: braille; ascii in the Linux console, and where the "
                       "locale is not UTF-8]"),
+    click.option("--no-bell", is_flag=True, help="be silent when training finishes, fails, or cannot save"),
 )  # fmt: skip
 
 
