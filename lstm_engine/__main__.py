@@ -1,7 +1,7 @@
 """The engine process: commands on standard input, events on standard output, one JSON object a line.
 
     python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N] [--on-hangup continue|stop] [--shared]
-                          [--patience SECONDS]
+                          [--on-end COMMAND] [--patience SECONDS]
 
 Whoever else of the same user comes attends by a socket, which `owner.json` in the run's folder names. The end of
 standard input is a client that has left: where nobody else attends, what trains goes on to its target, everything is
@@ -15,6 +15,7 @@ import argparse
 import gc
 import logging
 import os
+import shlex
 import signal
 import sys
 import threading
@@ -34,8 +35,7 @@ def main() -> NoReturn:
     options = _options()
     _open_what_is_closed()
     watchdog = start_watchdog(options.patience)
-    if not options.shared:
-        os.umask(0o077)  # SQLite's journals, too, are made by it
+    umask = -1 if options.shared else os.umask(0o077)  # SQLite's journals, too, are made by it
     stream, write_events = _take_standard_output()
     load_libraries()
     from lstm_engine.protocol.audience import Audience
@@ -43,11 +43,13 @@ def main() -> NoReturn:
     from lstm_engine.protocol.client_queue import ClientQueue
     from lstm_engine.protocol.messages import Quit
     from lstm_engine.service.engine import Engine
+    from lstm_engine.service.hooks.on_end import OnEnd
     from lstm_engine.service.logs import log_events
     from lstm_engine.service.saving_options import SavingOptions
 
     inbox = Inbox()
-    audience = Audience(inbox, on_going_on=watchdog.stand_down)
+    on_end = OnEnd(options.on_end, umask)
+    audience = Audience(inbox, on_going_on=watchdog.stand_down, hear=on_end.hear)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda came, _: inbox.put(Quit(signal=signal.Signals(came).name)))
     starter = ClientQueue(
@@ -67,6 +69,7 @@ def main() -> NoReturn:
         traceback.print_exc()
     close()
     audience.close(timeout=5.0)  # a reader that is gone is noticed at once; this is for one that is slow
+    on_end.close()
     if sys.stderr is not None:
         sys.stderr.flush()
     # Tearing PyTorch down takes a tenth of a second that the user would wait for; everything is on disk. It would
@@ -81,6 +84,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--keep", type=int, default=5)
     parser.add_argument("--on-hangup", choices=["continue", "stop"])
     parser.add_argument("--shared", action="store_true")
+    parser.add_argument("--on-end", type=shlex.split, default=[], metavar="COMMAND")
     parser.add_argument("--patience", type=float, default=PATIENCE)
     return parser.parse_args()
 

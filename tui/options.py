@@ -34,6 +34,7 @@ class EngineOptions:
     keep: how many of the timed checkpoints of a run are kept.
     on_hangup: what becomes of training when nobody attends any more; None where it was not said.
     shared: who may read and write the runs is left to the umask; else their user alone may.
+    on_end: the program and arguments to run when a training ends that nobody stopped; none where it is empty.
     command: the program that speaks the protocol; tests put another in its place.
     """
 
@@ -42,6 +43,7 @@ class EngineOptions:
     keep: int = 5
     on_hangup: OnHangup | None = None
     shared: bool = False
+    on_end: tuple[str, ...] = ()
     command: tuple[str, ...] = ENGINE_COMMAND
 
     @property
@@ -54,6 +56,7 @@ class EngineOptions:
             *("--keep", str(self.keep)),
             *(["--on-hangup", self.on_hangup] if self.on_hangup else []),
             *(["--shared"] if self.shared else []),
+            *([f"--on-end={shlex.join(self.on_end)}"] if self.on_end else []),
         ]
 
 
@@ -68,6 +71,7 @@ class DashboardOptions:
     marker: what charts are drawn with.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
     tour: open the tour at once. lists_runs: open the list of runs at once.
+    bell: ring the terminal's bell, and have it notify, when a training ends that nobody stopped.
     """
 
     config: RunConfig
@@ -79,6 +83,7 @@ class DashboardOptions:
     source: str | None = None
     tour: bool = False
     lists_runs: bool = False
+    bell: bool = True
 
 
 @dataclass(frozen=True)

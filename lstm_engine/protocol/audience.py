@@ -25,13 +25,20 @@ class Audience(Outbox):
     and each event after that once.
     """
 
-    def __init__(self, inbox: Inbox, on_going_on: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        on_going_on: Callable[[], None] = lambda: None,
+        hear: Callable[[Message], None] = lambda _: None,
+    ) -> None:
         """
         Args:
             on_going_on: called where a client has gone and the engine goes on nevertheless.
+            hear: called with every event, by whoever sends it, also where nobody attends.
         """
         self._inbox = inbox
         self._on_going_on = on_going_on
+        self._hear = hear
         self._clients: tuple[ClientQueue, ...] = ()
         self._had_clients = False
         self._is_left_running = False
@@ -53,6 +60,7 @@ class Audience(Outbox):
         return self._had_clients and not self.count
 
     def put(self, event: Message) -> None:
+        self._hear(event)
         line = encode(event)
         with self._lock:
             self._standing = self._standing.after(event)

@@ -28,9 +28,9 @@ _FORMAT = _Lines("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
 class RunLog(logging.Handler):
     """Appends to the file of the active run; a log that cannot be written must not stop a run."""
 
-    def __init__(self) -> None:
+    def __init__(self, directory: Path | None = None) -> None:
         super().__init__()
-        self.directory: Path | None = None
+        self.directory = directory
 
     def emit(self, record: logging.LogRecord) -> None:
         if self.directory is None:
@@ -85,3 +85,15 @@ def log_events(outbox: Outbox) -> None:
 def log_to(directory: Path | None) -> None:
     """The run whose `engine.log` gets the log from here on; None for none."""
     _run_log.directory = directory
+
+
+def own_log(directory: str | None) -> logging.Logger:
+    """A log for one run, whichever is active by the time it is written: on standard error, and in its `engine.log`.
+
+    directory: the run's; None where nothing may be written there.
+    """
+    log = logging.Logger("one run", logging.INFO)
+    for handler in (logging.StreamHandler(sys.stderr), RunLog(None if directory is None else Path(directory))):
+        handler.setFormatter(_FORMAT)
+        log.addHandler(handler)
+    return log

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tui.actions import BY_ID, refusal
+from tui.app.bell import Bell
 from tui.app.host import Host
 from tui.app.run_keys import RunKeys
 from tui.app.tour_keys import TourKeys
@@ -23,6 +24,7 @@ class Controls:
 
     program: what the app itself does at its keys, by action.
     folder: the runs on disk; None for those that the options name.
+    ring: calls the user back, with a sentence on what has happened.
     """
 
     def __init__(
@@ -33,11 +35,13 @@ class Controls:
         options: DashboardOptions,
         folder: RunFolder | None,
         program: Mapping[str, Callable[[], object]],
+        ring: Callable[[str], object] = lambda _: None,
     ) -> None:
         self._host = host
         self._output = output
         session = Session.loading(options.config, options.epochs)
         self.store = SessionStore(session, self._follow, output.draw_now)
+        self._bell = Bell(session, ring)
         self.main = MainScreen(session)
         self._training = TrainingKeys(host, self.store, link, options.source)
         folder = folder or RunFolder.at(options.engine.checkpoints)
@@ -70,6 +74,7 @@ class Controls:
 
     def _follow(self) -> None:
         session = self.store.session
+        self._bell.follow(session)
         self.tour.follow(session)
         if session.detached or (self._host.is_leaving and (session.stopped or not session.engine_alive)):
             self._host.leave()

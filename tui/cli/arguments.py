@@ -13,6 +13,7 @@ from lstm_engine.data.csv_reader import read_csv
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, check_epochs, validated
 from lstm_engine.text import printable
+from tui.cli.user_command import user_command
 from tui.options import EngineOptions
 
 
@@ -50,18 +51,20 @@ def is_foreign(source: str) -> bool:
 
 
 def engine_options(values: Mapping[str, Any]) -> EngineOptions:
-    """How to start the engine, from the options checkpoints, save_every, keep and shared. Raises UserError."""
+    """How to start the engine, from the options checkpoints, save_every, keep, shared and on_end. Raises UserError."""
     seconds: float = values["save_every"]
     if not (math.isfinite(seconds) and seconds > 0):
         raise UserError(f"save-every is {seconds}: expected seconds above 0, such as 1")
     checkpoints = folder(values["checkpoints"])
     _check_folder(checkpoints)
+    on_end = () if values["on_end"] is None else user_command(values["on_end"], "on-end")
     return EngineOptions(
         checkpoints=checkpoints,
         save_every=seconds,
         keep=values["keep"],
         on_hangup=values["on_hangup"],
         shared=values["shared"],
+        on_end=on_end,
     )
 
 

@@ -63,6 +63,7 @@ engine_options = _together(
     click.option("--on-hangup", type=click.Choice(["continue", "stop"]),
                  help="what training does when the terminal is gone; the run remembers it  [default: continue]"),
     click.option("--shared", is_flag=True, help="let the umask say who may read and write the runs"),
+    click.option("--on-end", metavar="COMMAND", help="run it when training finishes, fails, or cannot save"),
 )  # fmt: skip
 
 start_option = click.option("--start", is_flag=True, help="train at once")
@@ -73,6 +74,7 @@ screen_options = _together(
     click.option("--marker", type=click.Choice(["braille", "block", "ascii"]),
                  help="what charts are drawn with  [default: braille; ascii in the Linux console, and where the "
                       "locale is not UTF-8]"),
+    click.option("--no-bell", is_flag=True, help="be silent when training finishes, fails, or cannot save"),
 )  # fmt: skip
 
 

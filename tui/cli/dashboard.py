@@ -37,6 +37,7 @@ def open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: b
         marker=_marker(values),
         source=source,
         tour=tour,
+        bell=not values["no_bell"],
     )
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)
@@ -61,6 +62,7 @@ def attach_dashboard(values: dict[str, Any], source: str | None) -> int:
         marker=_marker(values),
         source=source,
         lists_runs=source is None,
+        bell=not values["no_bell"],
     )
     return _show(options)
 

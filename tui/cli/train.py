@@ -51,6 +51,9 @@ from tui.text.sentences import lost
 #: Seconds that the engine is given to save and exit once training is over, before it is killed.
 _PATIENCE = 60.0
 
+#: Seconds after which it is said what is waited for.
+_SOON = 1.0
+
 #: How many lines of a dead engine's log are shown.
 _LOG_TAIL = 10
 
@@ -105,7 +108,7 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
     engine.send(_opening(options))
     problem, at_target = None, None
     progress = TrainProgress()
-    with _interrupts(engine, output) as was_asked:
+    with _interrupts(engine, output, lambda: progress.ending is not None) as was_asked:
         try:
             async for received in _followed(engine):
                 progress = received.progress
@@ -124,7 +127,10 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
             problem = str(error)
         finally:
             output.close()
-        status = await engine.stop(_PATIENCE)
+        ending = asyncio.create_task(engine.stop(_PATIENCE))
+        if options.engine.on_end and isinstance(progress.ending, RunFinished | Failed):
+            await _say_what_is_waited_for(ending, output)
+        status = await ending
     if at_target is not None:
         output.remark(at_target_sentence(at_target))
         return DONE
@@ -147,9 +153,19 @@ async def _followed(engine: EngineProcess) -> AsyncIterator[Received]:
         yield Received(line, event, progress)
 
 
+async def _say_what_is_waited_for(ending: asyncio.Task[int], output: Output) -> None:
+    """Everything is saved by now; where the engine does not end at once, it waits for the command of the user's."""
+    done, _ = await asyncio.wait({ending}, timeout=_SOON)
+    if not done:
+        with suppress(OSError):
+            output.remark("waiting for the command of --on-end")
+
+
 @contextmanager
-def _interrupts(engine: EngineProcess, output: Output) -> Iterator[Callable[[], bool]]:
+def _interrupts(engine: EngineProcess, output: Output, is_over: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
     """Within it, Ctrl-C, SIGTERM and SIGHUP ask the engine to save and exit; ignored signals stay ignored (nohup).
+
+    is_over: whether there is nothing left to save, and the engine is to exit anyway.
 
     Yields whether that has happened.
     """
@@ -158,6 +174,10 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[Callable[[], 
 
     def interrupt() -> None:
         nonlocal asked
+        if is_over():
+            with suppress(OSError):
+                output.remark("still waiting for the engine to end")
+            return
         text = "still saving: the engine finishes its epoch first" if asked else "interrupted: saving"
         asked = True
         engine.send(Quit())

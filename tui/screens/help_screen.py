@@ -30,6 +30,7 @@ _ELSEWHERE = (
     ("y n r", "There too: the loss on a logarithmic scale; other companies; reads the runs again."),
     ("enter", "On a company in the table: shows it in a chart."),
     ("esc", "Closes a dialog."),
+    ("(bell)", "Training has finished, failed, or cannot save; --no-bell keeps it silent."),
 )
 #: Columns for the keys.
 _KEYS = 11
