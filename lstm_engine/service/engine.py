@@ -16,13 +16,13 @@ from lstm_engine.protocol import messages
 from lstm_engine.protocol.channel import Inbox, Outbox
 from lstm_engine.run.config import LARGEST_SEED, check_epochs, validated
 from lstm_engine.service.active_run import ActiveRun, Diverged, Finished, Interrupted
-from lstm_engine.service.branching import branch_at
 from lstm_engine.service.engine_ready import engine_ready
-from lstm_engine.service.opened import Base, Opened
-from lstm_engine.service.opening import open_checkpoint, open_run
 from lstm_engine.service.out_of_range import divergence, out_of_range
 from lstm_engine.service.run_saver import Unsaved
 from lstm_engine.service.saving_options import SavingOptions
+from lstm_engine.service.starts.branching import branch_at
+from lstm_engine.service.starts.opened import Base, Opened
+from lstm_engine.service.starts.opening import open_checkpoint, open_run
 from lstm_engine.service.storage_problem import storage_problem
 from lstm_engine.service.taking_up import take_up
 from lstm_engine.service.untrained_run import UntrainedRun

@@ -21,9 +21,9 @@ from lstm_engine.protocol.messages import Branch, Quit
 from lstm_engine.run.config import RunConfig, validated
 from lstm_engine.run.history import History
 from lstm_engine.run.records import Parent
-from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
-from lstm_engine.service.changed_start import ending_in, on_data, with_days, with_parameters
-from lstm_engine.service.opened import Opened
+from lstm_engine.service.starts.branch_point import BranchPoint, CheckpointFile, branch
+from lstm_engine.service.starts.changed_start import ending_in, on_data, with_days, with_parameters
+from lstm_engine.service.starts.opened import Opened
 from lstm_engine.store.contents import read_contents
 from lstm_engine.store.directory import RECORD, read_record
 from lstm_engine.store.integrity import is_whole

@@ -9,9 +9,9 @@ from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.run.records import CheckpointRecord, Parent, target_from
-from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
-from lstm_engine.service.importing import import_checkpoint
-from lstm_engine.service.opened import Base, Opened
+from lstm_engine.service.starts.branch_point import BranchPoint, CheckpointFile, branch
+from lstm_engine.service.starts.importing import import_checkpoint
+from lstm_engine.service.starts.opened import Base, Opened
 from lstm_engine.store.contents import read_contents
 from lstm_engine.store.directory import RECORD, no_checkpoint_left, read_record, read_summary
 from lstm_engine.store.files import bytes_at, remove_leftovers

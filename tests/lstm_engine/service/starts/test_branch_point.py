@@ -11,7 +11,7 @@ import pytest
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent, Stage
-from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
+from lstm_engine.service.starts.branch_point import BranchPoint, CheckpointFile, branch
 from lstm_engine.store.contents import read_contents
 from lstm_engine.store.directory import RECORD, read_record, read_summary
 from lstm_engine.store.lock import in_use

@@ -33,7 +33,7 @@ from lstm_engine.protocol.messages import (
 )
 from lstm_engine.run.config import LARGEST_SEED, Initialisation, RunConfig
 from lstm_engine.run.history import Columns
-from lstm_engine.service.branching import branch_at
+from lstm_engine.service.starts.branching import branch_at
 from lstm_engine.store.contents import checkpoints_of
 from lstm_engine.store.directory import read_history, read_record
 from lstm_engine.store.listing import entry_of

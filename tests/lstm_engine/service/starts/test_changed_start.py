@@ -12,7 +12,7 @@ from lstm_engine.models.base import row_of
 from lstm_engine.models.build import build
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
-from lstm_engine.service.changed_start import ending_in, on_data, with_days, with_parameters
+from lstm_engine.service.starts.changed_start import ending_in, on_data, with_days, with_parameters
 from lstm_engine.training.checkpoint import dumps, loads
 
 DAYS = {"B": (1.0, 0.25, 0.25, 0.75)}

@@ -17,8 +17,8 @@ from lstm_engine.protocol.messages import EngineReady, Notice, OpenRun, Quit, Re
 from lstm_engine.run.config import LARGEST_EPOCHS, RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
-from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
-from lstm_engine.service.importing import LARGEST_PAST
+from lstm_engine.service.starts.branch_point import BranchPoint, CheckpointFile, branch
+from lstm_engine.service.starts.importing import LARGEST_PAST
 from lstm_engine.store.directory import read_history, read_record
 from lstm_engine.training.checkpoint import file_name
 from tests.support.in_process import only, play, refusal

@@ -11,7 +11,7 @@ import msgspec
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent, Stage, target_from
-from lstm_engine.service.opened import Base, Opened
+from lstm_engine.service.starts.opened import Base, Opened
 from lstm_engine.store.directory import new_run
 from lstm_engine.store.writer import RunWriter
 from lstm_engine.text import printable

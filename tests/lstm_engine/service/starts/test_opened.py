@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
-from lstm_engine.service.opened import Base, Opened
+from lstm_engine.service.starts.opened import Base, Opened
 from lstm_engine.store.writer import RunWriter
 from tests.support.run_folders import make_run
 

@@ -18,8 +18,8 @@ from lstm_engine.models.build import build
 from lstm_engine.run.config import RunConfig, validated
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
-from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
-from lstm_engine.service.opened import Opened
+from lstm_engine.service.starts.branch_point import BranchPoint, CheckpointFile, branch
+from lstm_engine.service.starts.opened import Opened
 from lstm_engine.training.checkpoint import (
     Checkpoint,
     Counters,
