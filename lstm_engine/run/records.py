@@ -11,6 +11,9 @@ import msgspec
 #: Why a checkpoint was written: by the clock, at a pause, at the end of a stage, or because the user asked for it.
 SaveReason = Literal["timed", "pause", "stage", "user"]
 
+#: What is going on in a run, or was when it was saved.
+RunState = Literal["training", "paused", "finished", "failed"]
+
 
 @dataclass(frozen=True)
 class CheckpointRecord:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.lock import OWNER, RunLock, in_use
+from lstm_engine.store.lock import RunLock, in_use
+from lstm_engine.store.owner import OWNER
 
 #: Takes the lock of the folder that is its argument, says so, and waits for the end of its input.
 HOLDER = """
