@@ -91,7 +91,7 @@ def image_of(path: Path, is_held: Callable[[], bool]) -> bytes | None:
 
 
 @dataclass(frozen=True)
-class _Mark:
+class Mark:
     """What a file is known again by, where nobody wrote to it. changed: nanoseconds."""
 
     device: int
@@ -103,22 +103,25 @@ class _Mark:
 
 def _copied(path: Path) -> bytes | None:
     """The file's bytes; None where a transaction was under way, or came to its end meanwhile. Raises OSError."""
-    before = _mark(path)
+    before = mark_of(path)
     if _has_journal(path):
         return None
     data = _read(path)
-    if _has_journal(path) or _mark(path) != before:
+    if _has_journal(path) or mark_of(path) != before:
         return None
     return data
 
 
-def _mark(path: Path) -> _Mark:
-    """Raises OSError. The file is opened for it: an NFS client looks at the server's then, and not at its memory."""
+def mark_of(path: Path) -> Mark:
+    """What the file is like now. Raises OSError.
+
+    The file is opened for it: an NFS client looks at the server's then, and not at its memory.
+    """
     descriptor = os.open(path, _FLAGS)
     try:
         status = os.fstat(descriptor)
         header = os.pread(descriptor, _HEADER, 0)
-        return _Mark(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, header)
+        return Mark(status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, header)
     finally:
         os.close(descriptor)
 

@@ -72,7 +72,8 @@ class HistoryFile(sqlite3.Connection):
     def holding(cls, path: Path, image: bytes) -> HistoryFile:
         """A connection to a copy in memory of what the file at `path` held. Raises sqlite3.Error."""
         connection = sqlite3.connect(":memory:", isolation_level=None, factory=cls)
-        connection.deserialize(image)
+        if image:  # an empty file is an empty database, but no image
+            connection.deserialize(image)
         connection._image_size = len(image)
         connection._guard(path)
         return connection

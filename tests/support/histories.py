@@ -28,6 +28,11 @@ class Generations:
         self._database = sqlite3.connect(run / HISTORY, timeout=patience, isolation_level=None)
         self._database.execute("PRAGMA cache_size = 4")
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a generation has begun, and not come to its end."""
+        return self._database.in_transaction
+
     def commit(self, epochs: int) -> int:
         """Writes the next generation, of so many epochs; its number."""
         self.begin(epochs)
@@ -61,5 +66,5 @@ class Generations:
 
     def take_back(self) -> None:
         """The generation before is there again."""
-        if self._database.in_transaction:
+        if self.is_writing:
             self._database.execute("ROLLBACK")

@@ -29,6 +29,7 @@ from lstm_engine.protocol.messages import (
 )
 from lstm_engine.run.history import Columns, History, Rows
 from tui.state.endings import failed, gone, logged, stopped
+from tui.state.looking_on import looked_on
 from tui.state.pace import Pace
 from tui.state.session import Failure, Saved, Session, State
 from tui.state.updates import (
@@ -38,6 +39,7 @@ from tui.state.updates import (
     Foreseen,
     HistoryRead,
     LineLogged,
+    LookedOn,
     Offered,
     ParentRead,
     Said,
@@ -63,6 +65,8 @@ def reduce(session: Session, update: Update) -> Session:
             return _read(session, update.history.truncated(session.epoch))
         case Foreseen():
             return _foreseen(session, update)
+        case LookedOn():
+            return looked_on(session, update)
         case ParentRead():
             return replace(session, parent_history=update.history)
         case TrainingStarted():
@@ -139,6 +143,7 @@ def _opened(session: Session, event: RunOpened) -> Session:
         save_problem="",
         offer=None if event.run else session.offer,
         failure=None,
+        elsewhere=None,
     )
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.actions import BY_ID, Action
 from tui.text.widths import width
+
+if TYPE_CHECKING:
+    from tui.state.session import Session
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,15 @@ _LEFT_OUT: dict[str, tuple[str, ...]] = {
     "finished": ("add",),
     "failed": ("add", "save"),
     "elsewhere": ("add", "reseed", "save", "branch"),
+    "watched": ("train", "add", "reseed", "save", "branch"),
 }
 #: Cells behind each entry.
 _GAP = 2
+
+
+def footer_state(session: Session) -> str:
+    """What the footer goes by: the session's state, or that the run can only be looked at."""
+    return "watched" if session.is_watched else session.state
 
 
 def footer_word(action: Action, state: str) -> str:

@@ -139,7 +139,7 @@ def test_what_no_heart_of_ours_tells_is_none(tmp_path: Path, told: bytes) -> Non
     assert not is_beating(tmp_path)
 
 
-@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("/dev/zero", path)])
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/zero")])
 def test_what_is_no_file_is_none_at_once(tmp_path: Path, make: object) -> None:
     make(tmp_path / PULSE)  # type: ignore[operator]
     assert read_pulse(tmp_path) is None
