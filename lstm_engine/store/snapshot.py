@@ -16,6 +16,7 @@ was written to of late is copied twice.
 
 from __future__ import annotations
 
+import itertools
 import os
 import time
 from collections.abc import Callable
@@ -27,6 +28,9 @@ from lstm_engine.run.history import Columns
 from lstm_engine.store.database import HISTORY, Store
 from lstm_engine.store.lock import in_use
 from lstm_engine.store.sqlite_file import EXPECTED, check_place, journal_of
+
+#: Attempts that are made in any case: time passes while a reader is stopped, too.
+_ATTEMPTS = 100
 
 #: Seconds that transactions are waited for, and between two attempts; one takes milliseconds, and there is one a
 #: second.
@@ -77,17 +81,18 @@ def image_of(path: Path, is_held: Callable[[], bool]) -> bytes | None:
         return None
     end = time.monotonic() + _PATIENCE
     last: bytes | None = None
-    while True:
+    for attempt in itertools.count(1):
         image = _copied(path)
         if image is not None and (image == last or not _was_written_of_late(path)):
             return image
         if image is None and _has_journal(path) and not is_held():
             return None
-        if time.monotonic() > end:
-            raise UserError(f"{path} is written to all the time: expected a moment to read it in")
+        if attempt >= _ATTEMPTS and time.monotonic() > end:
+            break
         if image is None:
             time.sleep(_PAUSE)
         last = image
+    raise UserError(f"{path} is written to all the time: expected a moment to read it in")
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,6 @@ from lstm_engine.protocol.messages import (
 )
 from lstm_engine.run.history import Columns, History, Rows
 from tui.state.endings import failed, gone, logged, stopped
-from tui.state.looking_on import looked_on
 from tui.state.pace import Pace
 from tui.state.session import Failure, Saved, Session, State
 from tui.state.updates import (
@@ -45,6 +44,7 @@ from tui.state.updates import (
     Said,
     Update,
 )
+from tui.state.watch import watched
 from tui.text.sentences import lineage, sent
 
 
@@ -66,7 +66,7 @@ def reduce(session: Session, update: Update) -> Session:
         case Foreseen():
             return _foreseen(session, update)
         case LookedOn():
-            return looked_on(session, update)
+            return watched(session, update)
         case ParentRead():
             return replace(session, parent_history=update.history)
         case TrainingStarted():

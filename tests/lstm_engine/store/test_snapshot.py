@@ -114,14 +114,14 @@ def test_a_writer_at_full_speed_is_never_seen_halfway(run: Path) -> None:
 def test_a_reader_that_is_stopped_at_any_point_delays_no_commit(run: Path) -> None:
     """A commit does not wait here: it fails at once where anybody holds SQLite's lock."""
     generations = Generations(run, patience=0)
-    generations.commit(50_000)
+    generations.commit(5000)
     lock = RunLock(run)
     lock.hold()
     with seeded(random.randrange(1 << 30)) as chance, process(READER, run) as reader:
         for _ in range(100):
             os.kill(reader.pid, signal.SIGSTOP)
             os.waitid(os.P_PID, reader.pid, os.WSTOPPED)
-            generations.commit(50_000)
+            generations.commit(5000)
             os.kill(reader.pid, signal.SIGCONT)
             time.sleep(chance.uniform(0, 0.02))  # which is no wait, but where in its work it is stopped next
         assert reader.stdout is not None
@@ -161,7 +161,7 @@ def test_a_transaction_from_any_call_to_any_other_is_seen_whole_or_not_at_all(
     query_history(run, COLUMNS, generation)
     lock = RunLock(run)
     lock.hold()
-    assert counted.calls > 15
+    assert counted.calls > 5
     finish = generations.end if end == "commit" else generations.take_back
     for begin, last in itertools.combinations(range(counted.calls + 1), 2):
         meanwhile: dict[int, Callable[[], object]] = {begin: lambda: generations.begin(300), last: finish}
@@ -192,13 +192,29 @@ def test_what_a_held_run_is_being_given_is_waited_for(run: Path, monkeypatch: py
     lock.release()
 
 
+def test_the_time_in_which_a_reader_is_stopped_is_none_that_it_has_waited(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generations = Generations(run)
+    number = generations.commit(200)
+    lock = RunLock(run)
+    lock.hold()
+    generations.begin(300)
+    now = itertools.count(0.0, 3600.0)
+    monkeypatch.setattr(snapshot.time, "monotonic", lambda: next(now))
+    monkeypatch.setattr(snapshot.time, "sleep", lambda _: generations.is_writing and generations.end())
+    assert query_history(run, COLUMNS, generation) == number + 1
+    lock.release()
+
+
 def test_a_transaction_that_takes_for_ever_is_said(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     generations = Generations(run)
     generations.commit(200)
     lock = RunLock(run)
     lock.hold()
     generations.begin(300)
-    monkeypatch.setattr(snapshot, "_PATIENCE", 0.01)
+    monkeypatch.setattr(snapshot, "_PATIENCE", 0.0)
+    monkeypatch.setattr(snapshot, "_PAUSE", 0.0)
     with pytest.raises(UserError, match="is written to all the time: expected a moment to read it in"):
         read_history(run, COLUMNS)
     generations.end()
@@ -215,7 +231,8 @@ def test_the_history_of_a_run_whose_heart_beats_on_another_host_is_left_alone(
     (run / OWNER).write_text('{"pid": 7, "host": "node-17"}')
     pulse = PulseFile(run)
     pulse.write(Pulse(epoch=1, target=2, state="training"))
-    monkeypatch.setattr(snapshot, "_PATIENCE", 0.01)
+    monkeypatch.setattr(snapshot, "_PATIENCE", 0.0)
+    monkeypatch.setattr(snapshot, "_PAUSE", 0.0)
     with pytest.raises(UserError, match="all the time"):
         read_history(run, COLUMNS)
     assert (run / f"{HISTORY}-journal").exists()

@@ -13,9 +13,9 @@ from lstm_engine.run.history import History
 from lstm_engine.run.records import Parent
 from tests.support.script import DIRECTORY, READY, RUN, history, opened, paused, session_after, training
 from tui.state.elsewhere import Elsewhere
-from tui.state.looking_on import looked_on
 from tui.state.session import Saved, Session
 from tui.state.updates import LookedOn
+from tui.state.watch import watched
 
 THERE = Elsewhere("node-17", 4711, per_second=500.0)
 OVER = Elsewhere("node-17", 4711, is_held=False)
@@ -38,12 +38,12 @@ def look(epochs: int = 10, *, epoch: int = 0, elsewhere: Elsewhere = THERE, begi
 
 
 def watching(epochs: int = 10) -> Session:
-    return looked_on(session_after([]), look(epochs, begins=True))
+    return watched(session_after([]), look(epochs, begins=True))
 
 
 @pytest.mark.parametrize("script", [[], [READY, Refused(command="open_run", reason="no", elsewhere=RUN)], paused()])
 def test_the_screen_goes_over_to_the_run(script: list) -> None:
-    session = looked_on(session_after(script), look(10, epoch=15, begins=True))
+    session = watched(session_after(script), look(10, epoch=15, begins=True))
     assert (session.state, session.run, session.directory) == ("elsewhere", RUN, DIRECTORY)
     assert (session.history.last_epoch, session.epoch, session.target) == (10, 15, 20)
     assert (session.config.seed, session.parent, session.resumes) == (7, Parent("old-oak", 3), (3,))
@@ -55,32 +55,32 @@ def test_the_screen_goes_over_to_the_run(script: list) -> None:
 
 def test_a_curve_that_grows_is_not_drawn_anew_and_one_that_changes_is() -> None:
     session = watching(10)
-    grown = looked_on(session, look(15))
+    grown = watched(session, look(15))
     assert (grown.history.last_epoch, grown.rewrites) == (15, session.rewrites)
-    cut = looked_on(grown, look(12))
+    cut = watched(grown, look(12))
     assert (cut.history.last_epoch, cut.rewrites) == (12, session.rewrites + 1)
     other = replace(look(15), history=History.from_rows(cut.history.columns, history(15).rows + 1))
-    assert looked_on(cut, other).rewrites == cut.rewrites + 1
+    assert watched(cut, other).rewrites == cut.rewrites + 1
 
 
 def test_what_the_user_was_told_stays_while_the_curve_grows() -> None:
     session = replace(watching(10), notice="a sentence", alert=True)
-    assert looked_on(session, look(15)).notice == "a sentence"
+    assert watched(session, look(15)).notice == "a sentence"
 
 
 def test_its_end_is_said_once_and_a_new_beginning_takes_that_back() -> None:
-    session = looked_on(watching(10), look(12, elsewhere=OVER))
+    session = watched(watching(10), look(12, elsewhere=OVER))
     sentence = f"process 4711 on node-17 has ended: {RUN} is at epoch 12, space opens it here"
     assert (session.notice, session.alert, session.log[-1]) == (sentence, True, sentence)
     assert (session.is_watched, session.per_second) == (False, None)
     told = replace(session, notice="", alert=False)
-    assert looked_on(told, look(12, elsewhere=OVER)) == told
-    again = looked_on(session, look(13))
+    assert watched(told, look(12, elsewhere=OVER)) == told
+    again = watched(session, look(13))
     assert (again.notice, again.is_watched) == ("", True)
 
 
 def test_a_run_that_ended_before_the_first_look_is_said_to_have() -> None:
-    session = looked_on(session_after([]), look(10, elsewhere=OVER, begins=True))
+    session = watched(session_after([]), look(10, elsewhere=OVER, begins=True))
     assert "space opens it here" in session.notice
 
 
@@ -88,9 +88,9 @@ def test_a_run_that_ended_before_the_first_look_is_said_to_have() -> None:
 def test_a_late_look_changes_nothing(script: list) -> None:
     """The run was opened meanwhile, or another one."""
     session = session_after(script)
-    assert looked_on(session, look()) is session
+    assert watched(session, look()) is session
     other = replace(watching(), directory="/runs/other")
-    assert looked_on(other, look()) is other
+    assert watched(other, look()) is other
 
 
 def test_what_is_opened_here_afterwards_is_held_by_nobody_else() -> None:

@@ -12,7 +12,7 @@ from tui.state.session import Session
 from tui.state.updates import LookedOn
 
 
-def looked_on(session: Session, update: LookedOn) -> Session:
+def watched(session: Session, update: LookedOn) -> Session:
     """The files were looked at. What is not of the run on screen comes too late, and changes nothing."""
     directory = str(update.directory)
     is_other = session.directory != directory
