@@ -66,5 +66,5 @@ def test_a_key_that_steers(snap_compare: Snap, size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("marker", ["braille", "ascii"])
 def test_ended_there(snap_compare: Snap, marker: Marker) -> None:
-    over = replace(LOOK, elsewhere=replace(THERE, is_held=False), begins=False)
+    over = replace(LOOK, epoch=1200, elsewhere=replace(THERE, is_held=False), begins=False)
     assert taken(snap_compare, script(LOOK, over), size=NARROW, marker=marker)
