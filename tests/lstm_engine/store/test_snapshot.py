@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -253,13 +254,34 @@ def test_to_read_writes_nothing_and_takes_no_lock_of_sqlites(run: Path) -> None:
     writer.close()
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_can_be_read(run: Path) -> None:
-    number = Generations(run).commit(200)
-    for path in [*run.iterdir(), run]:
-        path.chmod(path.stat().st_mode & 0o555)
-    assert query_history(run, COLUMNS, generation) == number
-    run.chmod(0o755)
+def test_a_folder_that_may_not_be_written_can_be_read() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own is for this user alone
+        root = Path(folder)
+        run = create_run(root, CONFIG)
+        number = Generations(run).commit(200)
+        for path in [*run.iterdir(), run, root]:
+            path.chmod(path.stat().st_mode & 0o555 | 0o555)
+        assert _as_somebody(lambda: query_history(run, COLUMNS, generation)) == number
+        for path in (root, run):
+            path.chmod(0o755)
+
+
+def _as_somebody(read: Callable[[], int]) -> int:
+    """What a user finds who may write to nobody else's folders."""
+    if os.geteuid() != 0:
+        return read()
+    reading, writing = os.pipe()
+    reader = os.fork()
+    if reader == 0:
+        os.setuid(65534)
+        with contextlib.suppress(BaseException):
+            os.write(writing, b"%d" % read())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        said = answer.read()
+    os.waitpid(reader, 0)
+    return int(said)
 
 
 def test_a_history_too_large_for_memory_is_read_where_it_lies(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:

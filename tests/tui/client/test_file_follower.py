@@ -9,60 +9,27 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
-from lstm_engine.run.history import Columns
-from lstm_engine.run.records import Stage
 from lstm_engine.store.lock import RunLock
-from lstm_engine.store.owner import OWNER, Owner
-from lstm_engine.store.pulse import PULSE, Pulse, PulseFile
-from lstm_engine.store.writer import RunWriter
+from lstm_engine.store.pulse import PULSE
 from tests.support.folder_contents import contents
 from tests.support.run_folders import make_run
 from tests.support.script import until
+from tests.support.trainer_elsewhere import TrainerElsewhere
 from tui.client.file_follower import FileFollower
 from tui.state.elsewhere import Elsewhere
 from tui.state.reducer import reduce
 from tui.state.session import Saved, Session
 from tui.state.updates import LookedOn, Said, Update
 
-COLUMNS = Columns.of(RunConfig())
-THERE = Owner(4711, "node-17")
-
-
-class Trainer:
-    """What trains a run on another host: saves, and tells of it."""
-
-    def __init__(self, run: Path) -> None:
-        self.run = run
-        self._writer = RunWriter(run, COLUMNS, 5)
-        self._writer.begin_stage(Stage(10, 40))
-        self._pulse = PulseFile(run)
-        (run / OWNER).write_bytes(msgspec.json.encode(THERE))
-        self.tell(10)
-
-    def tell(self, epoch: int) -> None:
-        self._pulse.write(Pulse(epoch=epoch, target=40, state="training", per_second=50.0))
-
-    def save(self, epoch: int) -> None:
-        while self._writer.next_epoch <= epoch:
-            self._writer.add([self._writer.next_epoch / 8] * COLUMNS.width)
-        self._writer.write_checkpoint(f"epoch={epoch - 1}-step={2 * epoch}.ckpt", b"checkpoint", epoch, "timed")
-        self.tell(epoch)
-
-    def end(self) -> None:
-        self._writer.summarise(20, 40, "paused", None)
-        self._writer.close()
-        self._pulse.close()
-
 
 @pytest.fixture
-def trainer(tmp_path: Path) -> Trainer:
+def trainer(tmp_path: Path) -> TrainerElsewhere:
     run = make_run(tmp_path / "checkpoints", "calm-lake", 10, 20, "paused")
-    return Trainer(run)
+    return TrainerElsewhere(run)
 
 
 class Watched:
@@ -87,7 +54,7 @@ async def following(run: Path, look: Callable[[], LookedOn] | None = None) -> As
     await asyncio.wait_for(task, 30)
 
 
-async def test_the_curve_grows_as_the_run_is_saved(trainer: Trainer) -> None:
+async def test_the_curve_grows_as_the_run_is_saved(trainer: TrainerElsewhere) -> None:
     async with following(trainer.run) as watched:
         await until(lambda: watched.told)
         session = watched.session
@@ -105,7 +72,7 @@ async def test_the_curve_grows_as_the_run_is_saved(trainer: Trainer) -> None:
         assert session.rewrites == 1
 
 
-async def test_nothing_is_written_and_what_stays_is_told_once(trainer: Trainer) -> None:
+async def test_nothing_is_written_and_what_stays_is_told_once(trainer: TrainerElsewhere) -> None:
     async with following(trainer.run) as watched:
         await until(lambda: watched.told)
         before = contents(trainer.run)
@@ -119,7 +86,7 @@ async def test_nothing_is_written_and_what_stays_is_told_once(trainer: Trainer) 
         assert {name: (trainer.run / name).stat().st_mtime_ns for name in times} == times
 
 
-async def test_its_end_there_is_said_and_a_new_beginning_too(trainer: Trainer) -> None:
+async def test_its_end_there_is_said_and_a_new_beginning_too(trainer: TrainerElsewhere) -> None:
     async with following(trainer.run) as watched:
         await until(lambda: watched.session.is_watched)
         trainer.save(20)
@@ -127,15 +94,14 @@ async def test_its_end_there_is_said_and_a_new_beginning_too(trainer: Trainer) -
         await until(lambda: not watched.session.is_watched)
         await until(lambda: watched.session.history.last_epoch == 20)
         assert "has ended" in watched.session.notice
-        again = Trainer(trainer.run)
+        again = TrainerElsewhere(trainer.run)
         await until(lambda: watched.session.is_watched)
         assert watched.session.notice == ""
         again.end()
 
 
-async def test_a_process_that_is_not_heard_any_more_is_said_to_be_lost(trainer: Trainer) -> None:
-    trainer._writer.close()  # as the kernel does
-    os.utime(trainer.run / PULSE, (1, 1))
+async def test_a_process_that_is_not_heard_any_more_is_said_to_be_lost(trainer: TrainerElsewhere) -> None:
+    trainer.die()
     async with following(trainer.run) as watched:
         await until(lambda: watched.told)
         assert "nothing is heard any more of process 4711 on node-17" in watched.session.notice
@@ -154,7 +120,7 @@ async def test_a_process_of_this_host_that_cannot_be_reached(tmp_path: Path) -> 
         await until(lambda: not watched.session.is_watched)
 
 
-async def test_files_that_cannot_be_read_are_said_once_and_read_again(trainer: Trainer) -> None:
+async def test_files_that_cannot_be_read_are_said_once_and_read_again(trainer: TrainerElsewhere) -> None:
     away = trainer.run.with_name("away")
     async with following(trainer.run) as watched:
         await until(lambda: watched.told)
@@ -187,7 +153,7 @@ async def test_who_is_stopped_tells_nothing_more(tmp_path: Path) -> None:
     assert len(told) == count
 
 
-async def test_a_folder_that_is_gone_ends_nothing(trainer: Trainer) -> None:
+async def test_a_folder_that_is_gone_ends_nothing(trainer: TrainerElsewhere) -> None:
     async with following(trainer.run) as watched:
         await until(lambda: watched.told)
         shutil.rmtree(trainer.run)
