@@ -43,6 +43,7 @@ def main() -> NoReturn:
     from lstm_engine.protocol.client_queue import ClientQueue
     from lstm_engine.protocol.messages import Quit
     from lstm_engine.service.engine import Engine
+    from lstm_engine.service.heart import Heart, told_by
     from lstm_engine.service.hooks.on_end import OnEnd
     from lstm_engine.service.logs import log_events
     from lstm_engine.service.saving_options import SavingOptions
@@ -60,6 +61,8 @@ def main() -> NoReturn:
     threading.Thread(target=audience.hear, args=(starter, commands), name="commands", daemon=True).start()
     log_events(audience)
     close = _listen(audience)
+    heart = Heart(lambda: told_by(audience))
+    heart.start()
     saving = SavingOptions(options.checkpoints, options.save_every, options.keep, options.on_hangup)
     status = 1
     try:
@@ -68,6 +71,7 @@ def main() -> NoReturn:
     except BaseException:  # a defect of ours: the dashboard shows the log, and the run on disk is whole
         traceback.print_exc()
     close()
+    heart.stop()
     audience.close(timeout=5.0)  # a reader that is gone is noticed at once; this is for one that is slow
     on_end.close()
     if sys.stderr is not None:
@@ -123,7 +127,7 @@ def _listen(audience: Audience) -> Callable[[], None]:
     except (UserError, OSError) as error:
         audience.notice(f"no other terminal can look in: {error}")
         return lambda: None
-    set_address(listener.path)
+    set_address(str(listener.path))
     return listener.close
 
 

@@ -277,6 +277,8 @@ def refusal(action: Action, session: Session) -> str | None:
         return None
     if session.state == "loading":
         return "PyTorch is still loading"
+    if session.is_watched and session.elsewhere is not None:
+        return session.elsewhere.refusal(session.run or "the run", session.directory or "")
     if action.id == "train":
         return None
     if session.state == "elsewhere":

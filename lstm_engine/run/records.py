@@ -15,6 +15,9 @@ SaveReason = Literal["timed", "pause", "stage", "user"]
 #: way it is saved.
 OnHangup = Literal["continue", "stop"]
 
+#: What is going on in a run, or was when it was saved.
+RunState = Literal["training", "paused", "finished", "failed"]
+
 
 @dataclass(frozen=True)
 class CheckpointRecord:

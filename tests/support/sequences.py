@@ -61,7 +61,9 @@ from lstm_engine.store.contents import checkpoints_of, read_contents
 from lstm_engine.store.directory import read_record
 from lstm_engine.store.integrity import is_whole
 from lstm_engine.store.listing import RunEntry, entries, entry_of
-from lstm_engine.store.lock import LOCK, OWNER, in_use
+from lstm_engine.store.lock import LOCK, in_use
+from lstm_engine.store.owner import OWNER
+from lstm_engine.store.pulse import PULSE
 from lstm_engine.store.sqlite_file import HistoryFile
 from lstm_engine.training import callback as streaming
 from lstm_engine.training import checkpoint as checkpoints
@@ -297,7 +299,7 @@ class _Watch(Outbox):
 
 
 #: What a refused command, or opening another run, may write.
-_OF_NO_ACCOUNT = (OWNER, LOCK, "engine.log")
+_OF_NO_ACCOUNT = (OWNER, PULSE, LOCK, "engine.log")
 
 
 def contents(root: Path) -> dict[Path, bytes]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 
 from tui.actions import BY_ID, refusal
 from tui.app.bell import Bell
@@ -11,6 +13,7 @@ from tui.app.run_keys import RunKeys
 from tui.app.tour_keys import TourKeys
 from tui.app.training_keys import TrainingKeys
 from tui.client.engine_link import EngineLink
+from tui.client.file_follower import FileFollower
 from tui.options import DashboardOptions
 from tui.runs.run_folder import RunFolder
 from tui.screens.main_screen import MainScreen
@@ -47,6 +50,8 @@ class Controls:
         folder = folder or RunFolder.at(options.engine.checkpoints)
         self.runs = RunKeys(host, self.store, self._training, self.main, folder)
         self.tour = TourKeys(self.store, self._training, self.main)
+        self._watched: str | None = None
+        self._follower: FileFollower | None = None
         self._handlers: dict[str, Callable[[], object]] = {
             **self._training.handlers,
             **self.runs.handlers,
@@ -75,8 +80,20 @@ class Controls:
     def _follow(self) -> None:
         session = self.store.session
         self._bell.follow(session)
+        self._watch(session.directory if session.state == "elsewhere" else None)
         self.tour.follow(session)
         if session.detached or (self._host.is_leaving and (session.stopped or not session.engine_alive)):
             self._host.leave()
         else:
             self._output.request_frame()
+
+    def _watch(self, directory: str | None) -> None:
+        """Follow the files of a run that another process holds; None: of no run."""
+        if directory == self._watched:
+            return
+        if self._follower is not None:
+            self._follower.stop()
+        self._watched, self._follower = directory, None
+        if directory is not None:
+            self._follower = FileFollower(Path(directory))
+            self._host.run_beside(partial(self._follower.follow, self.store.apply))

@@ -50,10 +50,10 @@ class RunFolder:
         return last_saved(self.root)
 
     def is_held(self, entry: RunEntry) -> bool:
-        """Whether a process has the run open."""
-        from lstm_engine.store.lock import in_use
+        """Whether a process has the run open; a heart on another host is listened to for a while."""
+        from lstm_engine.store.lock import LISTEN, in_use
 
-        return in_use(Path(entry.directory))
+        return in_use(Path(entry.directory), LISTEN)
 
     def checkpoints(self, run: str) -> list[KeptCheckpoint]:
         """A run's checkpoints, the newest first."""

@@ -30,6 +30,7 @@ _COMPANIES_IN_DETAIL = 4
 _STATES: dict[str, tuple[str, str]] = {
     "open here": ("▸", "bold $text-accent"),
     "running": ("●", "$text-success"),
+    "paused": ("‖", "$text-success"),
     "stopped": ("‖", "$text-warning"),
     "interrupted": ("◌", "$text-warning"),
     "finished": ("✓", "$text-primary"),

@@ -40,11 +40,13 @@ from tui.state.updates import (
     Foreseen,
     HistoryRead,
     LineLogged,
+    LookedOn,
     Offered,
     ParentRead,
     Said,
     Update,
 )
+from tui.state.watch import watched
 from tui.text.sentences import lineage, sent
 
 
@@ -80,6 +82,8 @@ def _after(session: Session, update: Update) -> Session:
             return read(session, update.history.truncated(session.epoch))
         case Foreseen():
             return _foreseen(session, update)
+        case LookedOn():
+            return watched(session, update)
         case ParentRead():
             return replace(session, parent_history=update.history)
         case TrainingStarted():
@@ -168,6 +172,7 @@ def _opened(session: Session, event: RunOpened) -> Session:
         save_problem="",
         offer=None if event.run else session.offer,
         failure=None,
+        elsewhere=None,
     )
 
 

@@ -9,7 +9,8 @@ from lstm_engine.protocol.messages import Command, Event
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import History
 from lstm_engine.run.records import Parent
-from tui.state.session import Offer
+from tui.state.elsewhere import Elsewhere
+from tui.state.session import Offer, Saved
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,27 @@ class Foreseen:
     parent: Parent | None
     history: History
     target: int
+
+
+@dataclass(frozen=True)
+class LookedOn:
+    """What the files say of a run that another process holds.
+
+    directory: the run's. history: as of the last save. epoch, target: as the process tells.
+    resumes: the epochs at which training went on with a new Trainer. saved: the last checkpoint.
+    begins: the screen goes over to this run, whatever it has shown.
+    """
+
+    directory: Path
+    config: RunConfig
+    parent: Parent | None
+    history: History
+    epoch: int
+    target: int
+    resumes: tuple[int, ...]
+    saved: Saved | None
+    elsewhere: Elsewhere
+    begins: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +118,7 @@ Update = (
     | LineLogged
     | HistoryRead
     | Foreseen
+    | LookedOn
     | ParentRead
     | EngineStarting
     | EngineFound

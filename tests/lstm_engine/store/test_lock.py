@@ -8,16 +8,21 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.lock import OWNER, RunLock, in_use
+from lstm_engine.store import lock as locks
+from lstm_engine.store.lock import LISTEN, LOCK, InUseError, RunLock, in_use
+from lstm_engine.store.owner import OWNER, owner_of, this_process
+from lstm_engine.store.pulse import PULSE, Pulse, PulseFile
 
 #: Takes the lock of the folder that is its argument, says so, and waits for the end of its input.
 HOLDER = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from lstm_engine.store.lock import RunLock
 lock = RunLock(Path(sys.argv[1]))
@@ -74,6 +79,63 @@ def test_a_killed_process_holds_it_no_longer(tmp_path: Path) -> None:
         holder.send_signal(signal.SIGKILL)
         holder.wait()
     assert not in_use(tmp_path)
+    lock = RunLock(tmp_path)
+    lock.acquire()
+    lock.release()
+
+
+class Listening:
+    """What is done while a heart is listened to, in place of waiting."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, then: Callable[[], object] = lambda: None) -> None:
+        self.now = 0.0
+        self.times = 0
+        self._then = then
+        monkeypatch.setattr(locks.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(locks.time, "sleep", self._pass)
+
+    def _pass(self, seconds: float) -> None:
+        self.now += seconds
+        self.times += 1
+        if self.times == 3:
+            self._then()
+
+
+def held_there(run: Path, changed: float) -> None:
+    """A run that a process on another host holds, or held: its pulse is of that time."""
+    (run / OWNER).write_text('{"pid": 4711, "host": "node-17"}')
+    PulseFile(run).write(Pulse(epoch=1, target=2, state="training"))
+    os.utime(run / PULSE, (changed, changed))
+
+
+def test_a_heart_that_this_host_s_clock_calls_dead_is_listened_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held_there(tmp_path, 1000)
+    listening = Listening(monkeypatch, lambda: os.utime(tmp_path / PULSE, (1001, 1001)))
+    with pytest.raises(InUseError, match="in use by process 4711 on node-17"):
+        RunLock(tmp_path).acquire()
+    assert listening.times == 3
+    assert not (tmp_path / LOCK).exists()
+    assert in_use(tmp_path)
+
+
+def test_a_heart_that_is_still_keeps_nobody_from_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held_there(tmp_path, 1000)
+    listening = Listening(monkeypatch)
+    assert not in_use(tmp_path)
+    lock = RunLock(tmp_path)
+    lock.acquire()
+    assert listening.now == pytest.approx(LISTEN, abs=0.3)
+    assert not (tmp_path / PULSE).exists()
+    assert owner_of(tmp_path) == this_process()
+    lock.release()
+
+
+def test_a_process_that_gave_the_run_back_is_not_listened_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held_there(tmp_path, 1000)
+    (tmp_path / PULSE).unlink()
+    monkeypatch.setattr(locks.time, "sleep", lambda _: pytest.fail("it waits"))
     lock = RunLock(tmp_path)
     lock.acquire()
     lock.release()
