@@ -24,7 +24,7 @@ from lstm_engine.run.records import Parent
 from lstm_engine.store.database import HISTORY, Store, is_checkpoint_name
 from lstm_engine.store.files import bytes_at, sync_directory, write_durably
 from lstm_engine.store.integrity import Stamp
-from lstm_engine.store.names import ADJECTIVES, NOUNS
+from lstm_engine.run.names import ADJECTIVES, NOUNS
 from lstm_engine.store.sqlite_file import as_user_error
 from lstm_engine.text import is_printable, printable
 

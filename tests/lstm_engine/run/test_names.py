@@ -1,6 +1,6 @@
 """The words that run names are made of."""
 
-from lstm_engine.store.names import ADJECTIVES, NOUNS
+from lstm_engine.run.names import ADJECTIVES, NOUNS
 
 
 def test_every_word_is_short_plain_and_there_once() -> None:
