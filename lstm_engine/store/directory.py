@@ -20,11 +20,11 @@ import msgspec
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, validated
 from lstm_engine.run.history import Columns, History
+from lstm_engine.run.names import ADJECTIVES, NOUNS
 from lstm_engine.run.records import Parent
 from lstm_engine.store.database import HISTORY, Store, is_checkpoint_name
 from lstm_engine.store.files import bytes_at, sync_directory, write_durably
 from lstm_engine.store.integrity import Stamp
-from lstm_engine.run.names import ADJECTIVES, NOUNS
 from lstm_engine.store.sqlite_file import as_user_error
 from lstm_engine.text import is_printable, printable
 

@@ -61,8 +61,9 @@ def write_note(directory: Path, text: str) -> None:
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
+        place = printable(str(path))
         raise UserError(
-            f"{printable(str(path))} cannot be written ({error.strerror}): expected a run's folder that you may write to"
+            f"{place} cannot be written ({error.strerror}): expected a run's folder that you may write to"
         ) from error
 
 

@@ -18,6 +18,7 @@ from lstm_engine.store.contents import KeptCheckpoint, Size
 from lstm_engine.store.database import Store
 from lstm_engine.store.integrity import digest
 from lstm_engine.store.listing import EntryState, RunEntry
+from lstm_engine.store.notes import tags_in
 from tests.support.script import checkpoint, history
 from tui.runs.run_folder import RunFolder
 
@@ -77,6 +78,11 @@ def entry(
     parent: Parent | None = None,
     saved: str = before(hours=1),
     problem: str | None = None,
+    note: str = "",
+    host: str | None = None,
+    pid: int | None = None,
+    per_second: float | None = None,
+    watchers: int | None = None,
 ) -> RunEntry:
     """A run as it is listed."""
     config = config or RunConfig()
@@ -99,6 +105,12 @@ def entry(
         parent=parent,
         directory=f"/runs/{run}",
         problem=problem,
+        note=note,
+        tags=tags_in(note),
+        host=host,
+        pid=pid,
+        per_second=per_second,
+        watchers=watchers,
     )
 
 

@@ -92,8 +92,11 @@ def test_what_is_no_note_is_refused(run: Path, text: str, told: str) -> None:
 
 @pytest.mark.parametrize(
     "there",
-    [b"", b"{", b"[]", b'{"text": 5}', b'{"text": "a\\u001b[2J"}', b"\xff", b"[" * 10_000, b'{"text": "%s"}' % (b"x" * 201)],
-)  # fmt: skip
+    [
+        *(b"", b"{", b"[]", b'{"text": 5}', b'{"text": "a\\u001b[2J"}', b"\xff", b"[" * 10_000),
+        b'{"text": "%s"}' % (b"x" * 201),
+    ],
+)
 def test_what_another_program_put_there_is_not_shown_and_not_replaced(run: Path, there: bytes) -> None:
     (run / NOTES).write_bytes(there)
     assert note_in(run) == ""
