@@ -44,9 +44,6 @@ _KEYS = (
     ("?", "help", "app.perform('help')"),
 )
 
-#: Seconds after which “just now” may not be so any more.
-_AGES = 10.0
-
 
 class RunList(FittedModalScreen[str | None]):
     """All runs of a folder. Its result is what to open, a run's directory or a checkpoint's path; None for nothing.
@@ -91,7 +88,8 @@ class RunList(FittedModalScreen[str | None]):
     def on_mount(self) -> None:
         self._table.rows.focus()
         self._said.say("reading the runs…", by="folder")
-        run_beside(self, self._keep_looking)
+        run_beside(self, self._look)
+        run_beside(self._table, self._keep_looking)  # not of the screen: keys wait for what that is about
 
     @property
     def _table(self) -> RunTable:
@@ -114,7 +112,6 @@ class RunList(FittedModalScreen[str | None]):
 
     async def _keep_looking(self) -> None:
         """Show what other processes do in the folder, while the list is what one sees."""
-        await self._look()
         while True:
             await self._live.pause()
             if self.is_current:
@@ -132,7 +129,7 @@ class RunList(FittedModalScreen[str | None]):
             self._said.take_back("folder")
         else:
             self._said.say("there is no run yet: Esc, then space trains the first one", by="folder")
-        if is_new or (showing.now - self._showing.now).total_seconds() > _AGES:
+        if is_new:
             self._showing = replace(self._showing, now=showing.now)
             self._mark(self._marks.kept(entries))
             self._table.renew(self._sheet())
@@ -298,7 +295,7 @@ class RunList(FittedModalScreen[str | None]):
     def _changeable(self, verb: str) -> RunEntry | None:
         """The run under the cursor, unless it is open here, which is told."""
         entry = self._present
-        if entry is not None and entry.run == self._showing.here:
-            self._said.say(f"{entry.run} is open here: open another run first, then {verb} it", alert=True)
-            return None
-        return entry
+        if entry is None or entry.run != self._showing.here:
+            return entry
+        self._said.say(f"{entry.run} is open here: open another run first, then {verb} it", alert=True)
+        return None
