@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 
 from lstm_engine.errors import UserError
@@ -21,6 +21,7 @@ from tui.runs.run_rows import Sheet, Showing
 from tui.screens.checkpoint_list import CheckpointList
 from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.filter_line import FilterLine
+from tui.screens.run_list_keys import KEY_BINDINGS, KEYS
 from tui.screens.run_questions import DeleteQuestion, note_question, rename_question
 from tui.screens.run_table import RunTable
 from tui.screens.said import Said
@@ -30,20 +31,6 @@ from tui.terminal.fitted_screens import FittedModalScreen
 from tui.widgets.lines import Lines
 from tui.widgets.screen_keys import ScreenKeys
 
-#: What the line of keys shows, and the action of each.
-_KEYS = (
-    ("Enter", "open", "open"),
-    ("space", "mark", "mark"),
-    ("c", "compare", "compare"),
-    ("k", "checkpoints", "checkpoints"),
-    ("sS", "sort", "sort"),
-    ("r", "rename", "rename"),
-    ("n", "note", "note"),
-    ("d", "delete", "delete"),
-    ("/", "filter", "look_for"),
-    ("?", "help", "app.perform('help')"),
-)
-
 
 class RunList(FittedModalScreen[str | None]):
     """All runs of a folder. Its result is what to open, a run's directory or a checkpoint's path; None for nothing.
@@ -52,20 +39,7 @@ class RunList(FittedModalScreen[str | None]):
     """
 
     CSS_PATH = "runs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", show=False),
-        Binding("o,q", "dismiss(None)", show=False),
-        Binding("slash", "look_for", show=False),
-        Binding("space", "mark", show=False),
-        Binding("c", "compare", show=False),
-        Binding("k", "checkpoints", show=False),
-        Binding("s", "sort", show=False),
-        Binding("S,upper_s", "reverse", show=False),
-        Binding("r", "rename", show=False),
-        Binding("n", "note", show=False),
-        Binding("d,delete", "delete", show=False),
-        Binding("question_mark", "app.perform('help')", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEY_BINDINGS]
 
     def __init__(self, folder: RunFolder, here: str | None) -> None:
         super().__init__()
@@ -83,7 +57,7 @@ class RunList(FittedModalScreen[str | None]):
             yield RunTable(Sheet((), self._order, self._showing, {}))
             yield Lines(id="details")
             yield Said()
-            yield ScreenKeys(_KEYS, id="list-keys")
+            yield ScreenKeys(KEYS, id="list-keys")
 
     def on_mount(self) -> None:
         self._table.rows.focus()
