@@ -40,7 +40,7 @@ def note_in(directory: Path | str) -> str:
 
 
 def read_note(directory: Path) -> str:
-    """The run's note; empty where there is none. Raises UserError where what is there was written by another program."""
+    """The run's note; empty where there is none. Raises UserError where another program wrote what is there."""
     try:
         return _read(directory)
     except FileNotFoundError:

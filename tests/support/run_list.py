@@ -39,12 +39,16 @@ class List:
     def names(self) -> list[str]:
         """The runs shown, from top to bottom."""
         rows = self.screen.query_one(RowList)
-        return [self.line(number).split()[0] for number in range(rows.virtual_size.height)]
+        return [self._name(number) for number in range(rows.virtual_size.height)]
 
     @property
     def present(self) -> str:
         """The name under the cursor."""
-        return self.line(self.screen.query_one(RowList).cursor).split()[0]
+        return self._name(self.screen.query_one(RowList).cursor)
+
+    def _name(self, number: int) -> str:
+        """Behind the mark."""
+        return self.line(number)[2:].split()[0]
 
     def line(self, number: int) -> str:
         rows = self.screen.query_one(RowList)

@@ -22,7 +22,20 @@ from tui.text.table import table
 from tui.text.times import local_time
 from tui.text.widths import cut
 
-_COLUMNS = ("run", "state", "epoch", "train loss", "predictions", "model", "seed", "lr", "init", "data", "saved", "note")
+_COLUMNS = (
+    "run",
+    "state",
+    "epoch",
+    "train loss",
+    "predictions",
+    "model",
+    "seed",
+    "lr",
+    "init",
+    "data",
+    "saved",
+    "note",
+)
 
 #: A row shows the predictions of no more companies than this.
 _COMPANIES = 3

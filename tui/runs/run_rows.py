@@ -181,7 +181,7 @@ def _sorted(heading: str, order: Order, width: int) -> str:
 def content_widths(
     entries: Iterable[RunEntry], showing: Showing, least: Mapping[str, int] | None = None
 ) -> dict[str, int]:
-    """By heading, the cells that a column of these runs takes, 0 for one that is not there; or as many as at `least`."""
+    """By heading, the cells that a column of these runs takes, 0 for one that is not there; as many as in `least`."""
     found, before = list(entries), least or {}
     return {
         column.heading: max(_content_width(column, found, showing), before.get(column.heading, 0))

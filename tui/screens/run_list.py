@@ -88,7 +88,7 @@ class RunList(FittedModalScreen[str | None]):
         """Show what other processes do in the folder, while the list is what one sees."""
         while True:
             await self._live.pause()
-            if self.is_current:
+            if self.is_active:
                 await self._look()
 
     async def _look(self) -> None:

@@ -42,7 +42,10 @@ def note_question(folder: RunFolder, entry: RunEntry) -> Question[str]:
         folder.annotate(entry.run, text)
         return text
 
-    lines = [f"What is to be remembered of {printable(entry.run)}?", "Words that begin with # are tags; empty removes it."]
+    lines = [
+        f"What is to be remembered of {printable(entry.run)}?",
+        "Words that begin with # are tags; empty removes it.",
+    ]
     return Question(
         "a note on a run", lines, entry.note, noted, placeholder="the best so far #keep", max_length=LONGEST_NOTE
     )

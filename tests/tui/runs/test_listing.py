@@ -39,6 +39,5 @@ def test_columns_grow_with_what_is_new_and_stay_when_it_goes() -> None:
 def test_a_filter_finds_what_a_run_has_by_now() -> None:
     before = Listing().moved_on([OAK, entry("calm-lake", "running", 5, loss=0.5)], SHOWING)
     after = before.moved_on([OAK, entry("calm-lake", "finished", note="#keep")], SHOWING)
-    for text, found in (("training", []), ("finished", 2), ("#keep", ["calm-lake"]), ("loss<0.2 tag:keep", ["calm-lake"])):
-        runs = [one.run for one in after.catalogue.selected(RunFilter.of(text), Order())]
-        assert runs == found or len(runs) == found
+    for text, count in (("training", 0), ("finished", 2), ("#keep", 1), ("loss<0.2 tag:keep", 1)):
+        assert len(after.catalogue.selected(RunFilter.of(text), Order())) == count

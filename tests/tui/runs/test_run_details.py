@@ -11,7 +11,9 @@ from tui.runs.run_rows import Showing
 from tui.text.widths import width as width_of
 
 SHOWING = Showing(None, NOW)
-TRAINING = entry("calm-lake", "running", 300, note="the best #keep", host="bench", pid=4711, per_second=410.4, watchers=1)
+TRAINING = entry(
+    "calm-lake", "running", 300, note="the best #keep", host="bench", pid=4711, per_second=410.4, watchers=1
+)
 
 
 def told(run: RunEntry, width: int = 200, here: str | None = None) -> str:

@@ -29,7 +29,7 @@ async def test_o_lists_all_runs_the_last_saved_first() -> None:
         here = shown.line(1)
         assert "open here" in here
         assert "5 min ago" in here
-        for text in ("finished", "2000", "0.0500", "A 0.4342  B 0.6171", "by-hand", "walk-through", "7", "0.1", "3 h"):
+        for text in ("finished", "2000", "0.0500", "A 0.4342  B 0.6171", "by-hand", "7", "0.1", "3 h"):
             assert text in shown.line(2)
         assert "old-oak at 1000" in shown.line(3)
 

@@ -104,11 +104,11 @@ def test_runs_in_ascii(snap_compare: Snap) -> None:
 #: What trains here and on another host, and what one wrote of it.
 LIVE = ListedFolder.holding(
     entry("lively-brook", "running", 3412, 5000, 0.0731, saved=before(seconds=1), host="bench", pid=4711,
-          per_second=2088.4, watchers=2, parent=Parent("calm-lake", 1000), note="seed 7 again, a tenth of the rate #rate"),
+          per_second=2088.4, watchers=2, parent=Parent("calm-lake", 1000), note="a tenth of the rate #rate"),
     entry("swift-heron", "running", 120_000, 1_000_000, 0.0021, saved=before(seconds=3), host="node17", pid=99,
           per_second=410.2, watchers=0, config=RunConfig(model="nn-lstm", seed=7)),
     entry("calm-lake", "stopped", 1200, saved=before(seconds=20)),
-    entry("deep-moon", loss=4e-05, config=RunConfig(lr=0.1), saved=before(hours=5), note="the best so far #keep #rate"),
+    entry("deep-moon", loss=4e-05, config=RunConfig(lr=0.1), saved=before(hours=5), note="the best #keep #rate"),
     entry("proud-leaf", "failed", 57, 2000, loss=None, config=RunConfig(lr=1000.0), saved=before(days=4)),
 )  # fmt: skip
 
