@@ -55,7 +55,8 @@ class Showing:
 class _Column:
     """key: what it is sorted by, where it is. width: at most. rank: which ones a narrow screen keeps, lowest first.
 
-    least: of its contents, where those widen with time. narrowest: to which it may be cut, 0 for not at all.
+    least: of its contents, where those widen with time. in_training: how many a run's contents come to take while it
+    trains. narrowest: to which it may be cut, 0 for not at all.
     optional: it is there only where some run has something in it.
     """
 
@@ -66,6 +67,7 @@ class _Column:
     text: Callable[[RunEntry, Showing], str]
     is_number: bool = False
     least: int = 0
+    in_training: Callable[[RunEntry], int] = lambda _: 0
     narrowest: int = 0
     optional: bool = False
 
@@ -115,10 +117,10 @@ def _unless_damaged(fact: Callable[[RunEntry], str]) -> Callable[[RunEntry, Show
 _COLUMNS = (
     _Column("name", "run", 24, 0, lambda entry, _: printable(entry.run)),
     _Column("state", "state", 13, 1, _state),
-    _Column("epochs", "epochs", 21, 2, _epochs, is_number=True),
+    _Column("epochs", "epochs", 21, 2, _epochs, True, in_training=lambda run: len(f"{run.target} of {run.target}")),
     _Column(None, "speed", 8, 5, _speed, is_number=True, optional=True),
     _Column(None, "watched", 7, 10, _watchers, is_number=True, optional=True),
-    _Column("loss", "loss", 7, 3, _loss, is_number=True),
+    _Column("loss", "loss", 7, 3, _loss, True, in_training=lambda _: 7),
     _Column(None, "predictions", 33, 11, _predictions),
     _Column("model", "model", 7, 12, _unless_damaged(lambda entry: entry.model)),
     _Column("data", "data", 12, 13, _unless_damaged(lambda entry: printable(entry.data))),
@@ -191,10 +193,11 @@ def content_widths(
 
 def _content_width(column: _Column, entries: list[RunEntry], showing: Showing) -> int:
     content = max((width_of(column.text(entry, showing)) for entry in entries), default=0)
+    to_come = max((column.in_training(entry) for entry in entries if entry.state == "running"), default=0)
     if column.optional and not content:
         return 0
     heading = len(column.heading) + (len("▼") if column.key else 0)
-    return min(max(heading, content, column.least), column.width)
+    return min(max(heading, content, to_come, column.least), column.width)
 
 
 def layout(width: int, widths: Mapping[str, int]) -> Layout:

@@ -31,8 +31,8 @@ KEYS = (
     ("k", "checkpoints", "checkpoints"),
     ("sS", "sort", "sort"),
     ("r", "rename", "rename"),
-    ("n", "note", "note"),
     ("d", "delete", "delete"),
+    ("n", "note", "note"),
     ("/", "filter", "look_for"),
     ("?", "help", "app.perform('help')"),
 )

@@ -26,6 +26,7 @@ from tui.screens.main_screen import MainScreen
 from tui.screens.questions import Question
 from tui.screens.run_list import RunList
 from tui.screens.run_questions import DeleteQuestion
+from tui.screens.run_table import RunTable
 from tui.widgets.row_list import RowList
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
@@ -72,7 +73,9 @@ def taken(
         await until(lambda: isinstance(app.screen, MainScreen) and (app.session.offer is not None) == offered)
         for key in keys:
             await press(pilot, key)
-            lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
+            tables = [table for screen in app.screen_stack for table in screen.query(RunTable)]
+            await until(lambda tables=tables: all(table.sheet.widths for table in tables))
+            lists = [screen for screen in app.screen_stack if isinstance(screen, CheckpointList)]
             await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
             compared = [screen for screen in app.screen_stack if isinstance(screen, ComparisonScreen)]
             await until(lambda compared=compared: all(one.comparison.runs for one in compared))

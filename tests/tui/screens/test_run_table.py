@@ -113,7 +113,7 @@ async def test_a_run_that_goes_leaves_the_cursor_where_it_is(root: Path) -> None
         assert shown.present == "old-oak"
         delete(root, "old-oak")
         await until(lambda: "space trains the first one" in shown.text("said"))
-        assert shown.text("details") == ""
+        await until(lambda: shown.text("details") == "")
         make_run(root, "calm-lake")
         await until(lambda: shown.names == ["calm-lake"])
         assert shown.text("said") == ""
