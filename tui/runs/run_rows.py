@@ -56,7 +56,7 @@ class _Column:
     """key: what it is sorted by, where it is. width: at most. rank: which ones a narrow screen keeps, lowest first.
 
     least: of its contents, where those widen with time. in_training: how many a run's contents come to take while it
-    trains. narrowest: to which it may be cut, 0 for not at all.
+    trains. narrowest: to which it may be cut, 0 for not at all. rest: the rank at which it gets more than that.
     optional: it is there only where some run has something in it.
     """
 
@@ -69,6 +69,7 @@ class _Column:
     least: int = 0
     in_training: Callable[[RunEntry], int] = lambda _: 0
     narrowest: int = 0
+    rest: int = 0
     optional: bool = False
 
 
@@ -128,7 +129,7 @@ _COLUMNS = (
     _Column("lr", "lr", 7, 7, _unless_damaged(lambda entry: f"{entry.lr:g}"), is_number=True),
     _Column("when", "when", 11, 4, lambda entry, showing: ago(entry.updated, showing.now), least=len("59 min ago")),
     _Column("lineage", "branch of", 18, 9, lambda entry, _: printable(lineage(entry.parent)[len("branch of ") :])),
-    _Column(None, "note", 48, 6, lambda entry, _: entry.note, narrowest=12, optional=True),
+    _Column(None, "note", 48, 6, lambda entry, _: entry.note, narrowest=12, rest=10, optional=True),
 )
 #: Those that take what is left of a row, where they are its last.
 _SPREAD = ("branch of", "note")
@@ -206,28 +207,35 @@ def layout(width: int, widths: Mapping[str, int]) -> Layout:
     wide_enough = all(column in by_gap[0] for column in by_gap[1] if column.rank <= _WORTH_A_SMALLER_GAP)
     kept, gap = (by_gap[0], _GAPS[0]) if wide_enough else (by_gap[1], _GAPS[1])
     columns = tuple(column for column in _COLUMNS if column in kept)
-    spread = [_narrowest(column, widths) for column in columns]
+    spread = [kept[column] for column in columns]
     if columns and columns[-1].heading in _SPREAD:
         spread[-1] = max(width - _MARK - sum(spread[:-1]) - gap * (len(columns) - 1), spread[-1])
     return Layout(columns, tuple(spread), gap)
+
+
+def _kept(width: int, widths: Mapping[str, int], gap: int) -> dict[_Column, int]:
+    """As many columns as there is room for, by their ranks, with their widths; a narrow one may be there in place of
+    a wide one.
+    """
+    kept: dict[_Column, int] = {}
+    room = width - _MARK
+    claims = [(column.rank, column, _narrowest(column, widths)) for column in _COLUMNS]
+    claims += [(column.rest, column, widths[column.heading]) for column in _COLUMNS if column.narrowest]
+    for _, column, wanted in sorted(claims, key=lambda claim: claim[0]):
+        if column in kept:
+            more = min(wanted - kept[column], room)
+            kept[column] += more
+            room -= more
+        elif 0 < wanted <= (free := room - (gap if kept else 0)) and wanted == _narrowest(column, widths):
+            kept[column] = wanted
+            room = free - wanted
+    return kept
 
 
 def _narrowest(column: _Column, widths: Mapping[str, int]) -> int:
     """The cells that it takes at least."""
     width = widths[column.heading]
     return min(width, column.narrowest) if column.narrowest else width
-
-
-def _kept(width: int, widths: Mapping[str, int], gap: int) -> list[_Column]:
-    """As many columns as there is room for, by their ranks; a narrow one may be there in place of a wide one."""
-    kept: list[_Column] = []
-    room = width - _MARK
-    for column in sorted(_COLUMNS, key=lambda column: column.rank):
-        needed = _narrowest(column, widths) + (gap if kept else 0)
-        if widths[column.heading] and needed <= room:
-            room -= needed
-            kept.append(column)
-    return kept
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,9 @@ async def test_rows_that_are_renewed_stay_in_sight_and_are_drawn_where_they_diff
         app, rows = pilot.app, pilot.app.query_one(RowList)
         assert isinstance(app, Rows)
         rows.show(100, app.text, 0)
-        await until(lambda: rows.max_scroll_y)
+        await until(lambda: app.asked and rows.max_scroll_y)
         rows.action_move_to(50)
+        await until(lambda: rows.scroll_offset.y)
         await at_rest(pilot)
         top, drawn = rows.scroll_offset.y, []
         monkeypatch.setattr(rows, "refresh", lambda *regions, **_: drawn.extend(regions))
