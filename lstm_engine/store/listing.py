@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +28,7 @@ from lstm_engine.store.directory import (
 from lstm_engine.store.files import bytes_at
 from lstm_engine.store.integrity import is_as_stamped
 from lstm_engine.store.lock import RunLock, in_use
+from lstm_engine.store.notes import note_in, tags_in
 from lstm_engine.store.owner import owner_of
 from lstm_engine.store.pulse import Pulse, read_pulse
 from lstm_engine.text import printable
@@ -50,6 +52,7 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     state: `running` in some process; `paused`, and held by one; `stopped` and saved; `interrupted`, its process died;
         `finished`; `failed`; `damaged`, with the sentence in `problem`.
     updated: UTC, ISO 8601.
+    note, tags: what its user wrote of it, and the words of that which begin with #, without the sign.
     host, pid: the process that holds it, where one does.
     per_second, watchers: epochs a second, and how many dashboards look on, where that process has told.
     """
@@ -72,6 +75,8 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     parent: Parent | None
     directory: str
     problem: str | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
     host: str | None = None
     pid: int | None = None
     per_second: float | None = None
@@ -88,6 +93,11 @@ def entries(root: Path) -> list[RunEntry]:
         raise UserError(f"{root} cannot be listed ({error.strerror}): expected the folder of all runs") from error
     listed = [entry for directory in directories if (entry := _entry_at(directory)) is not None]
     return sorted(listed, key=lambda entry: (entry.updated, entry.run), reverse=True)
+
+
+def entries_in(directories: Iterable[str]) -> list[RunEntry]:
+    """The runs in these directories, in their order; one without `run.json` holds no run."""
+    return [entry for directory in directories if (entry := _entry_at(directory)) is not None]
 
 
 def last_saved(root: Path) -> RunEntry | None:
@@ -245,7 +255,7 @@ def _unreadable(directory: str, problem: str) -> RunEntry:
 def _entry(
     directory: str, record: RunRecord, summary: Summary | None, state: EntryState, problem: str | None
 ) -> RunEntry:
-    config = record.config
+    config, note = record.config, note_in(directory)
     return RunEntry(
         run=directory.rpartition("/")[2],
         state=state,
@@ -265,6 +275,8 @@ def _entry(
         parent=record.parent,
         directory=directory,
         problem=problem,
+        note=note,
+        tags=tags_in(note),
     )
 
 

@@ -25,6 +25,7 @@ from tui.cli.click_options import (
     start_option,
 )
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
+from tui.cli.run_commands import note
 from tui.cli.standard_streams import drop, open_what_is_closed, say
 
 #: What a resumed run brings along itself.
@@ -225,6 +226,9 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     arguments.check_source(root, source)
     keep_characters(sys.stdout)
     write_export(root, source, form, output, sys.stdout)
+
+
+cli.add_command(note)
 
 
 @cli.command()

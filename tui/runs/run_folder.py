@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from lstm_engine.errors import UserError
 
 if TYPE_CHECKING:
     from lstm_engine.run.config import RunConfig
@@ -42,6 +46,26 @@ class RunFolder:
         from lstm_engine.store.listing import entries  # SQLite has no place in the first frame
 
         return entries(self.root)
+
+    def times(self) -> dict[str, int]:
+        """Every folder in it, which may be a run, and when a file in that was last made, renamed or removed.
+
+        Nanoseconds since 1970, by the clock of whoever has the folder. One call to the system for each of them.
+        """
+        try:
+            return {entry.path: _time_of(entry) for entry in os.scandir(self.root) if entry.is_dir()}
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise UserError(
+                f"{self.root} cannot be listed ({error.strerror}): expected the folder of all runs"
+            ) from error
+
+    def entries_in(self, directories: Iterable[str]) -> list[RunEntry]:
+        """The runs in these directories of it; some may hold none."""
+        from lstm_engine.store.listing import entries_in
+
+        return entries_in(directories)
 
     def last(self) -> RunEntry | None:
         """The run that was saved last."""
@@ -85,6 +109,12 @@ class RunFolder:
         history = read_history(directory, Columns.of(record.config))
         return Foreseen(directory, record.config, record.parent, history, summary.target if summary else 0)
 
+    def annotate(self, run: str, note: str) -> None:
+        """Put a note to a run in place of the one it has; none where it is empty."""
+        from lstm_engine.store.notes import write_note
+
+        write_note(self.root / run, note)
+
     def size(self, run: str) -> Size:
         """What deleting it would remove."""
         from lstm_engine.store.contents import size_of
@@ -106,3 +136,11 @@ class RunFolder:
     def now(self) -> datetime.datetime:
         """What “5 min ago” is counted from."""
         return datetime.datetime.now(datetime.UTC)
+
+
+def _time_of(directory: os.DirEntry[str]) -> int:
+    """0 where it has gone since the folder was listed."""
+    try:
+        return directory.stat().st_mtime_ns
+    except OSError:
+        return 0
