@@ -128,6 +128,12 @@ class ListedFolder(StillFolder):
             raise UserError(self.broken)
         return list(self.listed)
 
+    def entry(self, run: str) -> RunEntry:
+        return next(entry for entry in self.listed if entry.run == run)
+
+    def version(self, run: str) -> tuple[int, ...] | None:
+        return next(((entry.epoch,) for entry in self.listed if entry.run == run), None)
+
     def last(self) -> RunEntry | None:
         return self.listed[0] if self.listed else None
 
