@@ -19,6 +19,8 @@ from tui.text.widths import cut
 
 #: The loss from which on a run counts as trained.
 GOAL = 0.01
+#: The number of the column, of `results`, that has the losses.
+LOSS_COLUMN = 1
 NOT_REACHED = "not reached"
 NO_VALUE = "–"
 _NAME_ROOM = 12

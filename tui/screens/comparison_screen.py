@@ -15,7 +15,7 @@ from textual.events import Click
 from lstm_engine.text import printable
 from tui.actions import in_group
 from tui.drawing.plotting import resolution
-from tui.runs.comparison import Comparison, differences, results
+from tui.runs.comparison import LOSS_COLUMN, Comparison, differences, results
 from tui.runs.comparison_reader import COMPANIES, read
 from tui.runs.comparison_table import comparison_table, pages
 from tui.runs.marks import Marks
@@ -43,7 +43,7 @@ _REST = 10
 
 
 class ComparisonScreen(FittedModalScreen[str]):
-    """The marked runs as they are on disk, again and again; each has the colour and the glyph of its place on its page.
+    """The marked runs as they are on disk, by pages; each has the colour and the glyph of its place on its page.
 
     Its result is the name of the run that is pinned by then; empty for none.
     comparison: what was read last; without a run before that.
@@ -79,6 +79,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         self._is_anew = True
         self._turn = 0
         self._columns_page = 0
+        self._wants_values = False
 
     def compose(self) -> ComposeResult:
         yield Lines(id="comparison-header")
@@ -131,7 +132,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         self.call_after_refresh(self._draw)
 
     @property
-    def _is_read(self) -> bool:
+    def is_read(self) -> bool:
         """Whether what was read last are the runs of this page."""
         return tuple(run.name for run in self.comparison.runs) == self.compared.names
 
@@ -141,7 +142,7 @@ class ComparisonScreen(FittedModalScreen[str]):
     # --- what is shown -----------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        if not self._is_read:
+        if not self.is_read:
             self._line("comparison-header").show(self._header)
             return
         comparison, seen = self.comparison, self._sight
@@ -177,6 +178,11 @@ class ComparisonScreen(FittedModalScreen[str]):
         room = self.size.height - _LEAST_CHART - _OTHER_LINES
         all_at_once = len(found) * (len(comparison.runs) + 1) <= room
         last = 0 if all_at_once else len(found) - 1
+        if self._wants_values:
+            self._columns_page = next(
+                number for number, columns in enumerate(found) if outcome[LOSS_COLUMN] in columns
+            )
+            self._wants_values = False
         page = self._columns_page = min(self._columns_page, last)
         shown = found if all_at_once else [found[page]]
         corner = f"{'< ' if page else ''}{'>' if page < last else ''}"
@@ -208,7 +214,7 @@ class ComparisonScreen(FittedModalScreen[str]):
 
     def _header(self, width: int) -> list[Piece]:
         title = f" {len(self.compared.marks.runs)} runs compared"
-        if not self._is_read:
+        if not self.is_read:
             return [(title, "bold $foreground"), (" · reading them…", "$quiet")]
         parts = [*facts(self.compared, self.comparison, self._sight), f"as on disk at {self._read_at}"]
         return [(title, "bold $foreground"), (f" · {fitted(parts, width - len(title) - 4)}", "$quiet")]
@@ -261,7 +267,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         else:
             self._follow()
 
-    # --- time ---
+    # --- time --------------------------------------------------------------------------------------------------------
 
     def action_look(self, name: str) -> None:
         """What the table of actions calls `name`, as on the dashboard's charts."""
@@ -288,4 +294,6 @@ class ComparisonScreen(FittedModalScreen[str]):
             self._look(jumped(self.compared.timeline, self._axis, epoch))
 
     def _look(self, timeline: Timeline) -> None:
+        """Look at the runs at that time; what they were then is in the table, on a page that comes into sight."""
+        self._wants_values = self.compared.timeline.cursor is None and timeline.cursor is not None
         self._see(replace(self.compared, timeline=timeline))

@@ -26,8 +26,11 @@ _ELSEWHERE = (
     ("space c", "In the list of runs: marks a run; compares the marked ones."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
     ("/ click", "There too: looks for runs; a click on a heading sorts by it."),
-    ("tab ← →", "In the comparison: the next chart; the other columns of the table."),
+    ("tab < >", "In the comparison: the next chart; the other columns of the table."),
+    ("↑ ↓ p", "There too: choose a run; keeps it first on every page, and no longer."),
+    ("m M", "There too: of more than six runs, the next ones; those before."),
     ("y n r", "There too: the loss on a logarithmic scale; other companies; reads the runs again."),
+    ("time", "There too, all its keys and the mouse: PgUp and PgDn go to where a run branched off or ends."),
     ("enter", "On a company in the table: shows it in a chart."),
     ("esc", "Closes a dialog."),
 )
