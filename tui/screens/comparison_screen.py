@@ -194,22 +194,8 @@ class ComparisonScreen(FittedModalScreen[str]):
         self._line("comparison-header").show(self._header)
         self._line("problems").show(self._problems)
         self._line("problems").display = bool(comparison.problems)
-        several_pages = len(compared.marks.pages) > 1
-        pin = "unpin" if compared.chosen == compared.marks.pinned else "pin"
-        keys = [
-            ("Esc", "back", "close"),
-            ("← →", "look back", "look('column_back')"),
-            *([("End", "live", "look('live')")] if epoch is not None else []),
-            *([("tab", "next chart", "turn(1)")] if turns else []),
-            *([("< >", "columns", f"turn_columns({-1 if page == last else 1})")] if last else []),
-            *([("m", "more runs", "turn_runs(1)")] if several_pages else []),
-            ("y", "log scale", "log_scale"),
-            *([("n", "other companies", "next_companies")] if len(comparison.shared) > COMPANIES else []),
-            ("p", pin, "pin"),
-            ("+ -", "zoom", "look('zoom_in')"),
-            ("r", "read again", "read_again"),
-            ("?", "help", "app.perform('help')"),
-        ]
+        turning = -1 if page == last else 1
+        keys = compared.keys(comparison, is_back=epoch is not None, charts=turns, columns=turning if last else 0)
         self.query_one(ScreenKeys).show_keys(keys)
 
     def _header(self, width: int) -> list[Piece]:

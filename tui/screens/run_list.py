@@ -232,9 +232,8 @@ class RunList(FittedModalScreen[str | None]):
 
     def _compared(self, pinned: str | None) -> None:
         """The comparison is closed: what it has pinned stays so, and has the glyph that it had there."""
-        name = self._present.run if self._present else None
         self._mark(self._marks.pinning(pinned or ""))
-        self._select(name)
+        self._stay()
 
     # --- what is done with a run -------------------------------------------------------------------------------------
 

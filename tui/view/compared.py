@@ -78,6 +78,28 @@ class Compared:
         first = self.first_company if self.first_company < len(comparison.shared) else 0
         return replace(self, timeline=settled(self.timeline, axis(comparison)), first_company=first)
 
+    def keys(self, comparison: Comparison, *, is_back: bool, charts: bool, columns: int) -> list[tuple[str, str, str]]:
+        """The keys that do something now, each with a word or two and the screen's action, the most wanted first.
+
+        is_back: there is a time cursor. charts: not all of them are in sight. columns: which way the table's columns
+        are turned; 0 where all are in sight.
+        """
+        keys = [
+            ("Esc", "back", "close", True),
+            ("← →", "look back", "look('column_back')", comparison.newest > 0),
+            ("End", "live", "look('live')", is_back),
+            ("tab", "next chart", "turn(1)", charts),
+            ("< >", "columns", f"turn_columns({columns})", columns != 0),
+            ("m", "more runs", "turn_runs(1)", len(self.marks.pages) > 1),
+            ("y", "log scale", "log_scale", True),
+            ("n", "other companies", "next_companies", len(comparison.shared) > len(comparison.companies)),
+            ("p", "unpin" if self.chosen == self.marks.pinned else "pin", "pin", True),
+            ("+ -", "zoom", "look('zoom_in')", comparison.newest > 0),
+            ("?", "help", "app.perform('help')", True),
+            ("r", "read again", "read_again", True),
+        ]
+        return [(key, word, action) for key, word, action, does_something in keys if does_something]
+
 
 def axis(comparison: Comparison, columns: int = 100, across: int = 2) -> Axis:
     """The epochs of all the runs in the charts; the marks are where one branched off or ends."""

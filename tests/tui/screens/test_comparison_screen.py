@@ -236,7 +236,7 @@ async def test_every_run_is_in_the_charts_with_a_stroke_of_its_own(size: tuple[i
     async with dashboard(bench(StillFolder(root, "checkpoints")), size) as hands:
         shown = await compared(hands, 3)
         legend, *curves = shown.picture(shown.charts[0])[1:]
-        assert [glyph in legend for glyph in ("● old-oak", "▲ young-ash", "■ wild-fern")] == [True] * 3
+        assert [mark in legend for mark in ("● lr 0.001", "▲ lr 0.1 ", "■ lr 0.01")] == [True] * 3
         assert [any(glyph in row for row in curves) for glyph in "●▲■"] == [True] * 3
 
 
