@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import History
+from lstm_engine.run.records import Parent
 from tests.support.comparisons import NAMES, OTHERS, falling, grow, stored, three_runs, training
 from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.support.run_folders import ListedFolder, StillFolder, before, entry
@@ -426,19 +427,24 @@ async def test_the_time_cursor_shows_every_run_as_it_was_then(root: Path) -> Non
         assert "End live" not in shown.line_text("comparison-keys")
 
 
-async def test_the_keys_of_time_do_what_they_do_on_the_dashboard(root: Path) -> None:
-    async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+async def test_the_keys_of_time_do_what_they_do_on_the_dashboard(tmp_path: Path) -> None:
+    stored(tmp_path, "old-oak", falling(3000, 0.2), (0.0, 1.0), RunConfig(), saved=before(hours=1))
+    stored(tmp_path, "young-ash", falling(500, 0.1), (0.0, 1.0), RunConfig(), saved=before(hours=2))
+    branch = Parent("old-oak", 600)
+    stored(tmp_path, "wild-fern", falling(800, 0.1), (0.0, 1.0), RunConfig(), parent=branch, saved=before(hours=3))
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints"))) as hands:
         shown = await compared(hands, 3)
         chart = shown.charts[0]
-        for key, columns in [("left", -1), ("left", -1), ("shift+left", -10), ("right", 1)]:
-            before = chart.column_of(100 if cursor(shown) is None else cursor(shown) or 0)
+        for key, columns in [("left", -1), ("left", -1), ("shift+left", -10), ("shift+right", 10), ("right", 1)]:
+            epoch = cursor(shown)
+            here = chart.column_of(3000 if epoch is None else epoch)
             await shown.press(key)
-            assert chart.column_of(cursor(shown) or 0) - before == columns, key
+            assert chart.column_of(cursor(shown) or 0) - here == columns, key
         places = []
         for key in ("home", "right_square_bracket", "left_square_bracket", *["pagedown"] * 4, *["pageup"] * 3):
             await shown.press(key)
             places.append(cursor(shown))
-        assert places == [0, 1, 0, 50, 60, 80, None, 80, 60, 50], "the turns: where a run branched off or ends"
+        assert places == [0, 1, 0, 500, 600, 800, None, 800, 600, 500], "where a run branched off or ends"
 
 
 async def test_zooming_and_the_mouse_work_on_every_chart(root: Path) -> None:
@@ -457,12 +463,11 @@ async def test_zooming_and_the_mouse_work_on_every_chart(root: Path) -> None:
         assert (first.epoch_at(0), first.epoch_at(999)) == (0, 100)
 
 
-@pytest.mark.parametrize("size", [NARROW, SMALL], ids=["narrow", "small"])
-async def test_the_values_come_into_sight_with_the_cursor(size: tuple[int, int], tmp_path: Path) -> None:
+async def test_the_values_come_into_sight_with_the_cursor(tmp_path: Path) -> None:
     for number, name in enumerate(NAMES[:SERIES_SHOWN]):
         config = RunConfig(seed=number, lr=0.1 * (number + 1))
         stored(tmp_path, name, falling(10 + number, 0.1), (0.0, 1.0), config, saved=before(hours=number))
-    async with dashboard(bench(StillFolder(tmp_path, "checkpoints")), size) as hands:
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints")), SMALL) as hands:
         shown = await compared(hands, SERIES_SHOWN)
         assert "final loss" not in shown.line_text("table")
         await shown.press("home", "right_square_bracket")

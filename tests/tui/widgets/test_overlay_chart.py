@@ -162,7 +162,7 @@ def test_a_legend_keeps_a_name_for_every_curve_however_long_they_are(width: int)
     assert ("0.1234" in text) == (width == 158)
 
 
-@pytest.mark.parametrize(("width", "name", "value"), [(60, "a-very-lo…", True), (46, "a-very-lon…", False)])
+@pytest.mark.parametrize(("width", "name", "value"), [(60, "a-very-l…", True), (46, "a-very-lon…", False)])
 def test_names_are_cut_before_the_values_go_but_not_to_nothing(width: int, name: str, value: bool) -> None:
     named = tuple(Curve(np.ones(3, np.float32), f"{letter}-very-long-name", "0.1234") for letter in "abc")
     legend = Cells.blank(width, 1)
