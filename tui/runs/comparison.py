@@ -19,6 +19,8 @@ from tui.text.widths import cut
 
 #: The loss from which on a run counts as trained.
 GOAL = 0.01
+#: Epochs of room ahead of a run that trains, at least.
+_LEAST_LEAP = 100
 #: The number of the column, of `results`, that has the losses.
 LOSS_COLUMN = 1
 NOT_REACHED = "not reached"
@@ -107,8 +109,13 @@ class Comparison:
 
     @property
     def end(self) -> int:
-        """The last epoch that the charts have room for: those to come of runs that train, too; 1 at least."""
-        return max([1, self.newest, *(run.training_to or 0 for run in self.runs)])
+        """The last epoch that the charts have room for, 1 at least.
+
+        While a run trains there is some room ahead of it, so that the axis stands still between leaps; not all of it
+        up to its target, which would leave the others a strip.
+        """
+        ahead = (min(_leap(run.last_epoch), run.training_to) for run in self.runs if run.training_to is not None)
+        return max(1, self.newest, *ahead)
 
     @property
     def turns(self) -> tuple[int, ...]:
@@ -141,6 +148,12 @@ def epochs_to(loss: Values, goal: float = GOAL) -> int | None:
     """The first epoch whose loss is `goal` or less; None where none is."""
     reached = loss <= np.float32(goal)
     return int(reached.argmax()) if reached.any() else None
+
+
+def _leap(epoch: int) -> int:
+    """The next of the epochs at which the axis grows: four of them while their number doubles."""
+    step = max(1 << max(epoch.bit_length() - 3, 0), _LEAST_LEAP)
+    return (epoch // step + 1) * step
 
 
 def differences(comparison: Comparison) -> list[Column]:

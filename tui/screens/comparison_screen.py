@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -76,7 +77,6 @@ class ComparisonScreen(FittedModalScreen[str]):
         self.compared = Compared(marks)
         self.comparison = Comparison()
         self._read_at = ""
-        self._is_anew = True
         self._turn = 0
         self._columns_page = 0
         self._wants_values = False
@@ -98,35 +98,37 @@ class ComparisonScreen(FittedModalScreen[str]):
 
     def on_mount(self) -> None:
         self._line("comparison-header").show(self._header)
-        self.action_read_again()
+        self._read_now()
+        # Keys wait for what the screen itself reads, and not for this.
+        run_beside(self._line("comparison-header"), self._watch)
 
     def action_read_again(self) -> None:
         """Read the runs from the beginning, whether they have changed or not."""
-        self._is_anew = True
-        self._follow()
+        self._read_now(anew=True)
 
-    def _follow(self) -> None:
-        run_beside(self, self._read, exclusive=True)
+    def _read_now(self, *, anew: bool = False) -> None:
+        run_beside(self, partial(self._read, anew=anew), exclusive=True)
 
-    async def _read(self) -> None:
-        """Read the runs, on a thread as histories may be long, and then what they have grown by, for good."""
+    async def _watch(self) -> None:
+        """Read what the runs have grown by, again and again."""
+        pause = self.every
         while True:
+            await asyncio.sleep(pause)
             begun = time.monotonic()
-            compared = self.compared
-            comparison = await asyncio.to_thread(
-                read,
-                self._folder,
-                compared.marks.runs,
-                compared.names,
-                compared.first_company,
-                None if self._is_anew else self.comparison,
-            )
-            if comparison is not self.comparison:
-                self.comparison, self._is_anew = comparison, False
-                self._read_at = f"{self._folder.now().astimezone():%H:%M:%S}"
-                self.compared = self.compared.settled(comparison)
-                self._draw()
-            await asyncio.sleep(max(self.every, _REST * (time.monotonic() - begun)))
+            await self._read()
+            pause = max(self.every, _REST * (time.monotonic() - begun))
+
+    async def _read(self, *, anew: bool = False) -> None:
+        """Read what has changed of the runs, on a thread: histories may be long. anew: all of it."""
+        compared, before = self.compared, self.comparison
+        wanted = (compared.marks.runs, compared.names, compared.first_company)
+        comparison = await asyncio.to_thread(read, self._folder, *wanted, None if anew else before)
+        is_wanted = wanted == (self.compared.marks.runs, self.compared.names, self.compared.first_company)
+        if is_wanted and comparison is not before:
+            self.comparison = comparison
+            self._read_at = f"{self._folder.now().astimezone():%H:%M:%S}"
+            self.compared = self.compared.settled(comparison)
+            self._draw()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
@@ -251,7 +253,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         if (compared.names, compared.first_company) == (before.names, before.first_company):
             self._draw()
         else:
-            self._follow()
+            self._read_now()
 
     # --- time --------------------------------------------------------------------------------------------------------
 

@@ -93,6 +93,7 @@ class Compared:
             ("m", "more runs", "turn_runs(1)", len(self.marks.pages) > 1),
             ("y", "log scale", "log_scale", True),
             ("n", "other companies", "next_companies", len(comparison.shared) > len(comparison.companies)),
+            ("↑ ↓", "choose", "choose(1)", True),
             ("p", "unpin" if self.chosen == self.marks.pinned else "pin", "pin", True),
             ("+ -", "zoom", "look('zoom_in')", comparison.newest > 0),
             ("?", "help", "app.perform('help')", True),
@@ -142,7 +143,7 @@ def facts(compared: Compared, comparison: Comparison, sight: Sight) -> list[str]
     if compared.marks.pinned:
         found.append(f"{printable(compared.marks.pinned)} is pinned")
     if comparison.training:
-        found.append(f"{comparison.training} {'trains' if comparison.training == 1 else 'train'}")
+        found.append(f"{comparison.training} training")
     if not shared and len(comparison.readable) > 1:
         found.append("no company in common")
     elif len(shared) > len(comparison.companies):

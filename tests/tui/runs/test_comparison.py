@@ -115,3 +115,15 @@ def test_the_turns_are_where_a_run_branched_off_or_ends() -> None:
     )
     assert Comparison(runs).turns == (0, 3, 5, 9)
     assert Comparison().turns == (0,)
+
+
+def test_the_axis_grows_in_leaps_ahead_of_a_run_that_trains_and_not_past_its_target() -> None:
+    done = compared_run("done", [0.5] * 300)
+    ends = []
+    for epoch in range(1, 5000, 7):
+        run = ComparedRun("live", loss=np.zeros(epoch + 1, np.float32), training_to=4200)
+        ends.append((epoch, Comparison((done, run)).end))
+    assert all(300 <= end <= max(4200, epoch) for epoch, end in ends)
+    assert all(epoch < end <= max(1.26 * epoch, epoch + 100, 300) for epoch, end in ends if epoch < 4200)
+    assert len({end for _, end in ends if end < 4200}) < 20
+    assert Comparison((done, replace(done, training_to=None))).end == 300

@@ -485,9 +485,9 @@ async def test_a_run_that_trains_grows_while_one_looks(root: Path, monkeypatch: 
     with training(root / "young-ash", target=120):
         async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
             shown = await compared(hands, 3)
-            assert "3 runs compared · 1 trains · " in shown.line_text("comparison-header")
+            assert "3 runs compared · 1 training · " in shown.line_text("comparison-header")
             assert shown.table["young-ash"]["epochs"] == "50 of 120"
-            assert shown.charts[0].epoch_at(999) == 120
+            assert shown.charts[0].epoch_at(999) == 100
             await shown.press("home")
             grow(root / "young-ash")
             await until(lambda: shown.table["young-ash"]["epochs"] == "60 of 120")
@@ -495,9 +495,10 @@ async def test_a_run_that_trains_grows_while_one_looks(root: Path, monkeypatch: 
             await shown.press("end")
             grow(root / "young-ash", 60, loss=0.0002)
             await until(lambda: shown.table["young-ash"]["loss now"] == "2.0e-04")
+            assert shown.charts[0].epoch_at(999) == 120
     async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
         shown = await compared(hands, 3)
-        assert "train" not in shown.line_text("comparison-header")
+        assert "training" not in shown.line_text("comparison-header")
 
 
 async def test_nothing_is_drawn_while_nothing_grows(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -517,6 +518,16 @@ async def test_nothing_is_drawn_while_nothing_grows(root: Path, monkeypatch: pyt
         await until(lambda: len(looks) > 5)
         assert looks[:6] == [False, *[True] * 5]
         assert shown.comparison.comparison is drawn
+
+
+async def test_keys_do_not_wait_for_the_watch_over_the_runs(root: Path) -> None:
+    async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+        shown = await compared(hands, 2)
+        waited_for = [one for one in hands.app.workers if one.node is shown.comparison and not one.is_finished]
+        watching = [one for one in hands.app.workers if shown.comparison in one.node.ancestors and one.is_running]
+        assert (waited_for, len(watching)) == ([], 1)
+        await shown.press("escape")
+        await until(lambda: watching[0].is_finished)
 
 
 async def test_more_than_six_runs_are_compared_by_page(tmp_path: Path) -> None:

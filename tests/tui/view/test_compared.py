@@ -47,7 +47,7 @@ def test_the_legend_names_what_differs_before_the_run() -> None:
     assert [curve.name for curve in plot.curves] == ["a", "b"]
 
 
-def test_there_is_room_for_the_epochs_to_come_of_a_run_that_trains() -> None:
+def test_there_is_room_for_epochs_to_come_of_a_run_that_trains() -> None:
     live = Comparison((RUNS[0], replace(RUNS[1], training_to=50)))
     assert (axis(live).newest, axis(live).end) == (3, 50)
     plot, _ = loss_plot(live, sight(Timeline(), axis(live)), log=False)
@@ -123,7 +123,7 @@ def test_the_header_says_where_one_is_and_what_goes_on() -> None:
     assert told(replace(TWO, timeline=Timeline(2))) == ["epoch 2"]
     assert told(replace(comparing(8, "run-3"), page=1)) == ["page 2 of 2", "run-3 is pinned"]
     one, both = (tuple(replace(run, training_to=9) for run in RUNS[:count]) for count in (1, 2))
-    assert told(TWO, replace(COMPARISON, runs=(*one, RUNS[1]))) == ["1 trains"]
-    assert told(TWO, replace(COMPARISON, runs=both)) == ["2 train"]
+    assert told(TWO, replace(COMPARISON, runs=(*one, RUNS[1]))) == ["1 training"]
+    assert told(TWO, replace(COMPARISON, runs=both)) == ["2 training"]
     assert told(TWO, replace(COMPARISON, shared=(), companies=())) == ["no company in common"]
     assert told(TWO, replace(COMPARISON, shared=("A", "B", "C"))) == ["3 companies in common"]
