@@ -62,8 +62,8 @@ class ComparisonScreen(FittedModalScreen[str]):
         Binding("p", "pin", show=False),
         Binding("m", "turn_runs(1)", show=False),
         Binding("M,upper_m", "turn_runs(-1)", show=False),
-        Binding("less_than_sign,comma", "turn_columns(-1)", show=False),
-        Binding("greater_than_sign,full_stop", "turn_columns(1)", show=False),
+        Binding("t", "turn_columns(1)", show=False),
+        Binding("T,upper_t", "turn_columns(-1)", show=False),
         Binding("r", "read_again", show=False),
         Binding("question_mark", "app.perform('help')", show=False),
         *(Binding(action.key, f"look('{action.id}')", show=False) for action in in_group("time")),
@@ -185,9 +185,9 @@ class ComparisonScreen(FittedModalScreen[str]):
                 number for number, columns in enumerate(found) if outcome[LOSS_COLUMN] in columns
             )
             self._wants_values = False
-        page = self._columns_page = min(self._columns_page, last)
+        page = self._columns_page = self._columns_page % (last + 1)
         shown = found if all_at_once else [found[page]]
-        corner = f"{'< ' if page else ''}{'>' if page < last else ''}"
+        corner = f"{page + 1}/{last + 1}" if last else ""
         tables = [
             comparison_table(comparison, columns, corner, compared.place, ascii_text=is_ascii(self.app))
             for columns in shown
@@ -196,8 +196,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         self._line("comparison-header").show(self._header)
         self._line("problems").show(self._problems)
         self._line("problems").display = bool(comparison.problems)
-        turning = -1 if page == last else 1
-        keys = compared.keys(comparison, is_back=epoch is not None, charts=turns, columns=turning if last else 0)
+        keys = compared.keys(comparison, is_back=epoch is not None, charts=turns, columns=last > 0)
         self.query_one(ScreenKeys).show_keys(keys)
 
     def _header(self, width: int) -> list[Piece]:
@@ -228,7 +227,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         self._draw()
 
     def action_turn_columns(self, steps: int) -> None:
-        self._columns_page = max(self._columns_page + steps, 0)
+        self._columns_page += steps
         self._draw()
 
     def action_turn_runs(self, pages: int) -> None:

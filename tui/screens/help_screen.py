@@ -26,7 +26,7 @@ _ELSEWHERE = (
     ("space c", "In the list of runs: marks a run; compares the marked ones."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
     ("/ click", "There too: looks for runs; a click on a heading sorts by it."),
-    ("tab < >", "In the comparison: the next chart; the other columns of the table."),
+    ("tab t", "In the comparison: the next chart; the other columns of the table."),
     ("↑ ↓ p", "There too: choose a run; keeps it first on every page, and no longer."),
     ("m M", "There too: of more than six runs, the next ones; those before."),
     ("y n r", "There too: the loss on a logarithmic scale; other companies; reads the runs again."),

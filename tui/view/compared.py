@@ -78,18 +78,19 @@ class Compared:
         first = self.first_company if self.first_company < len(comparison.shared) else 0
         return replace(self, timeline=settled(self.timeline, axis(comparison)), first_company=first)
 
-    def keys(self, comparison: Comparison, *, is_back: bool, charts: bool, columns: int) -> list[tuple[str, str, str]]:
+    def keys(
+        self, comparison: Comparison, *, is_back: bool, charts: bool, columns: bool
+    ) -> list[tuple[str, str, str]]:
         """The keys that do something now, each with a word or two and the screen's action, the most wanted first.
 
-        is_back: there is a time cursor. charts: not all of them are in sight. columns: which way the table's columns
-        are turned; 0 where all are in sight.
+        is_back: there is a time cursor. charts, columns: not all of them are in sight.
         """
         keys = [
             ("Esc", "back", "close", True),
             ("← →", "look back", "look('column_back')", comparison.newest > 0),
             ("End", "live", "look('live')", is_back),
             ("tab", "next chart", "turn(1)", charts),
-            ("< >", "columns", f"turn_columns({columns})", columns != 0),
+            ("t", "columns", "turn_columns(1)", columns),
             ("m", "more runs", "turn_runs(1)", len(self.marks.pages) > 1),
             ("y", "log scale", "log_scale", True),
             ("n", "other companies", "next_companies", len(comparison.shared) > len(comparison.companies)),

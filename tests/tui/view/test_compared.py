@@ -127,3 +127,21 @@ def test_the_header_says_where_one_is_and_what_goes_on() -> None:
     assert told(TWO, replace(COMPARISON, runs=both)) == ["2 training"]
     assert told(TWO, replace(COMPARISON, shared=(), companies=())) == ["no company in common"]
     assert told(TWO, replace(COMPARISON, shared=("A", "B", "C"))) == ["3 companies in common"]
+
+
+def test_only_keys_that_do_something_are_shown() -> None:
+    def shown(compared: Compared, comparison: Comparison, **more: bool) -> list[str]:
+        switches = {"is_back": False, "charts": False, "columns": False, **more}
+        return [key for key, _, _ in compared.keys(comparison, **switches)]
+
+    always = ["Esc", "← →", "y", "↑ ↓", "p", "+ -", "?", "r"]
+    assert shown(TWO, COMPARISON) == always
+    assert shown(TWO, Comparison((compared_run("long"), compared_run("short")))) == ["Esc", "y", "↑ ↓", "p", "?", "r"]
+    many = replace(COMPARISON, shared=("A", "B", "C"))
+    assert set(shown(comparing(8), many, is_back=True, charts=True, columns=True)) - set(always) == {
+        "End",
+        "tab",
+        "t",
+        "m",
+        "n",
+    }
