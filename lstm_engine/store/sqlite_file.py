@@ -157,12 +157,12 @@ def check_place(path: Path) -> None:
 
 @contextlib.contextmanager
 def as_user_error(path: Path) -> Iterator[None]:
-    """Turns sqlite3.Error into UserError."""
+    """Turns sqlite3.Error into UserError, and the OSError of a file that is taken away meanwhile."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         over = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
-        why = "it is longer to read than a history of its size" if over else str(error)
+        why = "it is longer to read than a history of its size" if over else getattr(error, "strerror", str(error))
         raise UserError(f"{path} cannot be read ({printable(why)}): expected {EXPECTED}") from error
 
 

@@ -147,6 +147,12 @@ class ListedFolder(StillFolder):
         wanted = set(directories)
         return [entry for entry in self.entries() if entry.directory in wanted]
 
+    def entry(self, run: str) -> RunEntry:
+        return next(entry for entry in self.listed if entry.run == run)
+
+    def version(self, run: str) -> tuple[int, ...] | None:
+        return next(((entry.epoch,) for entry in self.listed if entry.run == run), None)
+
     def last(self) -> RunEntry | None:
         return self.listed[0] if self.listed else None
 

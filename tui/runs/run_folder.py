@@ -67,6 +67,12 @@ class RunFolder:
 
         return entries_in(directories)
 
+    def entry(self, run: str) -> RunEntry:
+        """One run, as the list shows it."""
+        from lstm_engine.store.listing import entry_of
+
+        return entry_of(self.root / run)
+
     def last(self) -> RunEntry | None:
         """The run that was saved last."""
         from lstm_engine.store.listing import last_saved
@@ -97,6 +103,16 @@ class RunFolder:
         from lstm_engine.store.directory import read_history
 
         return read_history(self.root / run, Columns.of(config))
+
+    def version(self, run: str) -> tuple[int, ...] | None:
+        """What changes when a run's history does, at the cost of a look at the file; None where there is none."""
+        from lstm_engine.store.database import HISTORY
+
+        try:
+            found = (self.root / run / HISTORY).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
     def foreseen(self, source: str) -> Foreseen:
         """What is on disk of the run that `source` names: its name, or its directory."""

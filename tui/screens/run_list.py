@@ -207,7 +207,12 @@ class RunList(FittedModalScreen[str | None]):
         if len(self._marks.runs) < LEAST:
             self._said.say("space marks a run: mark two or more, then c compares them", alert=True)
         else:
-            self.app.push_screen(ComparisonScreen(self._folder, self._marks.runs))
+            self.app.push_screen(ComparisonScreen(self._folder, self._marks), self._compared)
+
+    def _compared(self, pinned: str | None) -> None:
+        """The comparison is closed: what it has pinned stays so, and has the glyph that it had there."""
+        self._mark(self._marks.pinning(pinned or ""))
+        self._stay()
 
     # --- what is done with a run -------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.errors import UserError
+from tests.support.comparisons import grow
 from tests.support.run_folders import StillFolder, make_run
 from tests.support.script import (
     checkpoint,
@@ -55,3 +56,24 @@ def test_a_note_is_put_to_a_run(tmp_path: Path) -> None:
     assert (found.note, found.tags) == ("good #keep", ("keep",))
     with pytest.raises(UserError):
         folder.annotate("old-oak", "good")
+
+
+def test_the_version_of_a_history_changes_when_epochs_are_added_or_another_takes_its_place(tmp_path: Path) -> None:
+    directory = make_run(tmp_path, "calm-lake")
+    folder = StillFolder(tmp_path, "checkpoints")
+    seen = [folder.version("calm-lake")]
+    assert folder.version("calm-lake") == seen[0]
+    grow(directory)
+    seen.append(folder.version("calm-lake"))
+    directory.rename(tmp_path / "aside")
+    seen.append(folder.version("calm-lake"))
+    make_run(tmp_path, "calm-lake")
+    seen.append(folder.version("calm-lake"))
+    assert len(set(seen)) == 4
+    assert seen[2] is None
+
+
+def test_one_run_s_entry_is_that_of_the_list(tmp_path: Path) -> None:
+    make_run(tmp_path, "calm-lake", 1200, 2000, "paused")
+    folder = StillFolder(tmp_path, "checkpoints")
+    assert [folder.entry("calm-lake")] == folder.entries()

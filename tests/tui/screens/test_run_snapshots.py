@@ -78,7 +78,7 @@ def taken(
             lists = [screen for screen in app.screen_stack if isinstance(screen, CheckpointList)]
             await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
             compared = [screen for screen in app.screen_stack if isinstance(screen, ComparisonScreen)]
-            await until(lambda compared=compared: all(one.comparison.runs for one in compared))
+            await until(lambda compared=compared: all(one.is_read for one in compared))
         await until(lambda: isinstance(app.screen, modal) and app.screen.is_attached)
         await settled(app, pilot)
 
@@ -192,6 +192,21 @@ def test_comparison(snap_compare: Snap, size: tuple[int, int]) -> None:
 def test_six_runs_compared(snap_compare: Snap, size: tuple[int, int]) -> None:
     keys = ("o", "down", "space", "up", "space", "down", *["down", "space"] * 4, "c")
     assert taken(snap_compare, paused(), *keys, size=size, modal=ComparisonScreen)
+
+
+#: Of six runs, one that trains, on epoch 1500; a pinned one of seven, on the second page.
+AT_AN_EPOCH = ("o", "space", *["down", "space"] * 5, "c", "colon", *"1500", "enter")
+PINNED = ("o", "space", *["down", "space"] * 6, "c", "down", "down", "down", "p", "m")
+
+
+@SIZES
+def test_live_comparison_with_the_time_cursor(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), *AT_AN_EPOCH, size=size, modal=ComparisonScreen)
+
+
+@SIZES
+def test_comparison_with_a_pinned_run(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), *PINNED, size=size, modal=ComparisonScreen)
 
 
 def test_comparison_of_predictions(snap_compare: Snap) -> None:
