@@ -120,7 +120,7 @@ def _listen(audience: Audience) -> Callable[[], None]:
     from lstm_engine.errors import UserError
     from lstm_engine.protocol.listener import Listener
     from lstm_engine.protocol.runtime_folder import runtime_folder
-    from lstm_engine.store.owner import set_address
+    from lstm_engine.store.holding.owner import set_address
 
     try:
         listener = Listener(runtime_folder(os.environ), audience)

@@ -35,6 +35,9 @@ class Action:
     local: bool = False
 
 
+#: What the arrows do in the cell.
+_EXPLAIN = "In the cell: the day, and the gate, to explain."
+
 ACTIONS: tuple[Action, ...] = (
     Action(
         "train",
@@ -142,36 +145,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "cell", "g", "g", "The cell: gates day by day", "Shows and hides what each gate does, day by day.", "inside"
     ),
-    Action(
-        "cell_left",
-        "left",
-        "←",
-        "The day before",
-        "In the cell: the day, and the gate, to explain.",
-        "inside",
-        local=True,
-    ),
-    Action(
-        "cell_right",
-        "right",
-        "→",
-        "The next day",
-        "In the cell: the day, and the gate, to explain.",
-        "inside",
-        local=True,
-    ),
-    Action(
-        "cell_up", "up", "↑", "The gate above", "In the cell: the day, and the gate, to explain.", "inside", local=True
-    ),
-    Action(
-        "cell_down",
-        "down",
-        "↓",
-        "The gate below",
-        "In the cell: the day, and the gate, to explain.",
-        "inside",
-        local=True,
-    ),
+    Action("cell_left", "left", "←", "The day before", _EXPLAIN, "inside", local=True),
+    Action("cell_right", "right", "→", "The next day", _EXPLAIN, "inside", local=True),
+    Action("cell_up", "up", "↑", "The gate above", _EXPLAIN, "inside", local=True),
+    Action("cell_down", "down", "↓", "The gate below", _EXPLAIN, "inside", local=True),
     Action(
         "cell_back",
         "shift+left",

@@ -32,7 +32,7 @@ from lstm_engine.service.starts.branch_point import BranchPoint, CheckpointFile,
 from lstm_engine.service.starts.opened import Base, Opened
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import RunState, create_run
-from lstm_engine.store.held_folder import FolderGoneError
+from lstm_engine.store.holding.held_folder import FolderGoneError
 from lstm_engine.store.writer import STORAGE_ERRORS, RunWriter
 from lstm_engine.training.callback import EpochStream, StreamingCallback
 from lstm_engine.training.checkpoint import file_name

@@ -27,8 +27,8 @@ from lstm_engine.service.storage_problem import storage_problem
 from lstm_engine.service.taking_up import take_up
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import find_run
-from lstm_engine.store.held_folder import FolderGoneError
-from lstm_engine.store.lock import InUseError
+from lstm_engine.store.holding.held_folder import FolderGoneError
+from lstm_engine.store.holding.lock import InUseError
 from lstm_engine.store.writer import STORAGE_ERRORS
 from lstm_engine.text import printable
 

@@ -15,7 +15,7 @@ from lstm_engine.protocol.audience import Audience
 from lstm_engine.protocol.messages import Failed, Stopped
 from lstm_engine.run.records import RunState
 from lstm_engine.store.directory import timestamp
-from lstm_engine.store.pulse import Pulse, PulseFile
+from lstm_engine.store.holding.pulse import Pulse, PulseFile
 
 log = logging.getLogger(__name__)
 

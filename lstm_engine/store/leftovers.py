@@ -11,9 +11,9 @@ from lstm_engine.errors import UserError
 from lstm_engine.store.database import HISTORY, is_checkpoint_name
 from lstm_engine.store.directory import SUMMARY
 from lstm_engine.store.files import is_temporary
-from lstm_engine.store.lock import LOCK, in_use
-from lstm_engine.store.owner import OWNER
-from lstm_engine.store.pulse import PULSE
+from lstm_engine.store.holding.lock import LOCK, in_use
+from lstm_engine.store.holding.owner import OWNER
+from lstm_engine.store.holding.pulse import PULSE
 
 #: Seconds without a change until nobody is setting it up any more; that takes milliseconds, and a long branch seconds.
 _STILL = 600.0

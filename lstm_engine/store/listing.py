@@ -26,11 +26,11 @@ from lstm_engine.store.directory import (
     record_in,
 )
 from lstm_engine.store.files import bytes_at
+from lstm_engine.store.holding.lock import RunLock, in_use
+from lstm_engine.store.holding.owner import owner_of
+from lstm_engine.store.holding.pulse import Pulse, read_pulse
 from lstm_engine.store.integrity import is_as_stamped
-from lstm_engine.store.lock import RunLock, in_use
 from lstm_engine.store.notes import note_in, tags_in
-from lstm_engine.store.owner import owner_of
-from lstm_engine.store.pulse import Pulse, read_pulse
 from lstm_engine.text import printable
 
 EntryState = Literal["running", "paused", "stopped", "interrupted", "finished", "failed", "damaged"]

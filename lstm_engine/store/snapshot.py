@@ -26,7 +26,7 @@ from pathlib import Path
 from lstm_engine.errors import UserError
 from lstm_engine.run.history import Columns
 from lstm_engine.store.database import HISTORY, Store
-from lstm_engine.store.lock import in_use
+from lstm_engine.store.holding.lock import in_use
 from lstm_engine.store.sqlite_file import EXPECTED, check_place, journal_of
 
 #: Attempts that are made in any case: time passes while a reader is stopped, too.

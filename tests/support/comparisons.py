@@ -14,7 +14,7 @@ from lstm_engine.run.history import Columns, Rows
 from lstm_engine.run.records import Parent
 from lstm_engine.store.database import Store
 from lstm_engine.store.directory import RunState, Summary, read_history, read_record, write_summary
-from lstm_engine.store.lock import RunLock
+from lstm_engine.store.holding.lock import RunLock
 from tests.support.run_folders import before, make_run
 from tui.runs.comparison import ComparedRun
 

@@ -59,11 +59,11 @@ from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.store import directory as runs
 from lstm_engine.store.contents import checkpoints_of, read_contents
 from lstm_engine.store.directory import read_record
+from lstm_engine.store.holding.lock import LOCK, in_use
+from lstm_engine.store.holding.owner import OWNER
+from lstm_engine.store.holding.pulse import PULSE
 from lstm_engine.store.integrity import is_whole
 from lstm_engine.store.listing import RunEntry, entries, entry_of
-from lstm_engine.store.lock import LOCK, in_use
-from lstm_engine.store.owner import OWNER
-from lstm_engine.store.pulse import PULSE
 from lstm_engine.store.sqlite_file import HistoryFile
 from lstm_engine.training import callback as streaming
 from lstm_engine.training import checkpoint as checkpoints

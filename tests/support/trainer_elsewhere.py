@@ -10,8 +10,8 @@ import msgspec
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.run.records import Stage
-from lstm_engine.store.owner import OWNER, Owner
-from lstm_engine.store.pulse import PULSE, Pulse, PulseFile
+from lstm_engine.store.holding.owner import OWNER, Owner
+from lstm_engine.store.holding.pulse import PULSE, Pulse, PulseFile
 from lstm_engine.store.writer import RunWriter
 
 COLUMNS = Columns.of(RunConfig())

@@ -143,7 +143,7 @@ def _trains_on(session: Session) -> bool:
     """Whether the run is trained on without this dashboard."""
     if session.state != "training" or session.stopped or session.asked_to_end or session.directory is None:
         return False
-    from lstm_engine.store.lock import in_use
+    from lstm_engine.store.holding.lock import in_use
     from lstm_engine.store.on_hangup import recalled_on_hangup
 
     directory = Path(session.directory)

@@ -27,8 +27,8 @@ def attended(checkpoints: Path, source: str | None) -> str | None:
         UserError: no process of this host has it, or none trains.
     """
     from lstm_engine.store.directory import find_run
+    from lstm_engine.store.holding.lock import in_use
     from lstm_engine.store.listing import entries
-    from lstm_engine.store.lock import in_use
 
     if source is not None:
         directory = find_run(checkpoints, source)

@@ -81,9 +81,9 @@ class _RunFiles:
     def look(self) -> LookedOn:
         """What the files say now. Raises UserError, OSError."""
         from lstm_engine.store.directory import read_record, read_summary
-        from lstm_engine.store.lock import in_use
-        from lstm_engine.store.owner import owner_of
-        from lstm_engine.store.pulse import read_pulse
+        from lstm_engine.store.holding.lock import in_use
+        from lstm_engine.store.holding.owner import owner_of
+        from lstm_engine.store.holding.pulse import read_pulse
         from tui.state.elsewhere import Elsewhere
         from tui.state.session import Saved
         from tui.state.updates import LookedOn

@@ -23,7 +23,7 @@ class OutOfReach:
 
 async def reach(directory: Path) -> AttachedEngine | OutOfReach | None:
     """The engine that holds the run in `directory`; None where no process of this host does."""
-    from lstm_engine.store.lock import in_use
+    from lstm_engine.store.holding.lock import in_use
 
     loop = asyncio.get_running_loop()
     end = loop.time() + _PATIENCE
@@ -36,7 +36,7 @@ async def reach(directory: Path) -> AttachedEngine | OutOfReach | None:
 
 
 async def _attempt(directory: Path) -> AttachedEngine | OutOfReach:
-    from lstm_engine.store.owner import owner_of
+    from lstm_engine.store.holding.owner import owner_of
 
     owner = owner_of(directory)
     if owner is None:

@@ -81,7 +81,7 @@ class RunFolder:
 
     def is_held(self, entry: RunEntry) -> bool:
         """Whether a process has the run open; a heart on another host is listened to for a while."""
-        from lstm_engine.store.lock import LISTEN, in_use
+        from lstm_engine.store.holding.lock import LISTEN, in_use
 
         return in_use(Path(entry.directory), LISTEN)
 

@@ -15,8 +15,8 @@ from lstm_engine.service.starts.opened import Base, Opened
 from lstm_engine.store.contents import read_contents
 from lstm_engine.store.directory import RECORD, no_checkpoint_left, read_record, read_summary
 from lstm_engine.store.files import bytes_at, remove_leftovers
+from lstm_engine.store.holding.lock import InUseError
 from lstm_engine.store.integrity import digest
-from lstm_engine.store.lock import InUseError
 from lstm_engine.store.writer import RunWriter
 from lstm_engine.training.checkpoint import check_fits, loads
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.service.heart import Heart
-from lstm_engine.store.pulse import PULSE, Pulse, read_pulse
+from lstm_engine.store.holding.pulse import PULSE, Pulse, read_pulse
 
 #: Seconds to wait for a beat; only a defect takes that long.
 LIMIT = 30.0

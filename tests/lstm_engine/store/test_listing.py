@@ -12,10 +12,10 @@ import pytest
 from lstm_engine.errors import UserError
 from lstm_engine.run.records import Parent
 from lstm_engine.store.directory import RECORD, SUMMARY, RunState
+from lstm_engine.store.holding.lock import LOCK, RunLock
+from lstm_engine.store.holding.owner import OWNER, Owner, this_process
+from lstm_engine.store.holding.pulse import PULSE, Pulse, PulseFile
 from lstm_engine.store.listing import EntryState, delete, entries, entry_of, last_saved, rename
-from lstm_engine.store.lock import LOCK, RunLock
-from lstm_engine.store.owner import OWNER, Owner, this_process
-from lstm_engine.store.pulse import PULSE, Pulse, PulseFile
 from tests.support.folder_contents import contents
 from tests.support.run_folders import before, make_run
 

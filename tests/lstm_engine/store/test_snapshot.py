@@ -27,9 +27,9 @@ from lstm_engine.store import snapshot
 from lstm_engine.store.contents import read_contents
 from lstm_engine.store.database import HISTORY, Store
 from lstm_engine.store.directory import create_run, query_history, read_history
-from lstm_engine.store.lock import RunLock
-from lstm_engine.store.owner import OWNER
-from lstm_engine.store.pulse import Pulse, PulseFile
+from lstm_engine.store.holding.lock import RunLock
+from lstm_engine.store.holding.owner import OWNER
+from lstm_engine.store.holding.pulse import Pulse, PulseFile
 from lstm_engine.store.snapshot import image_of, open_to_read
 from lstm_engine.store.writer import RunWriter
 from tests.support.histories import Generations

@@ -22,8 +22,8 @@ from lstm_engine.run.records import CheckpointRecord
 from lstm_engine.store.contents import checkpoints_of, read_contents
 from lstm_engine.store.directory import read_history
 from lstm_engine.store.files import remove_leftovers, write_durably
+from lstm_engine.store.holding.lock import LOCK
 from lstm_engine.store.listing import delete, entry_of, rename
-from lstm_engine.store.lock import LOCK
 from lstm_engine.store.sqlite_file import as_user_error
 from lstm_engine.store.writer import RunWriter
 from tests.support.run_folders import make_run

@@ -20,8 +20,8 @@ from lstm_engine.run.history import Columns
 from lstm_engine.run.records import Parent
 from lstm_engine.store import directory as runs
 from lstm_engine.store.database import Store
-from lstm_engine.store.owner import OWNER
-from lstm_engine.store.pulse import Pulse, PulseFile
+from lstm_engine.store.holding.owner import OWNER
+from lstm_engine.store.holding.pulse import Pulse, PulseFile
 from tests.support.folder_contents import tree
 from tui.cli import main as cli
 

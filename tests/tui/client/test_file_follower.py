@@ -13,8 +13,8 @@ import pytest
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
-from lstm_engine.store.lock import RunLock
-from lstm_engine.store.pulse import PULSE
+from lstm_engine.store.holding.lock import RunLock
+from lstm_engine.store.holding.pulse import PULSE
 from tests.support.folder_contents import contents
 from tests.support.run_folders import make_run
 from tests.support.script import until

@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store.directory import Summary, write_summary
+from lstm_engine.store.holding.lock import RunLock
 from lstm_engine.store.listing import delete, rename
-from lstm_engine.store.lock import RunLock
 from lstm_engine.store.notes import note_in, write_note
 from tests.support.hands import NARROW, SMALL, WIDE, dashboard
 from tests.support.run_folders import StillFolder, before, make_run

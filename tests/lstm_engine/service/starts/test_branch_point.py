@@ -14,7 +14,7 @@ from lstm_engine.run.records import Parent, Stage
 from lstm_engine.service.starts.branch_point import BranchPoint, CheckpointFile, branch
 from lstm_engine.store.contents import read_contents
 from lstm_engine.store.directory import RECORD, read_record, read_summary
-from lstm_engine.store.lock import in_use
+from lstm_engine.store.holding.lock import in_use
 from lstm_engine.store.writer import RunWriter
 from tests.support.disk_calls import DiskCalls
 from tests.support.run_folders import make_run

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lstm_engine.store import pulse as pulses
-from lstm_engine.store.pulse import PULSE, STILL, Pulse, PulseFile, is_beating, read_pulse
+from lstm_engine.store.holding import pulse as pulses
+from lstm_engine.store.holding.pulse import PULSE, STILL, Pulse, PulseFile, is_beating, read_pulse
 from tests.support.disk_calls import DiskCalls
 
 TOLD = Pulse(epoch=120, target=2000, state="training", train_loss=0.25, per_second=510.5, watchers=2, beat=7)

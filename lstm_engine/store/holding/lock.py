@@ -22,9 +22,9 @@ from filelock import FileLock, Timeout
 from lstm_engine.errors import UserError
 from lstm_engine.store.database import HISTORY
 from lstm_engine.store.files import write_durably
+from lstm_engine.store.holding.owner import OWNER, Owner, owner_of, this_process
+from lstm_engine.store.holding.pulse import PULSE, is_beating, read_pulse
 from lstm_engine.store.own_file import check_own
-from lstm_engine.store.owner import OWNER, Owner, owner_of, this_process
-from lstm_engine.store.pulse import PULSE, is_beating, read_pulse
 
 #: Its name in a run's directory.
 LOCK = "lock"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.store.held_folder import FolderGoneError, HeldFolder
+from lstm_engine.store.holding.held_folder import FolderGoneError, HeldFolder
 
 
 @pytest.fixture

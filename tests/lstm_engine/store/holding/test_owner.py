@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.store.lock import RunLock
-from lstm_engine.store.owner import OWNER, Owner, owner_of, set_address, this_process
+from lstm_engine.store.holding.lock import RunLock
+from lstm_engine.store.holding.owner import OWNER, Owner, owner_of, set_address, this_process
 
 
 @pytest.fixture

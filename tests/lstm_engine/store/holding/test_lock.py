@@ -14,17 +14,17 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.errors import UserError
-from lstm_engine.store import lock as locks
-from lstm_engine.store.lock import LISTEN, LOCK, InUseError, RunLock, in_use
-from lstm_engine.store.owner import OWNER, owner_of, this_process
-from lstm_engine.store.pulse import PULSE, Pulse, PulseFile
+from lstm_engine.store.holding import lock as locks
+from lstm_engine.store.holding.lock import LISTEN, LOCK, InUseError, RunLock, in_use
+from lstm_engine.store.holding.owner import OWNER, owner_of, this_process
+from lstm_engine.store.holding.pulse import PULSE, Pulse, PulseFile
 
 #: Takes the lock of the folder that is its argument, says so, and waits for the end of its input.
 HOLDER = """
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from lstm_engine.store.lock import RunLock
+from lstm_engine.store.holding.lock import RunLock
 lock = RunLock(Path(sys.argv[1]))
 lock.acquire()
 print("held", flush=True)
