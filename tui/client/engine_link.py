@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from lstm_engine.protocol.attendance import CutOff, Detached
+from lstm_engine.protocol.attendance import CutOff, Detached, Watchers
 from lstm_engine.protocol.messages import (
     Command,
     EngineReady,
     Event,
     NewRun,
     OpenRun,
+    Quit,
     Refused,
     RunOpened,
     Stopped,
@@ -180,6 +181,7 @@ class EngineLink:
 
     def _forget_engine(self) -> None:
         self._ready = self._opened = self._stopped = self._cut_off = self._detached = False
+        self._watchers = 1
 
     async def _found(self, opening: Command) -> RunningEngine | None:
         """The engine that holds the run that is to be opened, if another one does."""
@@ -200,10 +202,16 @@ class EngineLink:
             return None
 
     def _change_to(self, engine: RunningEngine, *, is_attached: bool) -> None:
-        """Leave the engine that there is, for another; `follow` goes on with that."""
+        """Leave the engine that there is, for another; `follow` goes on with that.
+
+        One that this program started, and nobody else attends, saves and ends.
+        """
         left, self._next, self._is_next_attached = self._engine, engine, is_attached
-        if left is not None:
-            left.close_input()
+        if left is None:
+            return
+        if not self._is_attached and self._watchers <= 1:  # as where this engine itself opens another run
+            left.send(Quit())
+        left.close_input()
 
     async def _successor(self) -> tuple[RunningEngine | None, bool]:
         """The engine that takes the place of the one that says no more, if any; and whether it was found."""
@@ -254,6 +262,8 @@ class EngineLink:
                 self._stopped = True
             case Detached():
                 self._detached = True
+            case Watchers():
+                self._watchers = event.count
             case TrainingStarted():
                 self._directory = event.directory
             case RunOpened():

@@ -46,8 +46,11 @@ async def _attempt(directory: Path) -> AttachedEngine | OutOfReach:
         return OutOfReach(who)
     if not owner.socket:
         return OutOfReach(f"{who}, which lets nobody look in")
+    address = Path(owner.socket)
+    if address.name != f"{owner.pid}.sock":  # the word of a stranger could lead anywhere
+        return OutOfReach(f"{who}, whose socket {owner.socket} is not called as one of ours")
     try:
-        return await AttachedEngine.join(Path(owner.socket))
+        return await AttachedEngine.join(address)
     except UserError as error:
         return OutOfReach(f"{who}, which cannot be attended: {error}")
     except OSError as error:
