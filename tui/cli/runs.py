@@ -16,6 +16,7 @@ from lstm_engine.store.leftovers import leftovers
 from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.text import escaped_json, printable
 from tui.options import shell_word
+from tui.runs.run_filter import state_word
 from tui.text.numbers import counted, epochs_done, figure
 from tui.text.sentences import with_changes
 from tui.text.table import table
@@ -107,7 +108,7 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         predictions[_COMPANIES:] = ["..."]
     return (
         printable(entry.run),
-        entry.state,
+        state_word(entry),
         epochs_done(entry.epoch, entry.target),
         "" if entry.epoch == 0 else figure(entry.train_loss),
         ", ".join(predictions),

@@ -224,8 +224,6 @@ class RunList(FittedModalScreen[str | None]):
             self._said.say(entry.problem, alert=True)
         elif entry.run == self._showing.here:
             self._said.say(f"{entry.run} is open already: Esc shows it, k lists its checkpoints")
-        elif entry.state == "running":
-            self._said.say(f"{entry.run} is running elsewhere: quit the program that runs it first", alert=True)
         else:
             self.dismiss(entry.directory)
 
