@@ -39,6 +39,18 @@ def note_in(directory: Path | str) -> str:
         return ""
 
 
+def read_note(directory: Path) -> str:
+    """The run's note; empty where there is none. Raises UserError where another program wrote what is there."""
+    try:
+        return _read(directory)
+    except FileNotFoundError:
+        return ""
+    except (UserError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        place = printable(str(directory / NOTES))
+        raise UserError(f"{place} is no note of lstm-tui ({why}): expected one, or nothing of that name") from error
+
+
 def tags_in(note: str) -> tuple[str, ...]:
     """The tags of a note, without the # and each of them once."""
     words = (word[1:].rstrip(_PUNCTUATION) for word in note.split() if word.startswith("#"))
@@ -54,7 +66,7 @@ def write_note(directory: Path, text: str) -> None:
     note = _checked(" ".join(text.split()))
     path = directory / NOTES
     try:
-        _refuse_what_is_none(directory)
+        read_note(directory)  # what is none is not ours to replace
         if note:
             write_durably(path, msgspec.json.encode(_Note(note)))
             path.chmod(_mode(directory))
@@ -73,18 +85,6 @@ def _checked(note: str) -> str:
     if len(note) > LONGEST_NOTE:
         raise UserError(f"the note has {len(note)} characters: expected at most {LONGEST_NOTE}")
     return note
-
-
-def _refuse_what_is_none(directory: Path) -> None:
-    """Raises UserError where something else has the note's name: it is not ours to replace."""
-    try:
-        _read(directory)
-    except FileNotFoundError:
-        return
-    except (UserError, OSError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        place = printable(str(directory / NOTES))
-        raise UserError(f"{place} is no note of lstm-tui ({why}): expected one, or nothing of that name") from error
 
 
 def _read(directory: Path | str) -> str:

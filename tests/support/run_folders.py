@@ -140,6 +140,13 @@ class ListedFolder(StillFolder):
             raise UserError(self.broken)
         return list(self.listed)
 
+    def times(self) -> dict[str, int]:
+        return {entry.directory: 0 for entry in self.entries()}
+
+    def entries_in(self, directories: Iterable[str]) -> list[RunEntry]:
+        wanted = set(directories)
+        return [entry for entry in self.entries() if entry.directory in wanted]
+
     def last(self) -> RunEntry | None:
         return self.listed[0] if self.listed else None
 

@@ -16,6 +16,7 @@ from click.core import ParameterSource
 
 from lstm_engine.errors import UserError
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
+from tui.cli.run_commands import checkpoints_option, note, run_names
 from tui.cli.standard_streams import drop, open_what_is_closed, say
 
 #: What a resumed run brings along itself.
@@ -103,17 +104,8 @@ _foreign_options = _options(
 )  # fmt: skip
 
 
-def _run_names(context: click.Context, _: click.Parameter, incomplete: str) -> list[Any]:
-    from tui.cli.completion import run_names
-
-    return run_names(context, incomplete)
-
-
-_checkpoints_option = click.option("--checkpoints", metavar="DIR", default="checkpoints", show_default=True,
-                                   help="the folder of all runs")  # fmt: skip
-
 _engine_options = _options(
-    _checkpoints_option,
+    checkpoints_option,
     click.option("--save-every", type=float, metavar="SECONDS", default=1.0, show_default=True,
                  help="time between two checkpoints"),
     click.option("--keep", type=click.IntRange(min=1), metavar="N", default=5, show_default=True,
@@ -163,7 +155,7 @@ def cli(context: click.Context, /, **values: Any) -> int | None:
 @_epochs("how many to train; with --resume, how many more  [default: what a resumed run has left; 2000 for a new one]")
 @_run_options
 @_engine_options
-@click.option("--resume", "source", metavar="RUN|CKPT", shell_complete=_run_names,
+@click.option("--resume", "source", metavar="RUN|CKPT", shell_complete=run_names,
               help="go on with a run: its name, directory or checkpoint")  # fmt: skip
 @click.option("--json", is_flag=True, help="print the engine's events, one JSON object a line")
 @click.pass_context
@@ -195,7 +187,7 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 
 
 @cli.command()
-@click.argument("source", metavar="RUN|CKPT", shell_complete=_run_names)
+@click.argument("source", metavar="RUN|CKPT", shell_complete=run_names)
 @_epochs("how many to train where the run has no target left  [default: 2000]")
 @_foreign_options
 @_engine_options
@@ -221,7 +213,7 @@ def tour(**values: Any) -> int:
 
 
 @cli.command()
-@_checkpoints_option
+@checkpoints_option
 @click.option("--json", is_flag=True, help="print a JSON array, one object a run")
 def runs(checkpoints: str, json: bool) -> None:
     """List the runs on disk, the last saved first."""
@@ -235,7 +227,7 @@ def runs(checkpoints: str, json: bool) -> None:
 
 
 @cli.command()
-@click.argument("source", metavar="RUN", shell_complete=_run_names)
+@click.argument("source", metavar="RUN", shell_complete=run_names)
 @click.option(
     "--format",
     "form",
@@ -245,7 +237,7 @@ def runs(checkpoints: str, json: bool) -> None:
     help="a row an epoch, or a JSON array of one object an epoch",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="a file  [default: standard output]")
-@_checkpoints_option
+@checkpoints_option
 def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
     """Write a run's history: epoch, loss, predictions, parameters."""
     from tui.cli import arguments
@@ -256,6 +248,9 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     arguments.check_source(root, source)
     keep_characters(sys.stdout)
     write_export(root, source, form, output, sys.stdout)
+
+
+cli.add_command(note)
 
 
 @cli.command()

@@ -22,7 +22,20 @@ from tui.text.table import table
 from tui.text.times import local_time
 from tui.text.widths import cut
 
-_COLUMNS = ("run", "state", "epoch", "train loss", "predictions", "model", "seed", "lr", "init", "data", "saved")
+_COLUMNS = (
+    "run",
+    "state",
+    "epoch",
+    "train loss",
+    "predictions",
+    "model",
+    "seed",
+    "lr",
+    "init",
+    "data",
+    "saved",
+    "note",
+)
 
 #: A row shows the predictions of no more companies than this.
 _COMPANIES = 3
@@ -76,7 +89,7 @@ def _as_text(entry: RunEntry) -> RunEntry:
 
 def _row(entry: RunEntry) -> tuple[str, ...]:
     if entry.problem:
-        return (printable(entry.run), entry.state, *[""] * (len(_COLUMNS) - 2))
+        return (printable(entry.run), entry.state, *[""] * (len(_COLUMNS) - 3), entry.note)
     predictions = [f"{cut(printable(name), _NAME_ROOM)} {figure(value)}" for name, value in entry.predictions.items()]
     if len(predictions) > _COMPANIES:
         predictions[_COMPANIES:] = ["..."]
@@ -92,6 +105,7 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         entry.init,
         entry.data,
         local_time(entry.updated),
+        entry.note,
     )
 
 

@@ -59,8 +59,13 @@ class Catalogue:
     @classmethod
     def of(cls, entries: Iterable[RunEntry]) -> Catalogue:
         """Those of which sorting says nothing keep the order that they have here, which no training changes."""
+        return cls((), ()).moved_on(entries)
+
+    def moved_on(self, entries: Iterable[RunEntry]) -> Catalogue:
+        """Of the runs as they are by now; quick where most of them are the same objects as before."""
         found = tuple(sorted(entries, key=lambda entry: (_when(entry), entry.run), reverse=True))
-        return cls(found, tuple(searchable(entry) for entry in found))
+        known = {id(entry): text for entry, text in zip(self.entries, self.texts, strict=True)}
+        return Catalogue(found, tuple(known.get(id(entry)) or searchable(entry) for entry in found))
 
     def branches_of(self, run: str) -> int:
         """How many runs branched off that one."""

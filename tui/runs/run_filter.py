@@ -11,11 +11,14 @@ import operator
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lstm_engine.store.listing import RunEntry
 from lstm_engine.text import printable
 from tui.text.numbers import figure
 from tui.text.sentences import lineage
+
+if TYPE_CHECKING:
+    from lstm_engine.store.listing import RunEntry
 
 #: A condition: quoted, or up to the next space that is in no quotes.
 _CONDITIONS = re.compile(r'(?:"[^"]*"?|[^\s"])+')
@@ -23,7 +26,7 @@ _COMPARISON = re.compile(r"([^\W\d]\w*)(<=|>=|!=|=|<|>|:)(.*)", re.ASCII | re.DO
 #: What a number may be written with; `float` knows more.
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", re.ASCII | re.IGNORECASE)
 
-_Holds = Callable[[RunEntry, str], bool]
+_Holds = Callable[["RunEntry", str], bool]
 
 _NUMBERS: dict[str, Callable[[RunEntry], float | None]] = {
     "loss": lambda entry: entry.train_loss,
@@ -49,6 +52,10 @@ _TEXTS: dict[str, Callable[[RunEntry], tuple[str, ...]]] = {
     "branch": lambda entry: (entry.parent.run if entry.parent else "",),
     "host": lambda entry: (entry.host or "",),
 }
+#: What can be compared.
+NUMBER_NAMES, TEXT_NAMES = tuple(_NUMBERS), tuple(_TEXTS)
+#: Those that a sentence names.
+_FIRST = ("loss", "epoch", "lr", "seed", "tag")
 #: Those of which a part is none: a tag is asked for as a whole.
 _WHOLE = ("tag",)
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
@@ -123,7 +130,7 @@ def _comparison(asked: str, name: str, sign: str, value: str) -> _Holds:
             raise ValueError(f"“{shown}” compares with no number: expected one, such as {name}{sign}{_example(name)}")
         return _compares_number(name, sign, value)
     if name not in _TEXTS:
-        raise ValueError(f"“{shown}” compares nothing: expected {', '.join(_NUMBERS)}; {', '.join(_TEXTS)}")
+        raise ValueError(f"“{shown}” compares nothing: expected {', '.join(_FIRST)} or another name that ? lists")
     if sign in _ORDERS:
         raise ValueError(f"“{shown}” orders texts: expected {name}: or {name}= or {name}!=")
     if not value:

@@ -94,7 +94,7 @@ def test_a_filter_finds_the_runs_of_which_all_holds(text: str, runs: list[str]) 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("los<0.1", "“los<0.1” compares nothing: expected loss, epoch,"),
+        ("los<0.1", "“los<0.1” compares nothing: expected loss, epoch, lr, seed, tag or"),
         ("loss<", "“loss<” compares with no number: expected one, such as loss<0.01"),
         ("epoch>many", "“epoch>many” compares with no number: expected one, such as epoch>100"),
         ("seed=nan", "compares with no number"),
