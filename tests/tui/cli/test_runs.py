@@ -77,7 +77,7 @@ def test_who_trains_a_run_is_told_below(run: Path, capsys: pytest.CaptureFixture
     for watchers, look_on in ((0, ""), (1, ", 1 dashboard looks on"), (2, ", 2 dashboards look on")):
         pulse.write(Pulse(epoch=5, target=2000, state="training", per_second=509.6, watchers=watchers))
         output = output_of(capsys, "runs")
-        assert output.splitlines()[1].split()[1:5] == ["running", "5", "of", "2000"]
+        assert output.splitlines()[1].split()[1:5] == ["training", "5", "of", "2000"]
         assert output.endswith(f"\n{run.name} trains in process 4711 on node-17, 510 epochs/s{look_on}\n")
     (listed,) = json.loads(output_of(capsys, "runs", "--json"))
     assert [listed[key] for key in ("state", "epoch", "host", "pid", "per_second", "watchers")] == [
