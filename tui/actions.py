@@ -20,8 +20,7 @@ Group = Literal["training", "runs", "time", "inside", "view", "tour", "program"]
 class Action:
     """One thing the user can do.
 
-    id: of the binding, and of its handler.
-    key: as Textual names it. label: as people read it.
+    id: of the binding, and of its handler. key: as Textual names it. label: as people read it.
     title: in the palette. help: one sentence, in the help.
     local: its key means that in one panel alone, which binds it.
     """
@@ -277,6 +276,8 @@ def refusal(action: Action, session: Session) -> str | None:
         return None
     if session.state == "loading":
         return "PyTorch is still loading"
+    if session.detaching or session.detached:
+        return "it is being left running: whoever attaches to it can steer it"
     if action.id == "train":
         return None
     if session.state == "elsewhere":
