@@ -240,8 +240,6 @@ class RunList(FittedModalScreen[str | None]):
             self._say(entry.problem, alert=True)
         elif entry.run == self._showing.here:
             self._say(f"{entry.run} is open already: Esc shows it, k lists its checkpoints")
-        elif entry.state == "running":
-            self._say(f"{entry.run} is running elsewhere: quit the program that runs it first", alert=True)
         else:
             self.dismiss(entry.directory)
 

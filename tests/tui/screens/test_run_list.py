@@ -196,7 +196,6 @@ async def test_a_click_moves_the_cursor_and_another_opens() -> None:
     ("name", "told"),
     [
         ("calm-lake", "open already"),
-        ("wild-fern", "running elsewhere: quit the program that runs it first"),
         ("broken-reed", "run.json is damaged"),
     ],
 )
@@ -206,6 +205,14 @@ async def test_what_cannot_be_opened_says_why(name: str, told: str) -> None:
         await shown.press("slash", *name.partition("-")[0], "enter", "enter")
         assert told in shown.text("said")
         assert hands.app.screen is shown.screen
+
+
+async def test_a_run_that_trains_elsewhere_is_opened_like_any_other() -> None:
+    async with dashboard(bench()) as hands:
+        shown = await listed(hands)
+        await shown.press("slash", *"wild", "enter", "enter")
+        await hands.closed()
+        assert hands.bench.engine.commands[-1] == OpenRun(source="/runs/wild-fern")
 
 
 async def test_a_run_that_the_engine_refuses_leaves_the_dashboard_as_it_was() -> None:
