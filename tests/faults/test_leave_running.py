@@ -299,3 +299,24 @@ def test_a_training_in_the_foreground_can_be_attended_paused_and_stopped(tmp_pat
     assert errors.startswith(ended)
     assert run.state == "stopped"
     check_resumes_to_the_same_bits(root)
+
+
+def test_whoever_looks_on_keeps_what_a_training_in_the_foreground_has_come_to(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    arguments = ["train", "--checkpoints", str(root), "--epochs", "6000"]
+    program = subprocess.Popen([sys.executable, "-m", "tui", *arguments], stdout=subprocess.PIPE, text=True)
+    assert program.stdout is not None
+    while "training from epoch 0" not in program.stdout.readline():
+        assert program.poll() is None
+    with attached(root) as terminal:
+        terminal.wait_for("● training")
+        terminal.wait_for("finished", "6000 / 6000")
+        said, _ = program.communicate(timeout=PATIENCE)
+        assert (program.returncode, "trained to epoch 6000" in said) == (0, True)
+        terminal.press("a")
+        terminal.wait_for("How many")
+        terminal.press("100\r")
+        terminal.wait_for("finished", "6100 / 6100")
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+    check_resumes_to_the_same_bits(root)

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from lstm_engine.protocol.attendance import Steered
+from lstm_engine.protocol.attendance import Steered, Watchers
 from lstm_engine.protocol.messages import (
     CheckpointSaved,
     Epochs,
@@ -45,6 +45,7 @@ class TrainProgress:
     checkpoint: file name of the newest checkpoint.
     gone: that the run's folder is gone, in one sentence, while nothing is trained for that reason; else empty.
     by_another: what another terminal asked for last, by its `type`, until it is done; else empty.
+    watchers: how many attend the engine, this program among them.
     ending: the event that decided how it ends; RunOpened where the folder was gone, and the rest is in a new run.
     """
 
@@ -59,6 +60,7 @@ class TrainProgress:
     pace: Pace = field(default_factory=Pace)
     gone: str = ""
     by_another: str = ""
+    watchers: int = 1
     ending: Ending | None = None
 
 
@@ -90,6 +92,8 @@ def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
                 predictions={name: values[-1] for name, values in predictions.items()},
                 pace=progress.pace.after(len(losses), seconds) if first > 0 else progress.pace,
             )
+        case Watchers(count=count):
+            return replace(progress, watchers=count)
         case Steered(command=command):
             return replace(progress, by_another=command)
         case CheckpointSaved(checkpoint=checkpoint):
