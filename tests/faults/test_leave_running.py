@@ -6,32 +6,32 @@ Whatever is left running here is ended by the test that left it.
 from __future__ import annotations
 
 import re
+import select
 import signal
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
 
-from lstm_engine.protocol.messages import EngineReady, Epochs, Event, NewRun, Quit, Stopped, Train, TrainingStarted
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.store.lock import in_use
 from tests.support.in_process import train
 from tests.support.left_running import FAR, attached, command, end_all, farewell, left_running
-from tests.support.processes import EngineUnderTest
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import PATIENCE, Terminal, wait_until_gone
 
 
 @contextmanager
-def begun(root: Path, *arguments: str, epochs: int = FAR) -> Iterator[Terminal]:
+def begun(root: Path, *arguments: str, command: tuple[str, ...] = (sys.executable, "-m", "tui")) -> Iterator[Terminal]:
     """A dashboard whose own engine trains; whatever is left of that is ended."""
+    options = ("--checkpoints", str(root), "--start", "--epochs", str(FAR), *arguments)
     try:
-        with Terminal("--checkpoints", str(root), "--start", "--epochs", str(epochs), *arguments) as terminal:
+        with Terminal(*options, command=command) as terminal:
             terminal.wait_for("● training", "saved at")
             yield terminal
     finally:
@@ -142,66 +142,51 @@ def test_a_run_remembers_that_a_hang_up_is_to_stop_it(tmp_path: Path) -> None:
 
 # --- a dashboard that does not read ----------------------------------------------------------------------------------
 
-#: An engine that cuts a client off much earlier than usual.
+#: A dashboard whose engine cuts a client off much earlier than usual.
 _IMPATIENT = """
-from lstm_engine.protocol import client_queue
-client_queue.WAITING_LIMIT = 1 << 16
-from lstm_engine.__main__ import main
+import sys
+import tui.options
+from tui.cli.main import main
+IMPATIENT = "from lstm_engine.protocol import client_queue; client_queue.WAITING_LIMIT = 1 << 16; "
+SERVE = "from lstm_engine.__main__ import main; main()"
+usual = tui.options.EngineOptions.argv.fget
+def unusual(options):
+    words = usual(options)
+    return [sys.executable, "-c", IMPATIENT + SERVE, *words[words.index("--checkpoints"):]]
+tui.options.EngineOptions.argv = property(unusual)
 main()
 """
-#: Epochs whose events are more than that, the buffers of a socket and of whoever reads it on top.
+#: Epochs whose events are more than that, and the buffers on the way on top.
 _MANY = 4000
 
 
-def test_a_dashboard_that_stands_still_is_cut_off_and_finds_its_way_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("whose", ["its own engine", "an engine that it found"])
+def test_a_dashboard_that_stands_still_is_cut_off_and_finds_its_way_back(tmp_path: Path, whose: str) -> None:
     root = tmp_path / "runs"
-    with EngineUnderTest(root, program=("-c", _IMPATIENT)) as engine:
-        engine.must_hear(EngineReady)
-        engine.send(NewRun(config=RunConfig()))
-        engine.send(Train(epochs=FAR))
-        engine.must_hear(TrainingStarted)
-        heard = Heard(engine)
-        with attached(root) as terminal:
-            terminal.wait_for("● training")
-            terminal.kill(signal.SIGSTOP)
-            seen = epoch_on(terminal)
-            heard.wait_for(seen + _MANY)
-            terminal.kill(signal.SIGCONT)
-            terminal.wait_until(lambda: epoch_on(terminal) > seen + _MANY, f"an epoch after {seen + _MANY}")
-            terminal.press("l")
-            terminal.wait_until(
-                lambda: terminal.text.count(f"process {engine.process.pid} on") == 2, "the engine's second greeting"
-            )
-            terminal.press("\x1b")
-            terminal.press(" ")
-            terminal.wait_for("‖ paused")
-        engine.send(Quit())
-        heard.to_the_end()
+    with begun(root, command=(sys.executable, "-c", _IMPATIENT)) as first, ExitStack() as stack:
+        engine = first.engine_pid()
+        terminal = first if whose == "its own engine" else stack.enter_context(attached(root))
+        terminal.wait_for("● training", f"/ {FAR}")
+        terminal.kill(signal.SIGSTOP)
+        seen = epoch_on(terminal)
+        wait_for_epoch(root, seen + _MANY)
+        terminal.kill(signal.SIGCONT)
+        terminal.wait_until(lambda: epoch_on(terminal) > seen + _MANY, f"an epoch after {seen + _MANY}")
+        terminal.press("l")
+        terminal.wait_until(lambda: terminal.text.count(f"process {engine} on") == 2, "the engine's second greeting")
+        terminal.press("\x1b")
+        terminal.press(" ")
+        terminal.wait_for("‖ paused")
+    wait_until_gone(engine)
     check_resumes_to_the_same_bits(root)
 
 
-class Heard:
-    """Reads what an engine says in a thread of its own, so that it is not cut off."""
-
-    def __init__(self, engine: EngineUnderTest) -> None:
-        self._wanted = FAR
-        self._passed = threading.Event()
-        self._thread = threading.Thread(target=engine.hear, args=[self._is_last], daemon=True)
-        self._thread.start()
-
-    def wait_for(self, epoch: int) -> None:
-        """Until that epoch is trained."""
-        self._wanted = epoch
-        assert self._passed.wait(PATIENCE), f"epoch {epoch} is not trained"
-
-    def to_the_end(self) -> None:
-        self._thread.join(PATIENCE)
-        assert not self._thread.is_alive()
-
-    def _is_last(self, event: Event) -> bool:
-        if isinstance(event, Epochs) and event.first_epoch > self._wanted:
-            self._passed.set()
-        return isinstance(event, Stopped)
+def wait_for_epoch(root: Path, epoch: int) -> None:
+    """Waits until that epoch is saved."""
+    end = time.monotonic() + PATIENCE
+    while the_run(root).epoch < epoch:
+        assert time.monotonic() < end, f"epoch {epoch} is not trained"
+        select.select([], [], [], 0.05)
 
 
 # --- without a screen ------------------------------------------------------------------------------------------------

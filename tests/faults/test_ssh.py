@@ -101,13 +101,13 @@ def test_after_a_dropped_connection_a_new_login_finds_the_run_further_on_and_ste
             (left,) = entries(root)
             assert left.state == "running"
             with Terminal(command=[*ssh, f"{program} attach --checkpoints {root}"]) as terminal:
-                terminal.wait_for("● training", left.run, "attached: D leaves it running")
+                terminal.wait_for("training", left.run, "attached: D leaves it running")
                 terminal.press(" ")
-                terminal.wait_for("‖ paused")
+                terminal.wait_for("paused")
                 (paused,) = entries(root)
                 assert paused.epoch > left.epoch
                 terminal.press(" ")
-                terminal.wait_for("● training")
+                terminal.wait_for("training")
         finally:
             end_all(root)
         wait_until_gone(engine)

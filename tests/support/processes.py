@@ -8,7 +8,7 @@ import random
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -20,18 +20,10 @@ LIMIT = 180.0
 
 
 class EngineUnderTest:
-    """`python -m lstm_engine` on a checkpoints folder, or an engine of another make; killed when the test leaves its
-    `with` block.
-    """
+    """`python -m lstm_engine` on a checkpoints folder; killed when the test leaves its `with` block."""
 
-    def __init__(
-        self,
-        root: Path,
-        *options: str,
-        environment: Mapping[str, str] | None = None,
-        program: Sequence[str] = ("-m", "lstm_engine"),
-    ) -> None:
-        command = [sys.executable, *program, "--checkpoints", str(root), *options]
+    def __init__(self, root: Path, *options: str, environment: Mapping[str, str] | None = None) -> None:
+        command = [sys.executable, "-m", "lstm_engine", "--checkpoints", str(root), *options]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -46,7 +46,9 @@ def test_the_walk_through_by_keys_ends_in_the_published_figures(tmp_path: Path, 
     assert (run.epoch, run.state) == (5000, "finished")
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGKILL, signal.SIGHUP, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)]
+)
 def test_when_the_dashboard_dies_the_engine_trains_to_its_target_and_leaves(
     tmp_path: Path, number: signal.Signals
 ) -> None:
