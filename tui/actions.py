@@ -20,8 +20,7 @@ Group = Literal["training", "runs", "time", "inside", "view", "tour", "program"]
 class Action:
     """One thing the user can do.
 
-    id: of the binding, and of its handler.
-    key: as Textual names it. label: as people read it.
+    id: of the binding, and of its handler. key: as Textual names it. label: as people read it.
     title: in the palette. help: one sentence, in the help.
     local: its key means that in one panel alone, which binds it.
     """
@@ -256,6 +255,8 @@ def refusal(action: Action, session: Session) -> str | None:
         return "PyTorch is still loading"
     if session.is_watched and session.elsewhere is not None:
         return session.elsewhere.refusal(session.run or "the run", session.directory or "")
+    if session.detaching or session.detached:
+        return "it is being left running: whoever attaches to it can steer it"
     if action.id == "train":
         return None
     if session.state == "elsewhere":

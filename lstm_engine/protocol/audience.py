@@ -13,9 +13,24 @@ from lstm_engine.protocol.attendance import Detach, Detached, Join, Steered, Wat
 from lstm_engine.protocol.channel import Inbox, Outbox
 from lstm_engine.protocol.client_queue import ClientQueue
 from lstm_engine.protocol.message import Message
-from lstm_engine.protocol.messages import Command, Quit, Refused, RunOpened, TrainingStarted, decode_command, encode
+from lstm_engine.protocol.messages import (
+    Command,
+    Failed,
+    Paused,
+    Quit,
+    Refused,
+    RunFinished,
+    RunOpened,
+    Stopped,
+    TrainingStarted,
+    decode_command,
+    encode,
+)
 from lstm_engine.protocol.standing import Standing
 from lstm_engine.text import printable
+
+#: What tells whether something is trained once a command is carried out.
+_OUTCOMES = (RunOpened, TrainingStarted, Paused, RunFinished, Failed, Stopped)
 
 
 class Audience(Outbox):
@@ -42,6 +57,7 @@ class Audience(Outbox):
         self._clients: tuple[ClientQueue, ...] = ()
         self._had_clients = False
         self._is_left_running = False
+        self._detaching: tuple[ClientQueue, ...] = ()
         self._standing = Standing()
         self._lock = threading.RLock()  # an order for the events of several threads
 
@@ -69,6 +85,12 @@ class Audience(Outbox):
             clients = self._clients
             for client in clients:
                 client.offer(line)
+            if isinstance(event, TrainingStarted):
+                self._inbox.settle()
+            if isinstance(event, _OUTCOMES) and not self._inbox:
+                detaching, self._detaching = self._detaching, ()
+                for client in detaching:
+                    self._answer_detach(client)
             if isinstance(event, TrainingStarted) and self.is_deserted and self._goes_on_alone:
                 self._on_going_on()
         for client in clients:
@@ -97,6 +119,7 @@ class Audience(Outbox):
                 return
             client.attends = False
             if client.owns and not self._is_left_running:
+                self._tell_others(client, Quit())
                 self._inbox.put(Quit())
             elif self.count:
                 self._on_going_on()
@@ -139,17 +162,23 @@ class Audience(Outbox):
 
     def _detach(self, client: ClientQueue) -> None:
         with self._lock:
-            started, standing = self._standing.started, self._standing
-            if started is None:
-                client.answer(
-                    Refused(command="detach", reason="nothing is trained now: there is nothing to leave running")
-                )
-                return
-            self._is_left_running = True
-            client.owns = False
+            if self._standing.is_training and self._inbox.may_stop_training:
+                self._detaching = (*self._detaching, client)  # what was asked before comes first
+            else:
+                self._answer_detach(client)
+
+    def _answer_detach(self, client: ClientQueue) -> None:
+        started, standing = self._standing.started, self._standing
+        if started is None:
             client.answer(
-                Detached(run=started.run, directory=started.directory, epoch=standing.epoch, target=started.target)
+                Refused(command="detach", reason="nothing is trained now: there is nothing to leave running")
             )
+            return
+        self._is_left_running = True
+        client.owns = False
+        client.answer(
+            Detached(run=started.run, directory=started.directory, epoch=standing.epoch, target=started.target)
+        )
 
     def _tell_others(self, client: ClientQueue, command: Command) -> None:
         line = encode(Steered(command=str(command.__struct_config__.tag)))

@@ -7,8 +7,11 @@ from abc import ABC, abstractmethod
 from collections import deque
 
 from lstm_engine.protocol.message import Message
-from lstm_engine.protocol.messages import Command, Notice
+from lstm_engine.protocol.messages import Command, NewRun, Notice, OpenRun, Pause, Quit, Reseed, Save
 from lstm_engine.text import printable
+
+#: After these, nothing is trained; unless they are refused.
+_STOPPING = (NewRun, OpenRun, Reseed, Pause, Quit)
 
 
 class Asker(ABC):
@@ -26,7 +29,16 @@ class Inbox:
         self._commands: deque[tuple[Command, Asker | None]] = deque()
         self._came = threading.Condition()
         self._woken = False
+        self._taken: Command | None = None
         self._asker: Asker | None = None
+
+    @property
+    def may_stop_training(self) -> bool:
+        """Whether what waits, or was taken last, may have nothing trained any more."""
+        with self._came:
+            return isinstance(self._taken, _STOPPING) or any(
+                not isinstance(command, Save) for command, _ in self._commands
+            )
 
     @property
     def asker(self) -> Asker | None:
@@ -52,6 +64,10 @@ class Inbox:
         """The next command, left where it is."""
         return self._commands[0][0] if self._commands else None
 
+    def settle(self) -> None:
+        """What was taken last has nothing more to stop."""
+        self._taken = None
+
     def holds(self, kind: type[Command]) -> bool:
         """Whether a command of that kind waits, wherever in the row."""
         with self._came:
@@ -61,11 +77,11 @@ class Inbox:
         """The next command; None where none came within `timeout` seconds, or `wake` was called."""
         with self._came:
             self._came.wait_for(lambda: self._commands or self._woken, timeout)
-            self._woken, self._asker = False, None
+            self._woken, self._taken, self._asker = False, None, None
             if not self._commands:
                 return None
-            command, self._asker = self._commands.popleft()
-            return command
+            self._taken, self._asker = self._commands.popleft()
+            return self._taken
 
 
 class Outbox(ABC):

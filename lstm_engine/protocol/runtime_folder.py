@@ -18,7 +18,9 @@ _LONGEST_NAME = "/4194304.sock"
 
 
 def runtime_folder(environment: Mapping[str, str]) -> Path:
-    """The folder for this user's sockets, made where it is missing: in `$XDG_RUNTIME_DIR`, or the temporary folder.
+    """The folder for this user's sockets, made where it is missing: in the temporary folder, or `$XDG_RUNTIME_DIR`.
+
+    In this order, since the second is taken away when the user logs out, and training goes on.
 
     Raises:
         UserError: neither of the two can be used; the sentence says why of each.
@@ -51,7 +53,7 @@ def check_own_folder(folder: Path) -> None:
 def _candidates(environment: Mapping[str, str]) -> list[Path]:
     temporary = Path(tempfile.gettempdir()) / f"lstm-tui-{os.geteuid()}"
     given = environment.get("XDG_RUNTIME_DIR", "")
-    return [Path(given) / "lstm-tui", temporary] if given else [temporary]
+    return [temporary, Path(given) / "lstm-tui"] if given else [temporary]
 
 
 def _make_own(folder: Path) -> None:

@@ -20,6 +20,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.store.listing import entries, entry_of
 from tests.support.disks import fill, mount
 from tests.support.in_process import train
+from tests.support.left_running import end_all
 from tests.support.processes import seeded
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import Terminal, wait_until_gone
@@ -197,7 +198,7 @@ def foreground(shell: Terminal) -> int:
 
 
 def kill_the_dashboard(root: Path, run: str | None, chance: random.Random) -> None:
-    """Trains in a dashboard that is killed at a random instant, and waits for its engine to leave."""
+    """Trains in a dashboard that is killed at a random instant, and has the engine end that may train on."""
     command = ("resume", run) if run else ("--epochs", FAR)
     save_every = chance.choice(["0.02", "0.2", "1"])
     with Terminal(*command, "--checkpoints", str(root), "--start", "--save-every", save_every) as terminal:
@@ -208,6 +209,7 @@ def kill_the_dashboard(root: Path, run: str | None, chance: random.Random) -> No
         timer.start()
         assert terminal.wait_for_the_end() == -signal.SIGKILL
         timer.join()
+        end_all(root)
         wait_until_gone(engine)
 
 
@@ -217,7 +219,7 @@ def check_kills(root: Path, kills: int, chance: random.Random) -> None:
         kill_the_dashboard(root, run, chance)
         for found in entries(root):  # none yet where the first one was killed early
             assert found.state == "stopped", found
-            assert found.epoch >= epoch, "the engine saved before it left"
+            assert found.epoch >= epoch, "the engine saves before it leaves"
             run, epoch = found.run, found.epoch
         assert len(entries(root)) <= 1
     if run is None:

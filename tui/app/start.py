@@ -147,7 +147,9 @@ def _trains_on(session: Session) -> bool:
     from lstm_engine.store.on_hangup import recalled_on_hangup
 
     directory = Path(session.directory)
-    is_wanted = session.detached or session.watchers > 1 or recalled_on_hangup(directory) == "continue"
+    is_wanted = (
+        session.detaching or session.detached or session.watchers > 1 or recalled_on_hangup(directory) == "continue"
+    )
     return is_wanted and in_use(directory)
 
 

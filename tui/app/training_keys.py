@@ -106,7 +106,8 @@ class TrainingKeys:
         Where others attend, they keep it; where it trains for them, it is asked twice.
         """
         session = self._store.session
-        if self._host.is_leaving or session.state == "loading" or not session.engine_alive:
+        is_over = session.detaching or session.detached or not session.engine_alive
+        if self._host.is_leaving or session.state == "loading" or is_over:
             self._host.leave()
             return
         is_shared = session.attached or session.watchers > 1

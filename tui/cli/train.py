@@ -127,10 +127,12 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
             problem = str(error)
         finally:
             output.close()
-        ending = asyncio.create_task(engine.stop(_PATIENCE))
-        if options.engine.on_end and isinstance(progress.ending, RunFinished | Failed):
-            await _say_what_is_waited_for(ending, output)
-        status = await ending
+        if isinstance(progress.ending, RunFinished | Failed) and progress.watchers > 1:
+            engine.send(Join(owns=False))  # whoever looks on keeps it
+            engine.close_input()
+            status = DONE
+        else:
+            status = await _ended(engine, progress, options, output)
     if at_target is not None:
         output.remark(at_target_sentence(at_target))
         return DONE
@@ -151,6 +153,14 @@ async def _followed(engine: EngineProcess) -> AsyncIterator[Received]:
         event = event_of(line)
         progress = advanced(progress, event)
         yield Received(line, event, progress)
+
+
+async def _ended(engine: EngineProcess, progress: TrainProgress, options: TrainOptions, output: Output) -> int:
+    """Have the engine end; its exit status."""
+    ending = asyncio.create_task(engine.stop(_PATIENCE))
+    if options.engine.on_end and isinstance(progress.ending, RunFinished | Failed):
+        await _say_what_is_waited_for(ending, output)
+    return await ending
 
 
 async def _say_what_is_waited_for(ending: asyncio.Task[int], output: Output) -> None:

@@ -21,9 +21,7 @@ def told(session: Session, event: Event) -> Session:
     """The session after the event that answers another one's command: it says whose doing that is."""
     if not session.by_another or not _answers(event):
         return session
-    if isinstance(event, Stopped):
-        return replace(session, end=f"{session.by_another}: {session.end}", by_another="")
-    if session.alert:
+    if session.alert or isinstance(event, Stopped):
         return replace(session, by_another="")
     notice = f"{session.by_another}: {session.notice}" if session.notice else session.by_another
     return replace(session, notice=notice, by_another="")

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from lstm_engine.lstm.parameters import PARAMETERS
-from lstm_engine.protocol.attendance import CutOff, Detached, Logged, Steered, Watchers
+from lstm_engine.protocol.attendance import CutOff, Detach, Detached, Logged, Steered, Watchers
 from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     CheckpointSaved,
@@ -73,6 +73,7 @@ def _after(session: Session, update: Update) -> Session:
                 end="",
                 watchers=0 if session.attached else 1,
                 by_another="",
+                detaching=False,
                 detached=False,
             )
             return logged(alive, versions)
@@ -105,7 +106,14 @@ def _after(session: Session, update: Update) -> Session:
             return replace(session, notice=update.text, alert=update.alert, warnings=())
         case CommandSent():
             asked_to_end = session.asked_to_end or isinstance(update.command, Quit)
-            return replace(session, notice=sent(update.command), alert=False, warnings=(), asked_to_end=asked_to_end)
+            return replace(
+                session,
+                notice=sent(update.command),
+                alert=False,
+                warnings=(),
+                asked_to_end=asked_to_end,
+                detaching=session.detaching or isinstance(update.command, Detach),
+            )
         case Offered():
             return session if session.run else replace(session, offer=update.offer)
         case EngineStarting():
@@ -119,7 +127,7 @@ def _after(session: Session, update: Update) -> Session:
         case Steered():
             return steered(session, update.command)
         case Detached():
-            return replace(session, detached=True)
+            return replace(session, detaching=False, detached=True)
         case CutOff():
             return session
         case Stopped():
@@ -265,6 +273,8 @@ def _finished(session: Session, event: RunFinished) -> Session:
 
 def _refused(session: Session, event: Refused) -> Session:
     refused = logged(session, f"refused: {event.reason}")
+    if event.command == "detach":
+        refused = replace(refused, detaching=False)
     if refused.offer is not None and refused.offer.run == event.elsewhere:
         refused = replace(refused, offer=None)
     if session.state == "loading":  # the new engine holds no run

@@ -78,6 +78,7 @@ class Session:
     attached: it was found, and goes on when this dashboard leaves. watchers: how many attend it;
         0 where it has not said yet.
     by_another: what another dashboard's command will have done once its answer comes; else empty.
+    detaching: the engine was asked to go on whoever leaves, and has not answered.
     detached: the engine has said that training goes on whoever leaves.
     asked_to_end: the engine was asked to save and end.
     stopped: the engine has said that it ends, in good order.
@@ -112,6 +113,7 @@ class Session:
     attached: bool = False
     watchers: int = 1
     by_another: str = ""
+    detaching: bool = False
     detached: bool = False
     asked_to_end: bool = False
     stopped: bool = False

@@ -145,13 +145,13 @@ def engine_end(status: int | None, *, loading: bool) -> str:
     return f"the engine process ended{when} with exit status {status}"
 
 
-def engine_end_in_order(signal: str, epoch: int, problem: str = "") -> str:
+def engine_end_in_order(signal: str, epoch: int, problem: str = "", *, by_another: bool = False) -> str:
     """That an engine saved and ended though nobody on this side asked it to.
 
     signal: the name of the one that it got; empty where that is not known. epoch: the last saved.
-    problem: why nothing is saved, if so.
+    problem: why nothing is saved, if so. by_another: somebody else who attended it asked for that.
     """
-    how = f"was ended ({signal})" if signal else "ended by itself"
+    how = f"was ended ({signal})" if signal else "was ended from another terminal" if by_another else "ended by itself"
     if problem:
         return f"the engine {how}; {lost(problem)}"
     return f"the engine {how} " + (f"after saving epoch {epoch}" if epoch else "before it had anything to save")
