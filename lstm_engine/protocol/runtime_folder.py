@@ -50,8 +50,9 @@ def check_own_folder(folder: Path) -> None:
 
 def _candidates(environment: Mapping[str, str]) -> list[Path]:
     temporary = Path(tempfile.gettempdir()) / f"lstm-tui-{os.geteuid()}"
-    given = environment.get("XDG_RUNTIME_DIR", "")
-    return [Path(given) / "lstm-tui", temporary] if given else [temporary]
+    given = Path(environment.get("XDG_RUNTIME_DIR", ""))
+    # A relative one would be another folder for whoever looks for the socket, and is to be ignored by the standard.
+    return [given / "lstm-tui", temporary] if given.is_absolute() else [temporary]
 
 
 def _make_own(folder: Path) -> None:
