@@ -79,6 +79,8 @@ class EngineLink:
         self._engine: RunningEngine | None = None
         self._next: RunningEngine | None = None
         self._is_attached = self._is_next_attached = False
+        self._has_next = asyncio.Event()
+        self._hearing: set[asyncio.Task[EngineGone]] = set()
         self._directory: str | None = None
         self._forget_engine()
         self._refusal = ""
@@ -124,17 +126,16 @@ class EngineLink:
         """Hand on what the engine says until it says no more; the last update is always EngineGone."""
         from tui.state.updates import EngineGone, LineLogged
 
-        def tell_log(line: str) -> None:
-            tell(LineLogged(line))
-
-        self._tell_log = tell_log
-        for line in self._early_log:
-            tell_log(line)
-        self._early_log.clear()
+        self._tell_log = lambda line: tell(LineLogged(line))
+        while self._early_log:
+            self._tell_log(self._early_log.pop(0))
         end = EngineGone(reason=self._refusal)
         while self._engine is not None:
-            end = await self._hear(self._engine, tell)
+            end = await self._hear_until_another(self._engine, tell) or end
+            left, was_cut_off = self._engine, self._cut_off
             self._engine, self._is_attached = await self._successor()
+            if was_cut_off:  # not before: an engine that nobody attends may end
+                left.close_input()
         tell(end)
 
     async def open(self, opening: Command, train: int | None, tell: Callable[[Update], None]) -> None:
@@ -185,12 +186,10 @@ class EngineLink:
         """The engine that holds the run that is to be opened, if another one does."""
         if not isinstance(opening, OpenRun):
             return None
-        if self._engine is not None and self._directory is not None and self._is_open(opening.source):
+        here = self._directory
+        if self._engine is not None and here is not None and opening.source in (here, Path(here).name):
             return None
         return await self._find(opening.source)
-
-    def _is_open(self, source: str) -> bool:
-        return self._directory is not None and source in (self._directory, Path(self._directory).name)
 
     async def _started(self) -> RunningEngine | None:
         try:
@@ -202,6 +201,7 @@ class EngineLink:
     def _change_to(self, engine: RunningEngine, *, is_attached: bool) -> None:
         """Leave the engine that there is, for another; `follow` goes on with that."""
         left, self._next, self._is_next_attached = self._engine, engine, is_attached
+        self._has_next.set()
         if left is not None:
             left.close_input()
 
@@ -211,23 +211,39 @@ class EngineLink:
         self._forget_engine()
         if self._next is not None:
             engine, self._next = self._next, None
+            self._has_next.clear()
             return engine, self._is_next_attached
         if was_cut_off and self._directory is not None:
             return await self._find(self._directory), True
         return None, False
 
+    async def _hear_until_another(self, engine: RunningEngine, tell: Callable[[Update], None]) -> EngineGone | None:
+        """As `_hear`; None as soon as another engine is to take its place. It may train on, and is read then, too."""
+        hearing = asyncio.create_task(self._hear(engine, tell))
+        self._hearing.add(hearing)
+        hearing.add_done_callback(self._hearing.discard)
+        another = asyncio.create_task(self._has_next.wait())
+        try:
+            await asyncio.wait({hearing, another}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            hearing.cancel()
+            raise
+        finally:
+            another.cancel()
+        return hearing.result() if hearing.done() else None
+
     async def _hear(self, engine: RunningEngine, tell: Callable[[Update], None]) -> EngineGone:
-        """Hand on what an engine says until it says no more, or another is to take its place."""
+        """Hand on what an engine says until it says no more; nothing of it where another has taken its place."""
         from tui.state.updates import EngineFound, EngineGone
 
         if self._is_attached:
             tell(EngineFound())
         try:
             async for event in engine.events():
-                if self._next is None:
-                    await self._take(event, tell)
+                if engine is not self._engine or self._next is not None:
+                    continue
+                await self._take(event, tell)
                 if self._cut_off:
-                    engine.close_input()
                     return EngineGone(reason="this terminal did not read for so long that the engine cut it off")
             status = await engine.wait()
             return EngineGone(status, "" if status is not None else "the engine process has ended without a word")
