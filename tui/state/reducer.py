@@ -101,7 +101,8 @@ def _after(session: Session, update: Update) -> Session:
             return replace(session, notice=update.text, alert=update.alert, warnings=())
         case CommandSent():
             asked_to_end = session.asked_to_end or isinstance(update.command, Quit)
-            return replace(session, notice=sent(update.command), alert=False, warnings=(), asked_to_end=asked_to_end)
+            asked = replace(session, notice=sent(update.command), alert=False, warnings=(), by_another="")
+            return replace(asked, asked_to_end=asked_to_end)
         case Offered():
             return session if session.run else replace(session, offer=update.offer)
         case EngineStarting():
