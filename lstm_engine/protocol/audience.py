@@ -77,23 +77,7 @@ class Audience(Outbox):
 
     def put(self, event: Message) -> None:
         self._hear(event)
-        line = encode(event)
-        with self._lock:
-            self._standing = self._standing.after(event)
-            if isinstance(event, RunOpened):
-                self._is_left_running = False
-            clients = self._clients
-            for client in clients:
-                client.offer(line)
-            if isinstance(event, TrainingStarted):
-                self._inbox.settle()
-            if isinstance(event, _OUTCOMES) and not self._inbox:
-                detaching, self._detaching = self._detaching, ()
-                for client in detaching:
-                    self._answer_detach(client)
-            if isinstance(event, TrainingStarted) and self.is_deserted and self._goes_on_alone:
-                self._on_going_on()
-        for client in clients:
+        for client in self._tell(event):
             client.wait_for_room()
 
     def join(self, client: ClientQueue) -> None:
@@ -103,7 +87,7 @@ class Audience(Outbox):
             self._clients = (*self._clients, client)
             self._had_clients = True
             if self.count > 1:
-                self.put(Watchers(count=self.count))
+                self._tell(Watchers(count=self.count))
 
     def hear(self, client: ClientQueue, stream: BinaryIO) -> None:
         """Reads a client's commands until its stream ends; then it has left, though it may still listen."""
@@ -123,7 +107,7 @@ class Audience(Outbox):
                 self._inbox.put(Quit())
             elif self.count:
                 self._on_going_on()
-                self.put(Watchers(count=self.count))
+                self._tell(Watchers(count=self.count))
             elif not self._goes_on_alone:
                 self._inbox.put(Quit())
             else:
@@ -145,6 +129,25 @@ class Audience(Outbox):
     @property
     def _goes_on_alone(self) -> bool:
         return self.outlives or self._is_left_running
+
+    def _tell(self, event: Message) -> tuple[ClientQueue, ...]:
+        """Sends every client an event, without waiting for one of them; returns them all."""
+        line = encode(event)
+        with self._lock:
+            self._standing = self._standing.after(event)
+            if isinstance(event, RunOpened):
+                self._is_left_running = False
+            for client in self._clients:
+                client.offer(line)
+            if isinstance(event, TrainingStarted):
+                self._inbox.settle()
+            if isinstance(event, _OUTCOMES) and not self._inbox:
+                detaching, self._detaching = self._detaching, ()
+                for client in detaching:
+                    self._answer_detach(client)
+            if isinstance(event, TrainingStarted) and self.is_deserted and self._goes_on_alone:
+                self._on_going_on()
+            return self._clients
 
     def _take(self, client: ClientQueue, line: bytes) -> None:
         try:

@@ -68,7 +68,11 @@ class Listener:
                 return
             connection.settimeout(_PATIENCE)
             stream = connection.makefile("rb")
-            problem, owns = _first_word(stream.readline(_FIRST_LINE))
+            try:
+                line = stream.readline(_FIRST_LINE)
+            except TimeoutError:
+                line = b""
+            problem, owns = _first_word(line)
             connection.settimeout(None)
             if problem:
                 connection.sendall(encode(_refusal(problem)))
@@ -104,7 +108,12 @@ def peer_user(connection: socket.socket) -> int:
 
 
 def _first_word(line: bytes) -> tuple[str, bool]:
-    """What is wrong with a newcomer's first line, if anything; and whether the training is to be its own."""
+    """What is wrong with a newcomer's first line, if anything; and whether the training is to be its own.
+
+    line: empty where none came.
+    """
+    if not line:
+        return "nothing came: expected the greeting of lstm-tui", False
     try:
         command = decode_command(line)
     except (msgspec.DecodeError, UnicodeDecodeError):

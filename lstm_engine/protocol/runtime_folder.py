@@ -52,8 +52,9 @@ def check_own_folder(folder: Path) -> None:
 
 def _candidates(environment: Mapping[str, str]) -> list[Path]:
     temporary = Path(tempfile.gettempdir()) / f"lstm-tui-{os.geteuid()}"
-    given = environment.get("XDG_RUNTIME_DIR", "")
-    return [temporary, Path(given) / "lstm-tui"] if given else [temporary]
+    given = Path(environment.get("XDG_RUNTIME_DIR", ""))
+    # A relative one would be another folder for whoever looks for the socket, and is to be ignored by the standard.
+    return [temporary, given / "lstm-tui"] if given.is_absolute() else [temporary]
 
 
 def _make_own(folder: Path) -> None:

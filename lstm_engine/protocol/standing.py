@@ -84,7 +84,7 @@ class Standing:
             return
         yield self.opened
         if self.started is not None:
-            yield msgspec.structs.replace(self.started, epoch=self.opened.epoch, resumed_from=None)
+            yield _begun(self.started, self.opened.epoch)
         rows, columns = self.unsaved.rows, self.unsaved.columns
         for begin in range(0, len(rows), _BATCH):
             batch = rows[begin : begin + _BATCH]
@@ -141,6 +141,13 @@ class Standing:
         first = _first_unsaved(opened)
         unsaved = _from(self.unsaved, first - self.first_unsaved)
         return replace(self, opened=opened, unsaved=unsaved, first_unsaved=first)
+
+
+def _begun(started: TrainingStarted, epoch: int) -> TrainingStarted:
+    """That a Trainer runs which has come as far as `epoch`; nothing was resumed there but where it began."""
+    if started.epoch == epoch:
+        return started
+    return msgspec.structs.replace(started, epoch=epoch, resumed_from=None)
 
 
 def _columns(opened: RunOpened) -> Columns:

@@ -76,7 +76,8 @@ def _watch(engine: int, heard: int, patience: float) -> None:
     waiting.register(0, 0)  # of its end alone: what comes in is the engine's
     due, why = float("inf"), ""
     while (left := due - time.monotonic()) > 0:
-        for descriptor, _ in waiting.poll(None if left == float("inf") else left * 1000):
+        # The end of the input first: a word that comes with it was written in that knowledge.
+        for descriptor, _ in sorted(waiting.poll(None if left == float("inf") else left * 1000)):
             cause = _END_OF_INPUT
             if descriptor == 0:
                 waiting.unregister(0)

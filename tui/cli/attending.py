@@ -12,6 +12,7 @@ from lstm_engine.text import printable
 from tui.cli.exit_status import DONE, FAILED
 from tui.cli.standard_streams import say
 from tui.client.attached_engine import AttachedEngine
+from tui.client.connection import ProtocolError
 from tui.client.reach import OutOfReach, reach
 from tui.options import continue_command
 from tui.text.sentences import lost
@@ -60,9 +61,16 @@ async def _stop(checkpoints: Path, source: str) -> int:
         raise UserError(f"run {printable(directory.name)} is not open anywhere: there is nothing to stop")
     if isinstance(found, OutOfReach):
         raise UserError(printable(found.reason))
-    stopped = await _ended(found)
+    name = printable(directory.name)
+    try:
+        stopped = await _ended(found)
+    except TimeoutError:
+        say(f"run {name} has not ended within {_PATIENCE:g} s: it is asked to, and saves when it can")
+        return FAILED
+    except ProtocolError as error:
+        raise UserError(printable(str(error))) from error
     if stopped is None:
-        say(f"run {printable(directory.name)} has not ended within {_PATIENCE:g} s: it is still saving")
+        say(f"the engine of run {name} ended without a word: the run stands at its last checkpoint")
         return FAILED
     if stopped.problem or stopped.run is None:
         say(lost(printable(stopped.problem)) if stopped.problem else "nothing was trained: there is nothing to save")
@@ -74,7 +82,12 @@ async def _stop(checkpoints: Path, source: str) -> int:
 
 
 async def _ended(engine: AttachedEngine) -> Stopped | None:
-    """The last word of the engine, once it is asked to end; None where that does not come in time."""
+    """The last word of the engine, once it is asked to end; None where it ends without one.
+
+    Raises:
+        TimeoutError: it does not end in time.
+        ProtocolError: it talks nonsense.
+    """
     engine.send(Quit())
     stopped = None
     try:
@@ -82,7 +95,6 @@ async def _ended(engine: AttachedEngine) -> Stopped | None:
             async for event in engine.events():
                 stopped = event if isinstance(event, Stopped) else stopped
             await engine.wait()
-    except TimeoutError:
-        pass
-    engine.close_input()
+    finally:
+        engine.close_input()
     return stopped

@@ -20,7 +20,7 @@ from lstm_engine.protocol.messages import (
 from lstm_engine.text import printable
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED
 from tui.cli.standard_streams import say
-from tui.cli.train_progress import TrainProgress, at_target_sentence, died_sentence, train_command
+from tui.cli.train_progress import TrainProgress, advanced, at_target_sentence, died_sentence, train_command
 from tui.client.connection import ProtocolError
 from tui.client.engine_process import EngineProcess
 from tui.options import TrainOptions, continue_command
@@ -35,8 +35,10 @@ async def detach(engine: EngineProcess, opening: Command, options: TrainOptions,
     """
     engine.send(opening)
     started: TrainingStarted | None = None
+    progress = TrainProgress()
     try:
         async for event in engine.events():
+            progress = advanced(progress, event)
             if isinstance(event, TrainingStarted):
                 started = event
             is_over = isinstance(event, RunFinished)  # before the engine could answer
@@ -52,7 +54,7 @@ async def detach(engine: EngineProcess, opening: Command, options: TrainOptions,
     except ProtocolError as error:
         say(str(error))
         return FAILED
-    say(died_sentence(await engine.wait(), TrainProgress(), options))
+    say(died_sentence(await engine.wait(), progress, options))
     return FAILED
 
 

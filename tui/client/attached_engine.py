@@ -15,6 +15,7 @@ from lstm_engine.protocol.attendance import Join
 from lstm_engine.protocol.message import PROTOCOL
 from lstm_engine.protocol.messages import Command, EngineReady, Event, Quit, Refused, encode
 from lstm_engine.protocol.runtime_folder import check_own_folder
+from lstm_engine.text import printable
 from tui.client.connection import Connection, ProtocolError, event_of
 
 #: Seconds that an engine may take to answer; it does so at once, in the middle of an epoch as well.
@@ -99,7 +100,7 @@ def _ready(line: bytes) -> EngineReady:
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise UserError("it does not speak the protocol of lstm-tui") from None
     if greeting.type == "refused":
-        raise UserError(greeting.reason)
+        raise UserError(printable(greeting.reason))
     if greeting.protocol != PROTOCOL:
         raise UserError(
             f"it is of another version of lstm-tui (protocol {greeting.protocol}, and this one speaks {PROTOCOL})"

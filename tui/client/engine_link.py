@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,10 +22,10 @@ from lstm_engine.protocol.messages import (
     TrainingStarted,
 )
 from tui.client.connection import ProtocolError
+from tui.client.histories import ReadHistory, tell_histories
 from tui.options import DashboardOptions
 
 if TYPE_CHECKING:
-    from lstm_engine.run.history import Columns, History
     from tui.state.updates import EngineGone, Update
 
 
@@ -43,7 +42,6 @@ class RunningEngine(Protocol):
 StartEngine = Callable[[Callable[[str], None]], Awaitable[RunningEngine]]
 #: The engine that holds a run already, by what the user calls the run; None where none does, or it is out of reach.
 FindEngine = Callable[[str], Awaitable[RunningEngine | None]]
-ReadHistory = Callable[[Path, "Columns"], "History"]
 
 #: Seconds that an engine that talks nonsense gets to save.
 _PATIENCE = 2.0
@@ -80,6 +78,8 @@ class EngineLink:
         self._engine: RunningEngine | None = None
         self._next: RunningEngine | None = None
         self._is_attached = self._is_next_attached = False
+        self._has_next = asyncio.Event()
+        self._hearing: set[asyncio.Task[EngineGone]] = set()
         self._directory: str | None = None
         self._forget_engine()
         self._refusal = ""
@@ -125,17 +125,16 @@ class EngineLink:
         """Hand on what the engine says until it says no more; the last update is always EngineGone."""
         from tui.state.updates import EngineGone, LineLogged
 
-        def tell_log(line: str) -> None:
-            tell(LineLogged(line))
-
-        self._tell_log = tell_log
-        for line in self._early_log:
-            tell_log(line)
-        self._early_log.clear()
+        self._tell_log = lambda line: tell(LineLogged(line))
+        while self._early_log:
+            self._tell_log(self._early_log.pop(0))
         end = EngineGone(reason=self._refusal)
         while self._engine is not None:
-            end = await self._hear(self._engine, tell)
+            end = await self._hear_until_another(self._engine, tell) or end
+            left, was_cut_off = self._engine, self._cut_off
             self._engine, self._is_attached = await self._successor()
+            if was_cut_off:  # not before: an engine that nobody attends may end
+                left.close_input()
         tell(end)
 
     async def open(self, opening: Command, train: int | None, tell: Callable[[Update], None]) -> None:
@@ -187,12 +186,10 @@ class EngineLink:
         """The engine that holds the run that is to be opened, if another one does."""
         if not isinstance(opening, OpenRun):
             return None
-        if self._engine is not None and self._directory is not None and self._is_open(opening.source):
+        here = self._directory
+        if self._engine is not None and here is not None and opening.source in (here, Path(here).name):
             return None
         return await self._find(opening.source)
-
-    def _is_open(self, source: str) -> bool:
-        return self._directory is not None and source in (self._directory, Path(self._directory).name)
 
     async def _started(self) -> RunningEngine | None:
         try:
@@ -207,6 +204,7 @@ class EngineLink:
         One that this program started, and nobody else attends, saves and ends.
         """
         left, self._next, self._is_next_attached = self._engine, engine, is_attached
+        self._has_next.set()
         if left is None:
             return
         if not self._is_attached and self._watchers <= 1:  # as where this engine itself opens another run
@@ -219,23 +217,39 @@ class EngineLink:
         self._forget_engine()
         if self._next is not None:
             engine, self._next = self._next, None
+            self._has_next.clear()
             return engine, self._is_next_attached
         if was_cut_off and self._directory is not None:
             return await self._find(self._directory), True
         return None, False
 
+    async def _hear_until_another(self, engine: RunningEngine, tell: Callable[[Update], None]) -> EngineGone | None:
+        """As `_hear`; None as soon as another engine is to take its place. It may train on, and is read then, too."""
+        hearing = asyncio.create_task(self._hear(engine, tell))
+        self._hearing.add(hearing)
+        hearing.add_done_callback(self._hearing.discard)
+        another = asyncio.create_task(self._has_next.wait())
+        try:
+            await asyncio.wait({hearing, another}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            hearing.cancel()
+            raise
+        finally:
+            another.cancel()
+        return hearing.result() if hearing.done() else None
+
     async def _hear(self, engine: RunningEngine, tell: Callable[[Update], None]) -> EngineGone:
-        """Hand on what an engine says until it says no more, or another is to take its place."""
+        """Hand on what an engine says until it says no more; nothing of it where another has taken its place."""
         from tui.state.updates import EngineFound, EngineGone
 
         if self._is_attached:
             tell(EngineFound())
         try:
             async for event in engine.events():
-                if self._next is None:
-                    await self._take(event, tell)
+                if engine is not self._engine or self._next is not None:
+                    continue
+                await self._take(event, tell)
                 if self._cut_off:
-                    engine.close_input()
                     return EngineGone(reason="this terminal did not read for so long that the engine cut it off")
             status = await engine.wait()
             return EngineGone(status, "" if status is not None else "the engine process has ended without a word")
@@ -273,22 +287,7 @@ class EngineLink:
     async def _opened_run(self, event: RunOpened, tell: Callable[[Update], None]) -> None:
         self._opened, self._directory = True, event.directory
         if event.directory is not None:
-            await self._tell_histories(event, Path(event.directory), tell)
+            await tell_histories(event, Path(event.directory), self._read_history, tell)
         if self._train is not None and not self._is_attached:
             self.send(Train() if event.target > event.epoch else Train(epochs=self._train))
         self._train = None
-
-    async def _tell_histories(self, event: RunOpened, directory: Path, tell: Callable[[Update], None]) -> None:
-        from lstm_engine.run.history import Columns
-        from tui.state.updates import HistoryRead, ParentRead, Said
-
-        columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
-        try:
-            if event.epoch > 0:
-                tell(HistoryRead(await asyncio.to_thread(self._read_history, directory, columns)))
-        except Exception as error:  # whatever is wrong with the file, training can go on without the curve
-            tell(Said(f"the run's history cannot be read: {error}", alert=True))
-        if event.parent is not None:
-            with contextlib.suppress(Exception):  # it may be deleted: only its curve is missing then
-                parent = directory.parent / event.parent.run
-                tell(ParentRead(await asyncio.to_thread(self._read_history, parent, columns)))

@@ -111,6 +111,7 @@ def _after(session: Session, update: Update) -> Session:
                 notice=sent(update.command),
                 alert=False,
                 warnings=(),
+                by_another="",
                 asked_to_end=asked_to_end,
                 detaching=session.detaching or isinstance(update.command, Detach),
             )
