@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -122,9 +123,12 @@ class Audience(Outbox):
             self._clients = tuple(other for other in self._clients if other is not client)
 
     def close(self, timeout: float) -> None:
-        """Waits until everything is written, `timeout` seconds at most for each client."""
+        """Waits until everything is written, `timeout` seconds at most for all clients together."""
+        end = time.monotonic() + timeout
         for client in self._clients:
-            client.close(timeout)
+            client.close(0.0)
+        for client in self._clients:
+            client.close(max(end - time.monotonic(), 0.0))
 
     @property
     def _goes_on_alone(self) -> bool:

@@ -24,7 +24,7 @@ from lstm_engine.service.starts.branching import branch_at
 from lstm_engine.service.starts.opened import Base, Opened
 from lstm_engine.service.starts.opening import open_checkpoint, open_run
 from lstm_engine.service.storage_problem import storage_problem
-from lstm_engine.service.taking_up import take_up
+from lstm_engine.service.take_up import take_up
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import find_run
 from lstm_engine.store.holding.held_folder import FolderGoneError

@@ -33,20 +33,32 @@ def mode(path: Path) -> int:
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
-def test_it_is_made_in_the_runtime_directory_for_its_user_alone(temporary: Path, umask: int) -> None:
+def test_it_is_made_in_the_temporary_folder_for_its_user_alone(temporary: Path, umask: int) -> None:
+    """The runtime directory goes when its user has logged out; what trains goes on, and is to be found."""
+    (temporary / "run").mkdir()
+    given = {"XDG_RUNTIME_DIR": str(temporary / "run")}
     before = os.umask(umask)
     try:
-        folder = runtime_folder({"XDG_RUNTIME_DIR": str(temporary)})
+        folder = runtime_folder(given)
     finally:
         os.umask(before)
-    assert (folder, mode(folder)) == (temporary / "lstm-tui", 0o700)
-    assert runtime_folder({"XDG_RUNTIME_DIR": str(temporary)}) == folder, "it is used again"
+    assert (folder, mode(folder)) == (fallback(temporary), 0o700)
+    assert runtime_folder(given) == folder, "it is used again"
+
+
+def test_where_that_cannot_be_it_is_in_the_runtime_directory(temporary: Path) -> None:
+    fallback(temporary).touch()
+    (temporary / "run").mkdir()
+    folder = runtime_folder({"XDG_RUNTIME_DIR": str(temporary / "run")})
+    assert (folder, mode(folder)) == (temporary / "run" / "lstm-tui", 0o700)
 
 
 @pytest.mark.parametrize("given", [None, "", "relative/run"])
-def test_without_a_runtime_directory_it_is_in_the_temporary_folder(temporary: Path, given: str | None) -> None:
-    folder = runtime_folder({} if given is None else {"XDG_RUNTIME_DIR": given})
-    assert (folder, mode(folder)) == (fallback(temporary), 0o700)
+def test_a_runtime_directory_that_is_none_is_ignored(temporary: Path, given: str | None) -> None:
+    fallback(temporary).touch()
+    with pytest.raises(UserError) as error:
+        runtime_folder({} if given is None else {"XDG_RUNTIME_DIR": given})
+    assert str(error.value) == f"{fallback(temporary)} cannot be used (File exists)"
 
 
 def make_link(path: Path) -> None:
@@ -85,7 +97,7 @@ def test_a_folder_that_is_not_ours_alone_is_left_alone(temporary: Path, sentence
     WAYS[sentence](fallback(temporary))
     with pytest.raises(UserError) as error:
         runtime_folder(given)
-    assert str(error.value) == f"{temporary / 'run' / 'lstm-tui'} {sentence}; {fallback(temporary)} {sentence}"
+    assert str(error.value) == f"{fallback(temporary)} {sentence}; {temporary / 'run' / 'lstm-tui'} {sentence}"
 
 
 def test_a_runtime_directory_that_is_missing_is_not_made(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,8 +108,8 @@ def test_a_runtime_directory_that_is_missing_is_not_made(temporary: Path, monkey
     with pytest.raises(UserError) as error:
         runtime_folder(given)
     assert str(error.value) == (
-        f"{temporary / 'run'} is missing: expected a folder for sockets; "
-        f"{temporary / 'none'} is missing: expected a folder for sockets"
+        f"{temporary / 'none'} is missing: expected a folder for sockets; "
+        f"{temporary / 'run'} is missing: expected a folder for sockets"
     )
 
 
@@ -110,8 +122,8 @@ def test_a_path_that_is_too_long_for_a_socket_is_said_with_its_length(
     bytes_long = len(os.fsencode(long)) + len("/lstm-tui/4194304.sock")
     with pytest.raises(UserError) as error:
         runtime_folder({"XDG_RUNTIME_DIR": str(long)})
-    first, _ = str(error.value).split("; ")
-    assert first == (
+    _, second = str(error.value).split("; ")
+    assert second == (
         f"{long / 'lstm-tui'} is too long a path for a socket ({bytes_long} bytes): expected {LONGEST_ADDRESS} at most"
     )
     assert list(long.iterdir()) == []

@@ -12,7 +12,7 @@ from lstm_engine.protocol.channel import Outbox
 from lstm_engine.protocol.message import Message
 from lstm_engine.run.records import OnHangup
 from lstm_engine.service.logs import LOG, _run_log, log_to
-from lstm_engine.service.taking_up import take_up
+from lstm_engine.service.take_up import take_up
 from lstm_engine.store.on_hangup import recalled_on_hangup
 
 
