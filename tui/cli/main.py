@@ -25,7 +25,7 @@ from tui.cli.click_options import (
     start_option,
 )
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
-from tui.cli.run_commands import note
+from tui.cli.run_commands import attach, note, stop
 from tui.cli.standard_streams import drop, open_what_is_closed, say
 
 #: What a resumed run brings along itself.
@@ -159,28 +159,6 @@ def resume(context: click.Context, /, source: str | None, **values: Any) -> int:
 
 
 @cli.command()
-@click.argument("source", metavar="[RUN]", required=False, shell_complete=run_names)
-@checkpoints_option
-@screen_options
-def attach(source: str | None, **values: Any) -> int:
-    """Open the dashboard on a run that trains on this machine  [default: the one, or the list of them]."""
-    from tui.cli.dashboard import attach_dashboard
-
-    return attach_dashboard(values, source)
-
-
-@cli.command()
-@click.argument("source", metavar="RUN", shell_complete=run_names)
-@checkpoints_option
-def stop(source: str, checkpoints: str) -> int:
-    """Save a run that trains on this machine, and end its training."""
-    import tui.cli.attending
-    from tui.cli import arguments
-
-    return tui.cli.attending.stop(arguments.folder(checkpoints), source)
-
-
-@cli.command()
 @engine_options
 @screen_options
 def tour(**values: Any) -> int:
@@ -228,7 +206,8 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     write_export(root, source, form, output, sys.stdout)
 
 
-cli.add_command(note)
+for _command in (attach, note, stop):
+    cli.add_command(_command)
 
 
 @cli.command()

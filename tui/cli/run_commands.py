@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
-from tui.cli.click_options import checkpoints_option, run_names
+from tui.cli.click_options import checkpoints_option, run_names, screen_options
 
 
 @click.command()
@@ -31,3 +32,25 @@ def note(source: str, text: str | None, checkpoints: str) -> None:
     elif written := read_note(directory):
         keep_characters(sys.stdout)
         click.echo(written)
+
+
+@click.command()
+@click.argument("source", metavar="[RUN]", required=False, shell_complete=run_names)
+@checkpoints_option
+@screen_options
+def attach(source: str | None, **values: Any) -> int:
+    """Open the dashboard on a run that trains on this machine  [default: the one, or the list of them]."""
+    from tui.cli.dashboard import attach_dashboard
+
+    return attach_dashboard(values, source)
+
+
+@click.command()
+@click.argument("source", metavar="RUN", shell_complete=run_names)
+@checkpoints_option
+def stop(source: str, checkpoints: str) -> int:
+    """Save a run that trains on this machine, and end its training."""
+    import tui.cli.attending
+    from tui.cli import arguments
+
+    return tui.cli.attending.stop(arguments.folder(checkpoints), source)

@@ -47,7 +47,7 @@ async def _attempt(directory: Path) -> AttachedEngine | OutOfReach:
     if not owner.socket:
         return OutOfReach(f"{who}, which lets nobody look in")
     address = Path(owner.socket)
-    if address.name != f"{owner.pid}.sock":  # the word of a stranger could lead anywhere
+    if address.suffix != ".sock" or not address.stem.isdigit():  # the word of a stranger could lead anywhere
         return OutOfReach(f"{who}, whose socket {owner.socket} is not called as one of ours")
     try:
         return await AttachedEngine.join(address)
