@@ -100,7 +100,8 @@ class ComparisonScreen(FittedModalScreen[str]):
         self._line("comparison-header").show(self._header)
         self._read_now()
         # Keys wait for what the screen itself reads, and not for this.
-        run_beside(self._line("comparison-header"), self._watch)
+        header = self._line("comparison-header")
+        run_beside(header, self._watch)
 
     def action_read_again(self) -> None:
         """Read the runs from the beginning, whether they have changed or not."""

@@ -85,7 +85,7 @@ class Compared(List):
 async def marked(hands: Hands, count: int) -> List:
     """The list, with so many runs marked from the top."""
     shown = await listed(hands)
-    await shown.press(*["space", "down"] * count)
+    await shown.press("home", *["space", "down"] * count)
     return shown
 
 
