@@ -89,7 +89,7 @@ def test_left_by_d_it_is_found_from_two_terminals_which_both_steer_it_and_die(tm
     check_resumes_to_the_same_bits(root)
 
 
-@pytest.mark.parametrize("keys", ["Dq", "D "])
+@pytest.mark.parametrize("keys", ["Dq", pytest.param("D ", marks=pytest.mark.soak)])
 def test_no_key_behind_d_in_the_same_packet_ends_what_is_left_running(tmp_path: Path, keys: str) -> None:
     root = tmp_path / "runs"
     with begun(root) as terminal:
@@ -160,7 +160,7 @@ main()
 _MANY = 4000
 
 
-@pytest.mark.parametrize("whose", ["its own engine", "an engine that it found"])
+@pytest.mark.parametrize("whose", ["an engine that it found", pytest.param("its own engine", marks=pytest.mark.soak)])
 def test_a_dashboard_that_stands_still_is_cut_off_and_finds_its_way_back(tmp_path: Path, whose: str) -> None:
     root = tmp_path / "runs"
     with begun(root, command=(sys.executable, "-c", _IMPATIENT)) as first, ExitStack() as stack:
@@ -286,6 +286,7 @@ def test_a_training_in_the_foreground_can_be_attended_paused_and_stopped(tmp_pat
     check_resumes_to_the_same_bits(root)
 
 
+@pytest.mark.soak
 def test_whoever_looks_on_keeps_what_a_training_in_the_foreground_has_come_to(tmp_path: Path) -> None:
     root = tmp_path / "runs"
     arguments = ["train", "--checkpoints", str(root), "--epochs", "6000"]

@@ -79,7 +79,9 @@ def parent_of(pid: int) -> int:
     return 0
 
 
-@pytest.mark.parametrize("how", ["the client is killed", "the connection is cut"])
+@pytest.mark.parametrize(
+    "how", ["the connection is cut", pytest.param("the client is killed", marks=pytest.mark.soak)]
+)
 def test_after_a_dropped_connection_a_new_login_finds_the_run_further_on_and_steers_it(
     tmp_path: Path, how: str
 ) -> None:

@@ -104,7 +104,14 @@ def test_a_hundred_kills_of_the_engine(tmp_path: Path, model: str, kills: int) -
         check_kills(tmp_path, model, kills, chance)
 
 
-@pytest.mark.parametrize("how", ["end of input", signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(
+    "how",
+    [
+        "end of input",
+        signal.SIGTERM,
+        *(pytest.param(number, marks=pytest.mark.soak) for number in (signal.SIGHUP, signal.SIGINT)),
+    ],
+)
 def test_the_engine_saves_and_exits_when_it_is_to_end(tmp_path: Path, how: str | signal.Signals) -> None:
     with EngineUnderTest(tmp_path, "--save-every", "1000", "--on-hangup", "stop") as engine:
         engine.must_hear(EngineReady)
@@ -124,7 +131,7 @@ def test_the_engine_saves_and_exits_when_it_is_to_end(tmp_path: Path, how: str |
     assert (entry_of(directory).state, entry_of(directory).epoch) == ("stopped", stopped.epoch)
 
 
-@pytest.mark.parametrize("how", ["end of input", "nobody reads"])
+@pytest.mark.parametrize("how", ["nobody reads", pytest.param("end of input", marks=pytest.mark.soak)])
 def test_an_engine_whose_dashboard_is_gone_trains_to_its_target(tmp_path: Path, how: str) -> None:
     with EngineUnderTest(tmp_path / "runs") as engine:
         engine.must_hear(EngineReady)

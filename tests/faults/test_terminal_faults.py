@@ -35,7 +35,7 @@ NEVER = 1e6
 # --- going back ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(160, 48), (80, 24)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((160, 48), marks=pytest.mark.soak)])
 def test_the_list_opens_a_run_which_goes_on_and_its_older_checkpoint_makes_a_branch(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -153,7 +153,7 @@ def check_a_full_disk(disk: Path) -> None:
 # --- suspended -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", ["ctrl+z", "SIGTSTP"])
+@pytest.mark.parametrize("how", ["ctrl+z", pytest.param("SIGTSTP", marks=pytest.mark.soak)])
 def test_suspended_it_leaves_the_shell_alone_and_fg_shows_training_gone_on(tmp_path: Path, how: str) -> None:
     root = tmp_path / "runs"
     with Terminal(command=("bash", "--norc", "--noprofile", "-i"), cwd=tmp_path) as shell:

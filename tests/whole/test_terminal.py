@@ -47,7 +47,8 @@ def test_the_walk_through_by_keys_ends_in_the_published_figures(tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "number", [signal.SIGKILL, signal.SIGHUP, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)]
+    "number",
+    [signal.SIGHUP, *(pytest.param(number, marks=pytest.mark.soak) for number in (signal.SIGKILL, signal.SIGTERM))],
 )
 def test_when_the_dashboard_dies_the_engine_trains_to_its_target_and_leaves(
     tmp_path: Path, number: signal.Signals
