@@ -22,14 +22,14 @@ run: $(INSTALLED)
 
 # ARGS are pytest's options: make test ARGS="-k csv"
 test: $(INSTALLED)
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(BIN)/python -m pytest -n 4 $(ARGS)
 
 check: $(INSTALLED)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(BIN)/python -m pytest -n 4 $(ARGS)
 
 # The long fault tests: a hundred kills and more.
 soak: $(INSTALLED)

@@ -1,8 +1,11 @@
 """The engine process: commands on standard input, events on standard output, one JSON object a line.
 
-    python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N] [--shared] [--patience SECONDS]
+    python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N] [--on-hangup continue|stop] [--shared]
+                          [--on-end COMMAND] [--patience SECONDS]
 
-The end of standard input means Quit, so that a dashboard that dies, or whose link drops, leaves a saved run behind.
+Whoever else of the same user comes attends by a socket, which `owner.json` in the run's folder names. The end of
+standard input is a client that has left: where nobody else attends, what trains goes on to its target, everything is
+saved, and the engine ends.
 What it writes is for its user alone, whatever the umask; `--shared` leaves that to the umask.
 """
 
@@ -12,42 +15,65 @@ import argparse
 import gc
 import logging
 import os
+import shlex
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from lstm_engine.protocol.watchdog import PATIENCE, start_watchdog
+
+if TYPE_CHECKING:
+    from lstm_engine.protocol.audience import Audience
 
 
 def main() -> NoReturn:
     """Serves commands until Quit, then exits."""
     options = _options()
     _open_what_is_closed()
-    start_watchdog(options.patience)
-    if not options.shared:
-        os.umask(0o077)  # SQLite's journals, too, are made by it
-    write_events = _take_standard_output()
+    watchdog = start_watchdog(options.patience)
+    umask = -1 if options.shared else os.umask(0o077)  # SQLite's journals, too, are made by it
+    stream, write_events = _take_standard_output()
     load_libraries()
-    from lstm_engine.protocol.channel import Inbox, Outbox
+    from lstm_engine.protocol.audience import Audience
+    from lstm_engine.protocol.channel import Inbox
+    from lstm_engine.protocol.client_queue import ClientQueue
     from lstm_engine.protocol.messages import Quit
     from lstm_engine.service.engine import Engine
+    from lstm_engine.service.heart import Heart, told_by
+    from lstm_engine.service.hooks.on_end import OnEnd
+    from lstm_engine.service.logs import log_events
     from lstm_engine.service.saving_options import SavingOptions
 
     inbox = Inbox()
-    outbox = Outbox(write_events, on_broken=lambda: inbox.put(Quit()))
+    on_end = OnEnd(options.on_end, umask)
+    audience = Audience(inbox, on_going_on=watchdog.stand_down, hear=on_end.hear)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda came, _: inbox.put(Quit(signal=signal.Signals(came).name)))
-    inbox.read(open(0, "rb", closefd=False), outbox)  # noqa: SIM115 - for as long as the process
+    starter = ClientQueue(
+        write_events, on_broken=lambda: audience.forget(starter), end=lambda: os.close(stream), owns=False
+    )
+    audience.join(starter)
+    commands = open(0, "rb", closefd=False)  # noqa: SIM115 - for as long as the process
+    threading.Thread(target=audience.hear, args=(starter, commands), name="commands", daemon=True).start()
+    log_events(audience)
+    close = _listen(audience)
+    heart = Heart(lambda: told_by(audience))
+    heart.start()
+    saving = SavingOptions(options.checkpoints, options.save_every, options.keep, options.on_hangup)
     status = 1
     try:
-        Engine(SavingOptions(options.checkpoints, options.save_every, options.keep), inbox, outbox).serve()
+        Engine(saving, inbox, audience).serve()
         status = 0
     except BaseException:  # a defect of ours: the dashboard shows the log, and the run on disk is whole
         traceback.print_exc()
-    outbox.close(timeout=5.0)  # a reader that is gone is noticed at once; this is for one that is slow
+    close()
+    heart.stop()
+    audience.close(timeout=5.0)  # a reader that is gone is noticed at once; this is for one that is slow
+    on_end.close()
     if sys.stderr is not None:
         sys.stderr.flush()
     # Tearing PyTorch down takes a tenth of a second that the user would wait for; everything is on disk. It would
@@ -60,7 +86,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--checkpoints", type=Path, required=True)
     parser.add_argument("--save-every", type=float, default=1.0)
     parser.add_argument("--keep", type=int, default=5)
+    parser.add_argument("--on-hangup", choices=["continue", "stop"])
     parser.add_argument("--shared", action="store_true")
+    parser.add_argument("--on-end", type=shlex.split, default=[], metavar="COMMAND")
     parser.add_argument("--patience", type=float, default=PATIENCE)
     return parser.parse_args()
 
@@ -74,7 +102,7 @@ def _open_what_is_closed() -> None:
             os.open(os.devnull, os.O_RDWR)
 
 
-def _take_standard_output() -> Callable[[bytes], None]:
+def _take_standard_output() -> tuple[int, Callable[[bytes], None]]:
     """Moves file descriptor 1 aside and points 1 at standard error: no library's print can break the stream."""
     stream = os.dup(1)
     os.dup2(2, 1)
@@ -84,7 +112,23 @@ def _take_standard_output() -> Callable[[bytes], None]:
         while view:
             view = view[os.write(stream, view) :]
 
-    return write
+    return stream, write
+
+
+def _listen(audience: Audience) -> Callable[[], None]:
+    """Lets others in; returns what ends that. Where that cannot be done, it says so, and who started it is served."""
+    from lstm_engine.errors import UserError
+    from lstm_engine.protocol.listener import Listener
+    from lstm_engine.protocol.runtime_folder import runtime_folder
+    from lstm_engine.store.holding.owner import set_address
+
+    try:
+        listener = Listener(runtime_folder(os.environ), audience)
+    except (UserError, OSError) as error:
+        audience.notice(f"no other terminal can look in: {error}")
+        return lambda: None
+    set_address(str(listener.path))
+    return listener.close
 
 
 def load_libraries() -> None:

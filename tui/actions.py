@@ -20,8 +20,7 @@ Group = Literal["training", "runs", "time", "inside", "view", "tour", "program"]
 class Action:
     """One thing the user can do.
 
-    id: of the binding, and of its handler.
-    key: as Textual names it. label: as people read it.
+    id: of the binding, and of its handler. key: as Textual names it. label: as people read it.
     title: in the palette. help: one sentence, in the help.
     local: its key means that in one panel alone, which binds it.
     """
@@ -35,6 +34,9 @@ class Action:
     local: bool = False
 
 
+#: What the arrows do in the cell.
+_EXPLAIN = "In the cell: the day, and the gate, to explain."
+
 ACTIONS: tuple[Action, ...] = (
     Action(
         "train",
@@ -47,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("add", "a", "a", "Add epochs", "Trains further, from the checkpoint, with a new Trainer.", "training"),
     Action("reseed", "r", "r", "Reseed", "Starts again with another seed; the old run is kept.", "training"),
     Action("save", "s", "s", "Save a checkpoint", "Saves a checkpoint now, and keeps it for good.", "training"),
+    Action("detach", "D", "D", "Leave it running", "Leaves; it trains on: `lstm-tui attach` looks in.", "training"),
     Action(
         "runs",
         "o",
@@ -141,36 +144,10 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "cell", "g", "g", "The cell: gates day by day", "Shows and hides what each gate does, day by day.", "inside"
     ),
-    Action(
-        "cell_left",
-        "left",
-        "←",
-        "The day before",
-        "In the cell: the day, and the gate, to explain.",
-        "inside",
-        local=True,
-    ),
-    Action(
-        "cell_right",
-        "right",
-        "→",
-        "The next day",
-        "In the cell: the day, and the gate, to explain.",
-        "inside",
-        local=True,
-    ),
-    Action(
-        "cell_up", "up", "↑", "The gate above", "In the cell: the day, and the gate, to explain.", "inside", local=True
-    ),
-    Action(
-        "cell_down",
-        "down",
-        "↓",
-        "The gate below",
-        "In the cell: the day, and the gate, to explain.",
-        "inside",
-        local=True,
-    ),
+    Action("cell_left", "left", "←", "The day before", _EXPLAIN, "inside", local=True),
+    Action("cell_right", "right", "→", "The next day", _EXPLAIN, "inside", local=True),
+    Action("cell_up", "up", "↑", "The gate above", _EXPLAIN, "inside", local=True),
+    Action("cell_down", "down", "↓", "The gate below", _EXPLAIN, "inside", local=True),
     Action(
         "cell_back",
         "shift+left",
@@ -276,12 +253,18 @@ def refusal(action: Action, session: Session) -> str | None:
         return None
     if session.state == "loading":
         return "PyTorch is still loading"
+    if session.is_watched and session.elsewhere is not None:
+        return session.elsewhere.refusal(session.run or "the run", session.directory or "")
+    if session.detaching or session.detached:
+        return "it is being left running: whoever attaches to it can steer it"
     if action.id == "train":
         return None
     if session.state == "elsewhere":
         return "the run is open elsewhere: space looks again, o opens another one"
     if not session.engine_alive:
         return "the engine process is gone: space starts a new one, q quits"
+    if action.id == "detach" and session.state != "training":
+        return "nothing is trained now, so there is nothing to leave running: q saves and quits"
     if action.id == "add" and session.state == "failed":
         return "training failed: space retries from the last checkpoint, then a adds epochs"
     if action.id == "save" and session.epoch == 0:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from lstm_engine.run.config import RunConfig
+from lstm_engine.run.records import OnHangup
 
 #: What charts are drawn with.
 Marker = Literal["braille", "block", "ascii"]
@@ -31,14 +32,18 @@ class EngineOptions:
     checkpoints: the folder of all runs.
     save_every: seconds between two checkpoints while training.
     keep: how many of the timed checkpoints of a run are kept.
+    on_hangup: what becomes of training when nobody attends any more; None where it was not said.
     shared: who may read and write the runs is left to the umask; else their user alone may.
+    on_end: the program and arguments to run when a training ends that nobody stopped; none where it is empty.
     command: the program that speaks the protocol; tests put another in its place.
     """
 
     checkpoints: Path
     save_every: float = 1.0
     keep: int = 5
+    on_hangup: OnHangup | None = None
     shared: bool = False
+    on_end: tuple[str, ...] = ()
     command: tuple[str, ...] = ENGINE_COMMAND
 
     @property
@@ -49,7 +54,9 @@ class EngineOptions:
             *("--checkpoints", str(self.checkpoints.absolute())),
             *("--save-every", str(self.save_every)),
             *("--keep", str(self.keep)),
+            *(["--on-hangup", self.on_hangup] if self.on_hangup else []),
             *(["--shared"] if self.shared else []),
+            *([f"--on-end={shlex.join(self.on_end)}"] if self.on_end else []),
         ]
 
 
@@ -63,7 +70,8 @@ class DashboardOptions:
     fps: frames a second, at most.
     marker: what charts are drawn with.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
-    tour: open the tour at once.
+    tour: open the tour at once. lists_runs: open the list of runs at once.
+    bell: ring the terminal's bell, and have it notify, when a training ends that nobody stopped.
     """
 
     config: RunConfig
@@ -74,6 +82,8 @@ class DashboardOptions:
     marker: Marker = "braille"
     source: str | None = None
     tour: bool = False
+    lists_runs: bool = False
+    bell: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,7 @@ class TrainOptions:
         DEFAULT_EPOCHS for a new one.
     json: print the engine's events, one JSON object a line, and nothing else.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
+    detach: return when training has begun; it goes on without this program.
     """
 
     config: RunConfig
@@ -92,6 +103,7 @@ class TrainOptions:
     engine: EngineOptions
     json: bool = False
     source: str | None = None
+    detach: bool = False
 
 
 def continue_command(

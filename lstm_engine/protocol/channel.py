@@ -1,34 +1,60 @@
-"""The two ends of the engine's pipes: commands waiting to be carried out, and events on their way out."""
+"""The engine's two ends: commands that wait to be carried out, and events on their way to whoever attends."""
 
 from __future__ import annotations
 
-import queue
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable
-from typing import BinaryIO
 
-import msgspec
-
-from lstm_engine.protocol.messages import Command, Message, Notice, Quit, Refused, decode_command, encode
+from lstm_engine.protocol.message import Message
+from lstm_engine.protocol.messages import Command, NewRun, Notice, OpenRun, Pause, Quit, Reseed, Save
 from lstm_engine.text import printable
 
-#: How many bytes of events may wait for a reader that has stopped reading (a suspended dashboard) before training
-#: waits for it too: about 20 seconds of epochs.
-WAITING_LIMIT = 8 * 1024 * 1024
+#: After these, nothing is trained; unless they are refused.
+_STOPPING = (NewRun, OpenRun, Reseed, Pause, Quit)
+
+
+class Asker(ABC):
+    """Who sent a command."""
+
+    @abstractmethod
+    def answer(self, event: Message) -> None:
+        """Tells that one alone."""
 
 
 class Inbox:
-    """Commands in the order they came, read from a pipe by a thread of its own; the end of the pipe is a Quit."""
+    """Commands in the order they came, from however many clients."""
 
     def __init__(self) -> None:
-        self._commands: deque[Command] = deque()
+        self._commands: deque[tuple[Command, Asker | None]] = deque()
         self._came = threading.Condition()
+        self._woken = False
+        self._taken: Command | None = None
+        self._asker: Asker | None = None
 
-    def put(self, command: Command) -> None:
+    @property
+    def may_stop_training(self) -> bool:
+        """Whether what waits, or was taken last, may have nothing trained any more."""
+        with self._came:
+            return isinstance(self._taken, _STOPPING) or any(
+                not isinstance(command, Save) for command, _ in self._commands
+            )
+
+    @property
+    def asker(self) -> Asker | None:
+        """Who sent the command that was taken last; None where nobody did, or it was not said."""
+        return self._asker
+
+    def put(self, command: Command, asker: Asker | None = None) -> None:
         """Adds a command behind those that wait."""
         with self._came:
-            self._commands.append(command)
+            self._commands.append((command, asker))
+            self._came.notify()
+
+    def wake(self) -> None:
+        """Has a `get` that waits come back without a command: something else is to be looked at."""
+        with self._came:
+            self._woken = True
             self._came.notify()
 
     def __bool__(self) -> bool:
@@ -36,59 +62,44 @@ class Inbox:
 
     def peek(self) -> Command | None:
         """The next command, left where it is."""
-        return self._commands[0] if self._commands else None
+        return self._commands[0][0] if self._commands else None
+
+    def settle(self) -> None:
+        """What was taken last has nothing more to stop."""
+        self._taken = None
 
     def holds(self, kind: type[Command]) -> bool:
         """Whether a command of that kind waits, wherever in the row."""
         with self._came:
-            return any(isinstance(command, kind) for command in self._commands)
+            return any(isinstance(command, kind) for command, _ in self._commands)
 
     def get(self, timeout: float | None = None) -> Command | None:
-        """The next command; None where none came within `timeout` seconds."""
+        """The next command; None where none came within `timeout` seconds, or `wake` was called."""
         with self._came:
-            if not self._came.wait_for(lambda: self._commands, timeout):
+            self._came.wait_for(lambda: self._commands or self._woken, timeout)
+            self._woken, self._taken, self._asker = False, None, None
+            if not self._commands:
                 return None
-            return self._commands.popleft()
-
-    def read(self, pipe: BinaryIO, outbox: Outbox) -> None:
-        """Reads until the end of `pipe`, in a thread."""
-
-        def reader() -> None:
-            for line in pipe:
-                try:
-                    self.put(decode_command(line))
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    outbox.put(Refused(command="", reason=f"not a command: {error}"))
-            self.put(Quit())
-
-        threading.Thread(target=reader, name="commands", daemon=True).start()
+            self._taken, self._asker = self._commands.popleft()
+            return self._taken
 
 
-class Outbox:
-    """Events, written by a thread of its own, so that a slow reader does not hold training up before it must."""
+class Outbox(ABC):
+    """Where events go.
 
-    def __init__(self, write: Callable[[bytes], None], on_broken: Callable[[], None]) -> None:
-        """
-        Args:
-            write: puts all of the bytes it is given into the pipe; raises OSError where nobody reads it any more.
-            on_broken: called once, from the writing thread, when that happened; events then go nowhere.
-        """
-        self._write = write
-        self._on_broken = on_broken
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._waiting = 0
-        self._drained = threading.Condition()
-        self._broken = False
-        self._thread = threading.Thread(target=self._run, name="events", daemon=True)
-        self._thread.start()
+    outlives: training goes on when nobody attends any more.
+    """
 
+    outlives = False
+
+    @abstractmethod
     def put(self, event: Message) -> None:
-        """Sends an event; waits where too much is on its way already."""
-        line = encode(event)
-        with self._drained:
-            self._drained.wait_for(lambda: self._waiting < WAITING_LIMIT or self._broken)
-            self._waiting += len(line)
-        self._lines.put(line)
+        """Sends an event to all who attend."""
+
+    @property
+    def is_deserted(self) -> bool:
+        """Whether there was somebody to send events to, and nobody is left."""
+        return False
 
     def notice(self, text: str) -> None:
         """Sends a sentence on something that is not as it should be."""
@@ -97,20 +108,3 @@ class Outbox:
     def progress(self, text: str) -> None:
         """Sends a sentence on what the engine is doing."""
         self.put(Notice(text=text, warning=False))
-
-    def close(self, timeout: float) -> None:
-        """Waits until everything is written, `timeout` seconds at most."""
-        self._lines.put(None)
-        self._thread.join(timeout)
-
-    def _run(self) -> None:
-        while (line := self._lines.get()) is not None:
-            if not self._broken:
-                try:
-                    self._write(line)
-                except OSError:
-                    self._broken = True
-                    self._on_broken()
-            with self._drained:
-                self._waiting -= len(line)
-                self._drained.notify_all()

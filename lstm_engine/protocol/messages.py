@@ -5,22 +5,13 @@ very stream. All numbers of a model (losses, predictions, parameters) are 32-bit
 survive the trip bit for bit; a value that is not finite travels as null.
 """
 
-import re
-
 import msgspec
 
 from lstm_engine.lstm.parameters import ParameterSpec
+from lstm_engine.protocol.attendance import CutOff, Detach, Detached, Join, Logged, Steered, Watchers
+from lstm_engine.protocol.message import Message
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent, SaveReason
-
-
-def _snake(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
-
-
-class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag=_snake):
-    """Base of all commands and events."""
-
 
 # --- commands: dashboard to engine -----------------------------------------------------------------------------------
 
@@ -92,12 +83,12 @@ class Branch(Message, frozen=True):
     epoch: int
     lr: float | None = None
     epochs: int | None = None
-    parameters: dict[str, float] = {}
-    days: dict[str, tuple[float, ...]] = {}
+    parameters: dict[str, float] = msgspec.field(default_factory=dict)
+    days: dict[str, tuple[float, ...]] = msgspec.field(default_factory=dict)
 
 
 class Quit(Message, frozen=True):
-    """Finish the epoch, save, exit. The end of standard input means the same. Answer: Stopped.
+    """Finish the epoch, save, exit, whoever else attends. Answer: Stopped.
 
     signal: the name of the signal to the engine that means this; empty where a dashboard asks.
     """
@@ -105,18 +96,22 @@ class Quit(Message, frozen=True):
     signal: str = ""
 
 
-Command = NewRun | OpenRun | Train | AddEpochs | Pause | Save | Reseed | Branch | Quit
+Command = NewRun | OpenRun | Train | AddEpochs | Pause | Save | Reseed | Branch | Quit | Join | Detach
 
 # --- events: engine to dashboard -------------------------------------------------------------------------------------
 
 
 class EngineReady(Message, frozen=True):
-    """PyTorch and Lightning are loaded; commands are read from here on."""
+    """PyTorch and Lightning are loaded; commands are read from here on.
+
+    protocol: the version that the engine speaks.
+    """
 
     pid: int
     host: str
     torch: str
     lightning: str
+    protocol: int = 0
 
 
 class RunOpened(Message, frozen=True):
@@ -269,7 +264,8 @@ class Stopped(Message, frozen=True):
 
 
 _OfTraining = TrainingStarted | Epochs | CheckpointSaved | Paused | RunFinished | Failed
-Event = EngineReady | RunOpened | _OfTraining | Refused | Notice | Stopped
+_OfAttendance = Watchers | Steered | Logged | Detached | CutOff
+Event = EngineReady | RunOpened | _OfTraining | Refused | Notice | Stopped | _OfAttendance
 
 _encoder = msgspec.json.Encoder()
 _commands = msgspec.json.Decoder(Command)

@@ -1,5 +1,7 @@
 """Ends an engine that was told to end and does not: its dashboard has gone, or a signal came.
 
+An engine whose dashboard has gone may go on without it; it then says so, before the time is up.
+
 Whatever holds Python's own lock for ever, in a library's C code, keeps every thread and every signal handler waiting.
 So the watchdog is a small process of its own, forked before PyTorch is loaded. The kernel tells it of the end of the
 engine's input, and of signals: Python writes their numbers into a pipe in the very moment they come. The pipe's end
@@ -13,15 +15,40 @@ import os
 import select
 import signal
 import time
+from dataclasses import dataclass
 
 #: Seconds until an engine that was told to end is killed: far more than an epoch and a save take. What is lost then is
 #: what came after the last checkpoint.
 PATIENCE = 120.0
 
+_END_OF_INPUT = "the end of its input"
 _ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
-def start_watchdog(patience: float) -> None:
+#: What the engine writes into the pipe beside signals' numbers.
+_GOES_ON, _ENDS = 0, 255
+
+
+@dataclass(frozen=True)
+class Watchdog:
+    """The engine's side of it."""
+
+    told: int
+
+    def stand_down(self) -> None:
+        """The end of the input is known, and the engine goes on."""
+        self._tell(_GOES_ON)
+
+    def expect_the_end(self) -> None:
+        """The engine ends now."""
+        self._tell(_ENDS)
+
+    def _tell(self, word: int) -> None:
+        with contextlib.suppress(OSError):
+            os.write(self.told, bytes([word]))
+
+
+def start_watchdog(patience: float) -> Watchdog:
     """Has this process watched from here on, while it has one thread only.
 
     Args:
@@ -40,6 +67,7 @@ def start_watchdog(patience: float) -> None:
     os.close(heard)
     os.set_blocking(told, False)
     signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    return Watchdog(told)
 
 
 def _watch(engine: int, heard: int, patience: float) -> None:
@@ -48,15 +76,20 @@ def _watch(engine: int, heard: int, patience: float) -> None:
     waiting.register(0, 0)  # of its end alone: what comes in is the engine's
     due, why = float("inf"), ""
     while (left := due - time.monotonic()) > 0:
-        for descriptor, _ in waiting.poll(None if left == float("inf") else left * 1000):
-            cause = "the end of its input"
+        # The end of the input first: a word that comes with it was written in that knowledge.
+        for descriptor, _ in sorted(waiting.poll(None if left == float("inf") else left * 1000)):
+            cause = _END_OF_INPUT
             if descriptor == 0:
                 waiting.unregister(0)
             elif numbers := os.read(heard, 64):
-                ending = [number for number in _ENDING if number in numbers]
+                ending = [number.name for number in _ENDING if number in numbers]
+                if _GOES_ON in numbers and why == _END_OF_INPUT:
+                    due, why = float("inf"), ""
+                if _ENDS in numbers:
+                    ending.append("its own word that it ends")
                 if not ending:
                     continue
-                cause = ending[0].name
+                cause = ending[0]
             else:
                 return  # it has ended
             if not why:

@@ -11,6 +11,13 @@ import msgspec
 #: Why a checkpoint was written: by the clock, at a pause, at the end of a stage, or because the user asked for it.
 SaveReason = Literal["timed", "pause", "stage", "user"]
 
+#: What becomes of training when nobody attends it any more: it goes on to its target, or ends after the epoch. Either
+#: way it is saved.
+OnHangup = Literal["continue", "stop"]
+
+#: What is going on in a run, or was when it was saved.
+RunState = Literal["training", "paused", "finished", "failed"]
+
 
 @dataclass(frozen=True)
 class CheckpointRecord:

@@ -26,13 +26,13 @@ from lstm_engine.protocol.messages import CheckpointSaved, RunFinished, Training
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, as_sent
 from lstm_engine.run.records import SaveReason, Stage
-from lstm_engine.service.branch_point import BranchPoint, CheckpointFile, branch
-from lstm_engine.service.opened import Base, Opened
 from lstm_engine.service.run_saver import RunSaver, Unsaved
 from lstm_engine.service.saving_options import SavingOptions
+from lstm_engine.service.starts.branch_point import BranchPoint, CheckpointFile, branch
+from lstm_engine.service.starts.opened import Base, Opened
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import RunState, create_run
-from lstm_engine.store.held_folder import FolderGoneError
+from lstm_engine.store.holding.held_folder import FolderGoneError
 from lstm_engine.store.writer import STORAGE_ERRORS, RunWriter
 from lstm_engine.training.callback import EpochStream, StreamingCallback
 from lstm_engine.training.checkpoint import file_name

@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import logging
-import os
 import secrets
-import socket
 import traceback
 from functools import singledispatchmethod
 from pathlib import Path
 from typing import TypeAlias
 
-import lightning
 import msgspec
-import torch
 
 from lstm_engine.errors import UserError
 from lstm_engine.protocol import messages
 from lstm_engine.protocol.channel import Inbox, Outbox
 from lstm_engine.run.config import LARGEST_SEED, check_epochs, validated
 from lstm_engine.service.active_run import ActiveRun, Diverged, Finished, Interrupted
-from lstm_engine.service.branching import branch_at
-from lstm_engine.service.logs import log_to
-from lstm_engine.service.opened import Base, Opened
-from lstm_engine.service.opening import open_checkpoint, open_run
+from lstm_engine.service.engine_ready import engine_ready
 from lstm_engine.service.out_of_range import divergence, out_of_range
 from lstm_engine.service.run_saver import Unsaved
 from lstm_engine.service.saving_options import SavingOptions
+from lstm_engine.service.starts.branching import branch_at
+from lstm_engine.service.starts.opened import Base, Opened
+from lstm_engine.service.starts.opening import open_checkpoint, open_run
 from lstm_engine.service.storage_problem import storage_problem
+from lstm_engine.service.take_up import take_up
 from lstm_engine.service.untrained_run import UntrainedRun
 from lstm_engine.store.directory import find_run
-from lstm_engine.store.held_folder import FolderGoneError
-from lstm_engine.store.lock import InUseError
+from lstm_engine.store.holding.held_folder import FolderGoneError
+from lstm_engine.store.holding.lock import InUseError
 from lstm_engine.store.writer import STORAGE_ERRORS
 from lstm_engine.text import printable
 
@@ -56,24 +53,29 @@ class Engine:
 
     def serve(self) -> None:
         """Carries out commands; returns after Quit, everything saved that can be."""
-        self._outbox.put(
-            messages.EngineReady(
-                pid=os.getpid(),
-                host=socket.gethostname(),
-                torch=str(torch.__version__),
-                lightning=lightning.__version__,
-            )
-        )
-        while True:
-            unsaved = self._run if isinstance(self._run, ActiveRun) and self._run.unsaved is not None else None
-            command = self._inbox.get(None if unsaved is None else RETRY_EVERY)
-            if isinstance(command, messages.Quit):
-                break
-            if command is not None:
-                self._carry_out(command)
-            elif unsaved is not None:
-                self._go_on_if_saved(unsaved)
-        self._stop(command.signal)
+        self._outbox.put(engine_ready())
+        signal = None
+        while signal is None:
+            signal = self._step()
+        self._stop(signal)
+
+    def _step(self) -> str | None:
+        """Carries out the next command; the name of the signal, or nothing, once it is time to end."""
+        unsaved = self._run if isinstance(self._run, ActiveRun) and self._run.unsaved is not None else None
+        if self._outbox.is_deserted and not self._inbox:
+            if unsaved is None:
+                return ""
+            if unsaved.is_gone:
+                self._carry_out(messages.Save())
+                return ""
+        command = self._inbox.get(None if unsaved is None else RETRY_EVERY)
+        if isinstance(command, messages.Quit):
+            return command.signal
+        if command is not None:
+            self._carry_out(command)
+        elif unsaved is not None:
+            self._go_on_if_saved(unsaved)
+        return None
 
     def _carry_out(self, command: messages.Command) -> None:
         in_mid_run, self._in_mid_run = self._in_mid_run, False
@@ -91,7 +93,8 @@ class Engine:
 
     def _refuse(self, command: messages.Command, reason: str, run: str | None = None) -> None:
         kind = str(command.__struct_config__.tag)
-        self._outbox.put(messages.Refused(command=kind, reason=printable(reason), elsewhere=run))
+        tell = self._outbox.put if (asker := self._inbox.asker) is None else asker.answer
+        tell(messages.Refused(command=kind, reason=printable(reason), elsewhere=run))
 
     @singledispatchmethod
     def _do(self, command: messages.Command) -> None:
@@ -174,8 +177,7 @@ class Engine:
         """Goes over to a new run of what is in memory, where the directory of this one is gone."""
         anew = _activated(run.saved_anew(self._options))
         run.close()
-        self._run = anew
-        log_to(anew.directory)
+        self._hold(anew)
         anew.announce(self._outbox)
         self._outbox.notice(
             f"the folder of run {run.directory.name} is gone: what was in memory is saved as run "
@@ -195,8 +197,7 @@ class Engine:
                 self._outbox.notice(f"what was trained since the last checkpoint is lost: {problem}")
             self._run.close()
         is_news = self._run is None or self._run.config.data != run.config.data
-        self._run = run
-        log_to(run.directory)
+        self._hold(run)
         run.announce(self._outbox)
         if is_news and (warning := out_of_range(run.config.data)):
             self._outbox.notice(warning)
@@ -205,9 +206,13 @@ class Engine:
         """The run that is held, on disk from here on. Raises OSError, sqlite3.Error where it cannot be put there."""
         run = self._held()
         if isinstance(run, UntrainedRun):
-            self._run = run = ActiveRun.create(run, self._options)
-            log_to(run.directory)
+            run = ActiveRun.create(run, self._options)
+            self._hold(run)
         return run
+
+    def _hold(self, run: Run) -> None:
+        self._run = run
+        take_up(run.directory, self._options.on_hangup, self._outbox)
 
     def _train(self, target: int) -> None:
         run = self._held()

@@ -7,6 +7,8 @@ import sys
 import warnings
 from pathlib import Path
 
+from lstm_engine.protocol.attendance import Logged
+from lstm_engine.protocol.channel import Outbox
 from lstm_engine.store.own_file import append_opener
 from lstm_engine.text import printable
 
@@ -26,9 +28,9 @@ _FORMAT = _Lines("%(asctime)s %(levelname)s %(message)s", "%Y-%m-%d %H:%M:%S")
 class RunLog(logging.Handler):
     """Appends to the file of the active run; a log that cannot be written must not stop a run."""
 
-    def __init__(self) -> None:
+    def __init__(self, directory: Path | None = None) -> None:
         super().__init__()
-        self.directory: Path | None = None
+        self.directory = directory
 
     def emit(self, record: logging.LogRecord) -> None:
         if self.directory is None:
@@ -61,6 +63,37 @@ def set_up() -> None:
     warnings.filterwarnings("ignore", message=".*LeafSpec.*")
 
 
+class _Told(logging.Handler):
+    """Tells those who attend."""
+
+    def __init__(self, outbox: Outbox) -> None:
+        super().__init__()
+        self._outbox = outbox
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._outbox.put(Logged(text=self.format(record)))
+
+
+def log_events(outbox: Outbox) -> None:
+    """Sends the log to those who attend from here on, in place of standard error: that may have nobody to read it."""
+    root = logging.getLogger()
+    told = _Told(outbox)
+    told.setFormatter(_FORMAT)
+    root.handlers = [told, _run_log]
+
+
 def log_to(directory: Path | None) -> None:
     """The run whose `engine.log` gets the log from here on; None for none."""
     _run_log.directory = directory
+
+
+def own_log(directory: str | None) -> logging.Logger:
+    """A log for one run, whichever is active by the time it is written: on standard error, and in its `engine.log`.
+
+    directory: the run's; None where nothing may be written there.
+    """
+    log = logging.Logger("one run", logging.INFO)
+    for handler in (logging.StreamHandler(sys.stderr), RunLog(None if directory is None else Path(directory))):
+        handler.setFormatter(_FORMAT)
+        log.addHandler(handler)
+    return log

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from lightning import Trainer
 
 from lstm_engine.run.records import SaveReason
-from lstm_engine.service.opened import Base
-from lstm_engine.store.held_folder import FolderGoneError
+from lstm_engine.service.starts.opened import Base
+from lstm_engine.store.holding.held_folder import FolderGoneError
 from lstm_engine.store.writer import STORAGE_ERRORS, RunWriter
 from lstm_engine.training.checkpoint import file_name
 from lstm_engine.training.trainer import checkpoint_bytes

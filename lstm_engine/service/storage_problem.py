@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from lstm_engine.store.held_folder import FolderGoneError
+from lstm_engine.store.holding.held_folder import FolderGoneError
 
 
 def storage_problem(error: Exception) -> str:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
-from lstm_engine.run.history import Columns, History
-from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
-from lstm_engine.store.directory import query_history, read_record
-from lstm_engine.store.integrity import is_whole
+from lstm_engine.run.history import Columns, History, as_sent
+from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage, target_from
+from lstm_engine.store.directory import RunRecord, Summary, query_history, read_record
+from lstm_engine.store.integrity import is_whole, newest_whole_epoch
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,29 @@ def size_of(directory: Path) -> Size:
     except OSError as error:
         raise UserError(f"{directory} cannot be read ({error.strerror}): expected a run's directory") from error
     return Size(len(sizes), sum(sizes))
+
+
+def recovered(directory: Path, record: RunRecord, summary: Summary | None) -> Summary:
+    """Where a run really stands whose process died, or whose checkpoint is damaged, by history and checksums.
+
+    Raises:
+        UserError: its history cannot be read.
+    """
+    columns = Columns.of(record.config)
+    epoch, row, stages = query_history(
+        directory,
+        columns,
+        lambda store: ((at := newest_whole_epoch(directory, store)), store.row(at), store.stages()),
+    )
+    named = columns.named(as_sent(np.array(row, np.float32))) if row is not None else None
+    return Summary(
+        epoch=epoch,
+        target=target_from(epoch, stages),
+        state="training",
+        updated=summary.updated if summary else record.created,
+        train_loss=named.loss if named else None,
+        predictions=dict(named.predictions) if named else {},
+    )
 
 
 def _raise(error: OSError) -> None:

@@ -19,7 +19,7 @@ import numpy as np
 from lstm_engine.errors import UserError
 from lstm_engine.run.history import Columns, History, Rows
 from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
-from lstm_engine.store.sqlite_file import HistoryFile, as_user_error, create, open_checked
+from lstm_engine.store.sqlite_file import HistoryFile, as_user_error, create, open_checked, open_image
 
 HISTORY = "history.sqlite"
 #: What JSON and SQLite carry without loss, with room for epochs to be added.
@@ -57,7 +57,15 @@ class Store:
             UserError: there is none, it is not one of ours, another version wrote it, it is of another model or other
                 companies, or its epochs do not follow one another.
         """
-        connection = open_checked(directory / HISTORY)
+        return cls._checked(open_checked(directory / HISTORY), columns)
+
+    @classmethod
+    def open_image(cls, path: Path, image: bytes, columns: Columns) -> Store:
+        """The history that the file at `path` held, to be read. Raises UserError as `open` does."""
+        return cls._checked(open_image(path, image), columns)
+
+    @classmethod
+    def _checked(cls, connection: HistoryFile, columns: Columns) -> Store:
         try:
             with as_user_error(connection.path), connection.short_values():
                 # SQLite knows a blob's length without reading it.
@@ -65,7 +73,7 @@ class Store:
                     "SELECT first_epoch, count, CASE typeof(rows) WHEN 'blob' THEN length(rows) ELSE 0 END "
                     "FROM epochs ORDER BY first_epoch"
                 )
-                problem = _misfit(layout, columns, connection.path)
+                problem = _misfit(layout, columns, connection.size)
             if problem is not None:
                 raise UserError(f"{connection.path} {problem}")
         except BaseException:
@@ -225,9 +233,9 @@ def _stage(path: Path, start: object, target: object) -> Stage:
     return Stage(start, target)
 
 
-def _misfit(layout: Iterable[tuple[object, object, object]], columns: Columns, path: Path) -> str | None:
+def _misfit(layout: Iterable[tuple[object, object, object]], columns: Columns, room: int) -> str | None:
     """What is wrong where chunks of these first epochs, counts and sizes in bytes are no history of these columns, or
-    more than the file at `path` has room for.
+    more than a file of `room` bytes has room for.
     """
     expected = 0
     for first_epoch, count, size in layout:
@@ -241,7 +249,7 @@ def _misfit(layout: Iterable[tuple[object, object, object]], columns: Columns, p
         if first_epoch != expected:
             return _gap(expected)
         expected += count
-    if 4 * columns.width * expected > path.stat().st_size:
+    if 4 * columns.width * expected > room:
         return f"tells of {expected} epochs: expected no more than a file of its size has room for"
     return None
 

@@ -13,18 +13,20 @@ import shlex
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, validated
 from lstm_engine.run.history import Columns, History
+from lstm_engine.run.names import ADJECTIVES, NOUNS
 from lstm_engine.run.records import Parent
+from lstm_engine.run.records import RunState as RunState
 from lstm_engine.store.database import HISTORY, Store, is_checkpoint_name
 from lstm_engine.store.files import bytes_at, sync_directory, write_durably
 from lstm_engine.store.integrity import Stamp
-from lstm_engine.store.names import ADJECTIVES, NOUNS
+from lstm_engine.store.snapshot import open_to_read
 from lstm_engine.store.sqlite_file import as_user_error
 from lstm_engine.text import is_printable, printable
 
@@ -33,7 +35,6 @@ SUMMARY = "summary.json"
 VERSION = 1
 
 Result = TypeVar("Result")
-RunState = Literal["training", "paused", "finished", "failed"]
 
 
 class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,7 +185,7 @@ def read_history(directory: Path, columns: Columns) -> History:
 
 def query_history(directory: Path, columns: Columns, read: Callable[[Store], Result]) -> Result:
     """What `read` makes of the history in `directory`, without holding the run. Raises UserError."""
-    with contextlib.closing(Store.open(directory, columns)) as store, as_user_error(directory / HISTORY):
+    with contextlib.closing(open_to_read(directory, columns)) as store, as_user_error(directory / HISTORY):
         return read(store)
 
 

@@ -11,13 +11,15 @@ from lstm_engine.errors import UserError
 from lstm_engine.store.database import HISTORY, is_checkpoint_name
 from lstm_engine.store.directory import SUMMARY
 from lstm_engine.store.files import is_temporary
-from lstm_engine.store.lock import LOCK, OWNER, in_use
+from lstm_engine.store.holding.lock import LOCK, in_use
+from lstm_engine.store.holding.owner import OWNER
+from lstm_engine.store.holding.pulse import PULSE
 
 #: Seconds without a change until nobody is setting it up any more; that takes milliseconds, and a long branch seconds.
 _STILL = 600.0
 
 #: What a run's folder holds besides its settings, checkpoints and temporary files.
-_NAMES = (HISTORY, f"{HISTORY}-journal", SUMMARY, LOCK, OWNER, "engine.log")
+_NAMES = (HISTORY, f"{HISTORY}-journal", SUMMARY, PULSE, LOCK, OWNER, "engine.log")
 
 #: As new runs are named.
 _NAME = re.compile(r"[a-z]+-[a-z]+(-[0-9]+)?", re.ASCII)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-import numpy as np
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
-from lstm_engine.run.history import Columns, as_sent
-from lstm_engine.run.records import Parent, target_from
+from lstm_engine.run.records import Parent, RunState
+from lstm_engine.store.contents import recovered
 from lstm_engine.store.directory import (
     RECORD,
     SUMMARY,
@@ -22,25 +22,39 @@ from lstm_engine.store.directory import (
     Summary,
     find_run,
     no_checkpoint_left,
-    query_history,
     read_summary,
     record_in,
 )
 from lstm_engine.store.files import bytes_at
-from lstm_engine.store.integrity import is_as_stamped, newest_whole_epoch
-from lstm_engine.store.lock import RunLock, in_use
+from lstm_engine.store.holding.lock import RunLock, in_use
+from lstm_engine.store.holding.owner import owner_of
+from lstm_engine.store.holding.pulse import Pulse, read_pulse
+from lstm_engine.store.integrity import is_as_stamped
+from lstm_engine.store.notes import note_in, tags_in
 from lstm_engine.text import printable
 
-EntryState = Literal["running", "stopped", "interrupted", "finished", "failed", "damaged"]
+EntryState = Literal["running", "paused", "stopped", "interrupted", "finished", "failed", "damaged"]
+
+#: By what goes on in a run: its state while a process holds it, and once none does.
+_STATES: dict[RunState, tuple[EntryState, EntryState]] = {
+    "training": ("running", "interrupted"),
+    "paused": ("paused", "stopped"),
+    "finished": ("finished", "finished"),
+    "failed": ("failed", "failed"),
+}
 
 
 class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A run in the list.
 
-    epoch: the last epoch it can be resumed from. target: the epoch it was going to.
-    state: `running` in some process; `stopped` and saved; `interrupted`, its process died; `finished`; `failed`;
-        `damaged`, with the sentence in `problem`.
+    epoch: the last epoch it can be resumed from; the one it is at, of a run that a process holds and tells of.
+    target: the epoch it was going to.
+    state: `running` in some process; `paused`, and held by one; `stopped` and saved; `interrupted`, its process died;
+        `finished`; `failed`; `damaged`, with the sentence in `problem`.
     updated: UTC, ISO 8601.
+    note, tags: what its user wrote of it, and the words of that which begin with #, without the sign.
+    host, pid: the process that holds it, where one does.
+    per_second, watchers: epochs a second, and how many dashboards look on, where that process has told.
     """
 
     run: str
@@ -61,6 +75,12 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     parent: Parent | None
     directory: str
     problem: str | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    host: str | None = None
+    pid: int | None = None
+    per_second: float | None = None
+    watchers: int | None = None
 
 
 def entries(root: Path) -> list[RunEntry]:
@@ -73,6 +93,11 @@ def entries(root: Path) -> list[RunEntry]:
         raise UserError(f"{root} cannot be listed ({error.strerror}): expected the folder of all runs") from error
     listed = [entry for directory in directories if (entry := _entry_at(directory)) is not None]
     return sorted(listed, key=lambda entry: (entry.updated, entry.run), reverse=True)
+
+
+def entries_in(directories: Iterable[str]) -> list[RunEntry]:
+    """The runs in these directories, in their order; one without `run.json` holds no run."""
+    return [entry for directory in directories if (entry := _entry_at(directory)) is not None]
 
 
 def last_saved(root: Path) -> RunEntry | None:
@@ -164,16 +189,19 @@ def _entry_at(directory: str) -> RunEntry | None:
         return _unreadable(directory, f"{path} cannot be read ({error.strerror}): expected a run's settings")
     except UserError as error:
         return _unreadable(directory, str(error))
-    summary = read_summary(directory)
-    state: EntryState = "stopped"
-    damage = None
-    if summary is None or summary.state == "training":
-        state = "running" if in_use(Path(directory)) else "interrupted"
-    elif summary.state in ("finished", "failed"):
-        state = summary.state
-    if state == "interrupted" or (state != "running" and not _is_resumable(directory, summary)):
+    summary, pulse = read_summary(directory), read_pulse(directory)
+    may_be_held = pulse is not None or summary is None or summary.state == "training"
+    is_held = may_be_held and in_use(Path(directory))
+    if not is_held:
+        pulse = None  # of a process that died
+    elif pulse is not None:
+        summary = _as_told(pulse, summary, record)
+    held_state, left_state = _STATES[summary.state if summary else "training"]
+    state, damage = held_state if is_held else left_state, None
+    is_in_hand = state in ("running", "paused")
+    if state == "interrupted" or (not is_in_hand and not _is_resumable(directory, summary)):
         try:
-            summary = _recovered(Path(directory), record, summary)
+            summary = recovered(Path(directory), record, summary)
         except UserError as error:
             state, damage = "damaged", str(error)
         else:
@@ -181,7 +209,33 @@ def _entry_at(directory: str) -> RunEntry | None:
                 state, damage = "damaged", no_checkpoint_left(directory.rpartition("/")[2])
             elif state == "finished" and summary.epoch < summary.target:
                 state = "stopped"
-    return _entry(directory, record, summary, state, damage)
+    entry = _entry(directory, record, summary, state, damage)
+    return _with_holder(entry, pulse) if is_held else entry
+
+
+def _as_told(pulse: Pulse, summary: Summary | None, record: RunRecord) -> Summary:
+    """Where the process says that the run stands that holds it; it saves less often than it tells."""
+    return Summary(
+        epoch=pulse.epoch,
+        target=pulse.target,
+        state=pulse.state,
+        updated=summary.updated if summary else record.created,
+        train_loss=pulse.train_loss,
+        predictions=summary.predictions if summary else {},
+        checkpoint=summary.checkpoint if summary else None,
+    )
+
+
+def _with_holder(entry: RunEntry, pulse: Pulse | None) -> RunEntry:
+    """The entry of a run that a process holds."""
+    owner = owner_of(entry.directory)
+    return msgspec.structs.replace(
+        entry,
+        host=owner.host if owner else None,
+        pid=owner.pid if owner else None,
+        per_second=pulse.per_second if pulse else None,
+        watchers=pulse.watchers if pulse else None,
+    )
 
 
 def _is_utf8(path: str) -> bool:
@@ -201,7 +255,7 @@ def _unreadable(directory: str, problem: str) -> RunEntry:
 def _entry(
     directory: str, record: RunRecord, summary: Summary | None, state: EntryState, problem: str | None
 ) -> RunEntry:
-    config = record.config
+    config, note = record.config, note_in(directory)
     return RunEntry(
         run=directory.rpartition("/")[2],
         state=state,
@@ -221,6 +275,8 @@ def _entry(
         parent=record.parent,
         directory=directory,
         problem=problem,
+        note=note,
+        tags=tags_in(note),
     )
 
 
@@ -228,29 +284,6 @@ def _is_resumable(directory: str, summary: Summary | None) -> bool:
     """Whether the run can still be resumed from where its summary says; what an older version wrote is believed."""
     stamp = summary.checkpoint if summary else None
     return stamp is None or is_as_stamped(directory, stamp)
-
-
-def _recovered(directory: Path, record: RunRecord, summary: Summary | None) -> Summary:
-    """Where a run really stands whose process died, or whose checkpoint is damaged, by history and checksums.
-
-    Raises:
-        UserError: its history cannot be read.
-    """
-    columns = Columns.of(record.config)
-    epoch, row, stages = query_history(
-        directory,
-        columns,
-        lambda store: ((at := newest_whole_epoch(directory, store)), store.row(at), store.stages()),
-    )
-    named = columns.named(as_sent(np.array(row, np.float32))) if row is not None else None
-    return Summary(
-        epoch=epoch,
-        target=target_from(epoch, stages),
-        state="training",
-        updated=summary.updated if summary else record.created,
-        train_loss=named.loss if named else None,
-        predictions=dict(named.predictions) if named else {},
-    )
 
 
 def _refuse_in_use(directory: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ _VERSION = 1
 
 _APPLICATION = 0x4C53544D  # "LSTM"
 
-_EXPECTED = "the history of a run of lstm-tui"
+#: What a sentence on a file that is none says.
+EXPECTED = "the history of a run of lstm-tui"
 
 #: What SQLite looks for beside a database.
 _BESIDE = ("-journal", "-wal", "-shm")
@@ -55,6 +56,7 @@ class HistoryFile(sqlite3.Connection):
 
     path: Path
     _left = 0
+    _image_size: int | None = None
 
     @classmethod
     def connect(cls, path: Path) -> HistoryFile:
@@ -62,15 +64,35 @@ class HistoryFile(sqlite3.Connection):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None, factory=cls
         )
-        connection.path = path
-        connection.set_progress_handler(connection._is_over, _STEPS)
+        connection._guard(path)
         connection.execute("PRAGMA synchronous = EXTRA")
-        connection.execute("PRAGMA trusted_schema = OFF")
         return connection
+
+    @classmethod
+    def holding(cls, path: Path, image: bytes) -> HistoryFile:
+        """A connection to a copy in memory of what the file at `path` held. Raises sqlite3.Error."""
+        connection = sqlite3.connect(":memory:", isolation_level=None, factory=cls)
+        if image:  # an empty file is an empty database, but no image
+            connection.deserialize(image)
+        connection._image_size = len(image)
+        connection._guard(path)
+        return connection
+
+    @property
+    def size(self) -> int:
+        """Of the file, in bytes; 0 where it is gone."""
+        if self._image_size is not None:
+            return self._image_size
+        return self.path.stat().st_size if self.path.exists() else 0
+
+    def _guard(self, path: Path) -> None:
+        self.path = path
+        self.set_progress_handler(self._is_over, _STEPS)
+        self.execute("PRAGMA trusted_schema = OFF")
 
     def execute(self, statement: str, values: Any = (), /) -> sqlite3.Cursor:
         # The smallest row takes more bytes than steps.
-        self._left = 10 + self.path.stat().st_size // _STEPS if self.path.exists() else 10
+        self._left = 10 + self.size // _STEPS
         return super().execute(statement, values)
 
     @contextlib.contextmanager
@@ -102,13 +124,19 @@ def open_checked(path: Path) -> HistoryFile:
     Raises:
         UserError: there is none, it is not one of ours, or another version wrote it.
     """
-    if not check_own(path, _EXPECTED):
-        raise UserError(f"{path} is missing: expected {_EXPECTED}")
-    for beside in _BESIDE:
-        check_own(path.with_name(f"{path.name}{beside}"), "SQLite's own, or nothing of that name")
-    _check_journals(path)
+    check_place(path)
+    return _checked(path, lambda: HistoryFile.connect(path))
+
+
+def open_image(path: Path, image: bytes) -> HistoryFile:
+    """The same for what the file at `path` held, which is not touched. Raises UserError."""
+    check_header(path, image)
+    return _checked(path, lambda: HistoryFile.holding(path, image))
+
+
+def _checked(path: Path, connect: Callable[[], HistoryFile]) -> HistoryFile:
     with as_user_error(path):
-        connection = HistoryFile.connect(path)
+        connection = connect()
     try:
         with as_user_error(path):
             _check_made_by_us(connection)
@@ -118,31 +146,49 @@ def open_checked(path: Path) -> HistoryFile:
     return connection
 
 
+def check_place(path: Path) -> None:
+    """Raises UserError where at `path`, or beside it, is something else than a history and SQLite's own files."""
+    if not check_own(path, EXPECTED):
+        raise UserError(f"{path} is missing: expected {EXPECTED}")
+    for beside in _BESIDE:
+        check_own(path.with_name(f"{path.name}{beside}"), "SQLite's own, or nothing of that name")
+    _check_journals(path)
+
+
 @contextlib.contextmanager
 def as_user_error(path: Path) -> Iterator[None]:
-    """Turns sqlite3.Error into UserError."""
+    """Turns sqlite3.Error into UserError, and the OSError of a file that is taken away meanwhile."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         over = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
-        why = "it is longer to read than a history of its size" if over else str(error)
-        raise UserError(f"{path} cannot be read ({printable(why)}): expected {_EXPECTED}") from error
+        why = "it is longer to read than a history of its size" if over else getattr(error, "strerror", str(error))
+        raise UserError(f"{path} cannot be read ({printable(why)}): expected {EXPECTED}") from error
 
 
 def _check_journals(path: Path) -> None:
     """Raises UserError where SQLite would write or delete other files than the history and a journal of its own."""
     try:
         with path.open("rb") as file:
-            header = file.read(20)
-        if header.startswith(b"SQLite format 3\0") and header[18:20] != b"\1\1":
-            raise UserError(f"{path} has a journal of another kind, such as WAL: expected {_EXPECTED}")
-        journal = path.with_name(f"{path.name}-journal")
+            check_header(path, file.read(20))
+        journal = journal_of(path)
         with contextlib.suppress(FileNotFoundError), journal.open("rb") as file:
             file.seek(max(0, journal.stat().st_size - len(_SHARED_JOURNAL)))
             if file.read() == _SHARED_JOURNAL:
                 raise UserError(f"{journal} names another file: expected SQLite's own, or nothing of that name")
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}): expected {_EXPECTED}") from error
+        raise UserError(f"{path} cannot be read ({error.strerror}): expected {EXPECTED}") from error
+
+
+def journal_of(path: Path) -> Path:
+    """Where SQLite keeps what a transaction writes over, as long as it is not committed."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def check_header(path: Path, data: bytes) -> None:
+    """Raises UserError where a database that begins so has its newest epochs in another file."""
+    if data.startswith(b"SQLite format 3\0") and data[18:20] != b"\1\1":
+        raise UserError(f"{path} has a journal of another kind, such as WAL: expected {EXPECTED}")
 
 
 def _check_made_by_us(connection: HistoryFile) -> None:
@@ -151,7 +197,7 @@ def _check_made_by_us(connection: HistoryFile) -> None:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != _APPLICATION:
-        raise UserError(f"{path} is another program's database: expected {_EXPECTED}")
+        raise UserError(f"{path} is another program's database: expected {EXPECTED}")
     if version != _VERSION:
         raise UserError(f"{path} has version {version}: expected {_VERSION}, the one this lstm-tui reads")
     with connection.short_values():
@@ -159,9 +205,9 @@ def _check_made_by_us(connection: HistoryFile) -> None:
     expected = _expected()
     for name, made in found.items():
         if name not in expected:
-            raise UserError(f"{path} holds {made[0]} {name!r:.100}, which no run has: expected {_EXPECTED}")
+            raise UserError(f"{path} holds {made[0]} {name!r:.100}, which no run has: expected {EXPECTED}")
         if made != expected[name]:
-            raise UserError(f"{path} has another {made[0]} {name!r:.100} than a run has: expected {_EXPECTED}")
+            raise UserError(f"{path} has another {made[0]} {name!r:.100} than a run has: expected {EXPECTED}")
     for name in expected:
         if name not in found:
             raise sqlite3.OperationalError(f"no such table: {name}")

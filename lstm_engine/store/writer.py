@@ -19,9 +19,9 @@ from lstm_engine.run.records import CheckpointRecord, SaveReason, Stage
 from lstm_engine.store.database import HISTORY, Store
 from lstm_engine.store.directory import RunState, Summary, timestamp, write_summary
 from lstm_engine.store.files import write_durably
-from lstm_engine.store.held_folder import HeldFolder
+from lstm_engine.store.holding.held_folder import HeldFolder
+from lstm_engine.store.holding.lock import RunLock
 from lstm_engine.store.integrity import digest, stamp_of
-from lstm_engine.store.lock import RunLock
 
 log = logging.getLogger(__name__)
 

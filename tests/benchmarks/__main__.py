@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from tests.benchmarks.attach import attach
 from tests.benchmarks.companies import many_companies
 from tests.benchmarks.effort import FULL, QUICK, Effort
 from tests.benchmarks.frames import frames
@@ -27,12 +28,15 @@ from tests.benchmarks.start import first_frame, keys_while_loading, quitting, re
 from tests.benchmarks.table import MISSED, Result, rendered
 from tests.benchmarks.toll import toll
 from tests.benchmarks.training import training
+from tests.benchmarks.watchers import watchers
 
 BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
     "training": training,
     "toll": toll,
+    "watchers": watchers,
     "first-frame": first_frame,
     "ready": ready,
+    "attach": attach,
     "loading": keys_while_loading,
     "live": live,
     "frames": frames,

@@ -26,8 +26,8 @@ from lstm_engine.run.history import Columns, History, Rows
 from tests.benchmarks.histories import going_on, made_up
 from tests.benchmarks.proc import memory
 from tui.app.dashboard import Dashboard
+from tui.client.connection import event_of
 from tui.client.engine_link import EngineLink
-from tui.client.engine_process import event_of
 from tui.options import DashboardOptions, EngineOptions
 
 CONFIG = RunConfig()

@@ -11,7 +11,8 @@ class Effort:
 
     stages: epochs of the three stages of training. training_seconds: further rounds begin until then.
     toll_epochs, toll_pairs: trained with and without the dashboard.
-    starts: dashboards started until the first frame. ready_pairs: until ready, each beside an import of Lightning.
+    starts: dashboards started until the first frame. attaches: on a run that trains already.
+    ready_pairs: until ready, each beside an import of Lightning.
     presses: keys while training, and at most so many elsewhere. loading_starts: dashboards with keys while loading.
     watched: seconds that a state is watched for bytes and processor time.
     linked: seconds on a slow link.
@@ -28,6 +29,7 @@ class Effort:
     toll_epochs: int
     toll_pairs: int
     starts: int
+    attaches: int
     ready_pairs: int
     presses: int
     loading_starts: int
@@ -54,6 +56,7 @@ FULL = Effort(
     toll_epochs=1500,
     toll_pairs=10,
     starts=10,
+    attaches=30,
     ready_pairs=5,
     presses=108,
     loading_starts=4,
@@ -80,6 +83,7 @@ QUICK = Effort(
     toll_epochs=60,
     toll_pairs=1,
     starts=1,
+    attaches=1,
     ready_pairs=1,
     presses=4,
     loading_starts=1,

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
     CheckpointSaved,
     EngineReady,
-    Message,
     NewRun,
     OpenRun,
     Pause,
@@ -98,7 +98,9 @@ THEN = (Action("open", 0), Action("branch", 3, lr=0.05))
 
 
 @pytest.mark.timeout(900)  # the sum of many
-@pytest.mark.parametrize(("begun", "killed"), [((), FIRST), (FIRST, THEN)], ids=["new", "branch"])
+@pytest.mark.parametrize(
+    ("begun", "killed"), [((), FIRST), pytest.param(FIRST, THEN, marks=pytest.mark.soak)], ids=["new", "branch"]
+)
 def test_killed_before_any_step_towards_the_disk(begun: tuple[Action, ...], killed: tuple[Action, ...]) -> None:
     """As many engines as there are steps, each killed before another one."""
     with tempfile.TemporaryDirectory() as folder:

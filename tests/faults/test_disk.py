@@ -1,5 +1,6 @@
 """Disks that fill up, turn read-only or go away in mid-run: real small file systems, mounted for the test."""
 
+import json
 import shutil
 import subprocess
 import time
@@ -98,6 +99,29 @@ def test_a_full_disk_pauses_training_and_room_lets_it_go_on(small_disk: Path, tm
         assert engine.must_hear(TrainingStarted).epoch == paused.epoch
         stopped = stopped_after(engine, paused.epoch)
     check_nothing_is_lost(run, stopped.epoch, tmp_path / "straight")
+
+
+def test_the_command_for_the_end_is_run_on_a_full_disk_once_and_once_at_the_end(
+    small_disk: Path, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    command = f"--on-end=sh -c 'echo words of its own && cat >> {told}'"
+    with EngineUnderTest(small_disk, "--save-every", "0.1", command) as engine:
+        begun(engine)
+        filler = fill(small_disk)
+        paused = engine.must_hear(Paused)
+        engine.send(Train())  # which cannot save either
+        assert engine.must_hear(Paused).cause == paused.cause
+        filler.unlink()
+        engine.must_hear(TrainingStarted)
+        engine.send(Train(epochs=5))
+        finished = engine.must_hear(RunFinished)
+        engine.send(Quit())
+        assert engine.process.wait() == 0
+    first, last = map(json.loads, told.read_text().splitlines())
+    assert (first["state"], first["epoch"], first["cause"]) == ("paused", paused.epoch, paused.cause)
+    assert (last["state"], last["epoch"], last["loss"]) == ("finished", finished.epoch, finished.train_loss)
+    assert first["run"] == last["run"] == finished.run
 
 
 def test_quitting_on_a_full_disk_keeps_what_was_saved(small_disk: Path, tmp_path: Path) -> None:

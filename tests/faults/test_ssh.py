@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.store.listing import entries
+from tests.support.left_running import FAR, end_all
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import Terminal, command_of, free_port, wait_until_gone
 
@@ -78,22 +79,42 @@ def parent_of(pid: int) -> int:
     return 0
 
 
-@pytest.mark.parametrize("how", ["the client is killed", "the connection is cut"])
-def test_a_dropped_connection_leaves_a_saved_run_that_goes_on(tmp_path: Path, how: str) -> None:
+@pytest.mark.parametrize(
+    "how", ["the connection is cut", pytest.param("the client is killed", marks=pytest.mark.soak)]
+)
+def test_after_a_dropped_connection_a_new_login_finds_the_run_further_on_and_steers_it(
+    tmp_path: Path, how: str
+) -> None:
     root = tmp_path / "runs"
-    program = f"cd {Path.cwd()} && {sys.executable} -m tui --checkpoints {root} --start --epochs 1000000"
-    with sshd(tmp_path) as ssh, Terminal(command=[*ssh, program]) as terminal:
-        terminal.wait_for("training", "saved at")
-        engine = engine_of(root)
-        if how == "the client is killed":
-            terminal.kill(signal.SIGKILL)
-        else:
-            # The server's process of this connection: what a reset of the line ends.
-            dashboard = int(Path(f"/proc/{engine}/status").read_text().split("PPid:")[1].split()[0])
-            os.kill(session_of(dashboard), signal.SIGKILL)
+    program = f"cd {Path.cwd()} && {sys.executable} -m tui"
+    with sshd(tmp_path) as ssh:
+        try:
+            with Terminal(
+                command=[*ssh, f"{program} --checkpoints {root} --start --epochs {FAR} --save-every 0.2"]
+            ) as terminal:
+                terminal.wait_for("training", "saved at")
+                engine = engine_of(root)
+                dashboard = parent_of(engine)
+                # The server's process of this connection: what a reset of the line ends.
+                os.kill(
+                    terminal.process.pid if how == "the client is killed" else session_of(dashboard), signal.SIGKILL
+                )
+                wait_until_gone(dashboard)
+            (left,) = entries(root)
+            assert left.state == "running"
+            with Terminal(command=[*ssh, f"{program} attach --checkpoints {root}"]) as terminal:
+                terminal.wait_for("training", left.run, "attached: D leaves it running")
+                terminal.press(" ")
+                terminal.wait_for("paused")
+                (paused,) = entries(root)
+                assert paused.epoch > left.epoch
+                terminal.press(" ")
+                terminal.wait_for("training")
+        finally:
+            end_all(root)
         wait_until_gone(engine)
     (run,) = entries(root)
-    assert run.state == "stopped"
+    assert (run.state, run.epoch > paused.epoch) == ("stopped", True)
     check_resumes_to_the_same_bits(root)
 
 

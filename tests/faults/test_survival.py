@@ -20,6 +20,7 @@ from lstm_engine.store.directory import read_history
 from lstm_engine.store.listing import entry_of
 from tests.support.in_process import only, train
 from tests.support.processes import EngineUnderTest, seeded
+from tests.support.resuming import check_resumes_to_the_same_bits
 
 SHORT = [("by-hand", 3), ("nn-lstm", 1)]
 LONG = [("by-hand", 70), ("nn-lstm", 30)]
@@ -103,9 +104,16 @@ def test_a_hundred_kills_of_the_engine(tmp_path: Path, model: str, kills: int) -
         check_kills(tmp_path, model, kills, chance)
 
 
-@pytest.mark.parametrize("how", ["end of input", signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_the_engine_saves_and_exits_when_its_dashboard_is_gone(tmp_path: Path, how: str | signal.Signals) -> None:
-    with EngineUnderTest(tmp_path, "--save-every", "1000") as engine:
+@pytest.mark.parametrize(
+    "how",
+    [
+        "end of input",
+        signal.SIGTERM,
+        *(pytest.param(number, marks=pytest.mark.soak) for number in (signal.SIGHUP, signal.SIGINT)),
+    ],
+)
+def test_the_engine_saves_and_exits_when_it_is_to_end(tmp_path: Path, how: str | signal.Signals) -> None:
+    with EngineUnderTest(tmp_path, "--save-every", "1000", "--on-hangup", "stop") as engine:
         engine.must_hear(EngineReady)
         engine.send(NewRun(config=RunConfig()))
         engine.send(Train(epochs=1_000_000))
@@ -123,14 +131,20 @@ def test_the_engine_saves_and_exits_when_its_dashboard_is_gone(tmp_path: Path, h
     assert (entry_of(directory).state, entry_of(directory).epoch) == ("stopped", stopped.epoch)
 
 
-def test_an_engine_whose_reader_died_saves_and_exits(tmp_path: Path) -> None:
-    with EngineUnderTest(tmp_path) as engine:
+@pytest.mark.parametrize("how", ["nobody reads", pytest.param("end of input", marks=pytest.mark.soak)])
+def test_an_engine_whose_dashboard_is_gone_trains_to_its_target(tmp_path: Path, how: str) -> None:
+    with EngineUnderTest(tmp_path / "runs") as engine:
         engine.must_hear(EngineReady)
         engine.send(NewRun(config=RunConfig()))
-        engine.send(Train(epochs=1_000_000))
+        engine.send(Train(epochs=2000))
         engine.must_hear(lambda event: isinstance(event, Epochs) and event.first_epoch > 50)
-        engine.process.stdout.close()
+        if how == "end of input":
+            engine.process.stdin.close()
+            engine.must_hear(RunFinished)
+            assert engine.must_hear(Stopped).epoch == 2000
+        else:
+            engine.process.stdout.close()
         assert engine.process.wait() == 0
-    (directory,) = tmp_path.iterdir()
-    assert entry_of(directory).state == "stopped"
-    assert entry_of(directory).epoch > 50
+    (directory,) = (tmp_path / "runs").iterdir()
+    assert (entry_of(directory).state, entry_of(directory).epoch) == ("finished", 2000)
+    check_resumes_to_the_same_bits(tmp_path / "runs")

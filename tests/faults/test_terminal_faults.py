@@ -20,6 +20,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.store.listing import entries, entry_of
 from tests.support.disks import fill, mount
 from tests.support.in_process import train
+from tests.support.left_running import end_all
 from tests.support.processes import seeded
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import Terminal, wait_until_gone
@@ -34,7 +35,7 @@ NEVER = 1e6
 # --- going back ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(160, 48), (80, 24)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((160, 48), marks=pytest.mark.soak)])
 def test_the_list_opens_a_run_which_goes_on_and_its_older_checkpoint_makes_a_branch(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -152,7 +153,7 @@ def check_a_full_disk(disk: Path) -> None:
 # --- suspended -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("how", ["ctrl+z", "SIGTSTP"])
+@pytest.mark.parametrize("how", ["ctrl+z", pytest.param("SIGTSTP", marks=pytest.mark.soak)])
 def test_suspended_it_leaves_the_shell_alone_and_fg_shows_training_gone_on(tmp_path: Path, how: str) -> None:
     root = tmp_path / "runs"
     with Terminal(command=("bash", "--norc", "--noprofile", "-i"), cwd=tmp_path) as shell:
@@ -197,7 +198,7 @@ def foreground(shell: Terminal) -> int:
 
 
 def kill_the_dashboard(root: Path, run: str | None, chance: random.Random) -> None:
-    """Trains in a dashboard that is killed at a random instant, and waits for its engine to leave."""
+    """Trains in a dashboard that is killed at a random instant, and has the engine end that may train on."""
     command = ("resume", run) if run else ("--epochs", FAR)
     save_every = chance.choice(["0.02", "0.2", "1"])
     with Terminal(*command, "--checkpoints", str(root), "--start", "--save-every", save_every) as terminal:
@@ -208,6 +209,7 @@ def kill_the_dashboard(root: Path, run: str | None, chance: random.Random) -> No
         timer.start()
         assert terminal.wait_for_the_end() == -signal.SIGKILL
         timer.join()
+        end_all(root)
         wait_until_gone(engine)
 
 
@@ -217,7 +219,7 @@ def check_kills(root: Path, kills: int, chance: random.Random) -> None:
         kill_the_dashboard(root, run, chance)
         for found in entries(root):  # none yet where the first one was killed early
             assert found.state == "stopped", found
-            assert found.epoch >= epoch, "the engine saved before it left"
+            assert found.epoch >= epoch, "the engine saves before it leaves"
             run, epoch = found.run, found.epoch
         assert len(entries(root)) <= 1
     if run is None:

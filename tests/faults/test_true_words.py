@@ -122,22 +122,25 @@ def test_train_saves_what_is_in_memory_where_its_folder_is_gone(tmp_path: Path) 
 # --- a run that another process has ----------------------------------------------------------------------------------
 
 
-def test_a_run_that_trains_elsewhere_is_shown_and_opened_once_it_is_free(tmp_path: Path) -> None:
+def test_a_run_that_trains_in_another_terminal_is_opened_and_is_there_when_that_one_has_ended(tmp_path: Path) -> None:
     root = tmp_path / "runs"
     with Terminal(*beginning(root, "--start")) as first:
         first.wait_for("● training", "saved at")
-        engine = first.engine_pid()
         (run,) = entries(root)
         with Terminal("resume", run.run, "--checkpoints", str(root)) as second:
-            second.wait_for("↗ elsewhere", f"run {run.run} trains elsewhere, in process {engine} on", "train loss")
+            second.wait_for("● training", run.run, "attached: D leaves it running", "train loss")
             assert "failed" not in second.text
             assert "u continues" not in second.text
             first.press("q")
+            first.wait_for("it trains for others, too")
+            first.press("q")
             assert first.wait_for_the_end() == 0
+            second.wait_for("✗ failed", "the engine was ended from another terminal after saving epoch")
             second.press(" ")
-            second.wait_for("‖ paused")
+            second.wait_for("● training", "resumed at")
             second.press("q")
             assert second.wait_for_the_end() == 0
+    check_resumes_to_the_same_bits(root)
 
 
 def test_nobody_is_offered_a_run_that_another_process_has(tmp_path: Path) -> None:

@@ -18,16 +18,18 @@ from tests.benchmarks.table import MET, MISSED, TOLD
 #: Benchmarks that run one after the other, and the rows that must come of them.
 GROUPS = {
     ("first-frame", "frames", "gates"): ["first frame", "frame", "memory", "gates"],
-    ("training", "toll", "loading", "link"): [
+    ("training", "toll", "watchers", "loading", "link"): [
         "training, headless",
         "published figures",
         "the floor",
         "the dashboard's toll",
+        "watchers",
         "keys while loading",
         "slow link",
     ],
-    ("ready", "live", "opening", "companies", "quitting", "run-list"): [
+    ("ready", "attach", "live", "opening", "companies", "quitting", "run-list"): [
         "ready",
+        "attach",
         "keys",
         "bytes to the terminal",
         "idle",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,9 @@ from lstm_engine.data.companies import Companies
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, Rows
 from lstm_engine.run.records import Parent
+from lstm_engine.store.database import Store
+from lstm_engine.store.directory import RunState, Summary, read_history, read_record, write_summary
+from lstm_engine.store.holding.lock import RunLock
 from tests.support.run_folders import before, make_run
 from tui.runs.comparison import ComparedRun
 
@@ -53,3 +57,31 @@ def compared_run(name: str, loss: Iterable[float] = (), **config: object) -> Com
     settings = RunConfig(**config)  # type: ignore[arg-type]
     rows = rows_with(settings, loss, ())
     return ComparedRun(name, settings, None, rows[:, 0], {"A": rows[:, 1], "B": rows[:, 2]})
+
+
+def grow(directory: Path, epochs: int = 10, loss: float = 0.0005) -> None:
+    """Add so many epochs to a run on disk, as the process that trains it does."""
+    config = read_record(directory).config
+    columns = Columns.of(config)
+    last = read_history(directory, columns).last_epoch
+    store = Store.open(directory, columns)
+    store.add(last + 1, rows_with(config, [loss] * epochs, (0.0, 1.0))[1:], None, ())
+    store.close()
+
+
+@contextmanager
+def training(directory: Path, target: int) -> Iterator[None]:
+    """Within it the run is held, and trained to that epoch; at its end it is finished."""
+
+    def tell(state: RunState) -> None:
+        summary = Summary(epoch=0, target=target, state=state, updated=before(), train_loss=None, predictions={})
+        write_summary(directory, summary)
+
+    lock = RunLock(directory)
+    lock.acquire()
+    try:
+        tell("training")
+        yield
+    finally:
+        tell("finished")
+        lock.release()

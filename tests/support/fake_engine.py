@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from lstm_engine.lstm.parameters import PARAMETERS
+from lstm_engine.protocol.attendance import Join
+from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
@@ -25,7 +27,6 @@ from lstm_engine.protocol.messages import (
     EngineReady,
     Epochs,
     Failed,
-    Message,
     NewRun,
     Notice,
     OpenRun,
@@ -240,7 +241,8 @@ def say(message: Message) -> None:
 
 
 def commands() -> Iterator[Command]:
-    return map(decode_command, iter(sys.stdin.buffer.readline, b""))
+    commands = map(decode_command, iter(sys.stdin.buffer.readline, b""))
+    return (command for command in commands if not isinstance(command, Join))
 
 
 if __name__ == "__main__":

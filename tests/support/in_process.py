@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.channel import Inbox
+from lstm_engine.protocol.client_queue import ClientQueue
 from lstm_engine.protocol.epochs import rows_of
 from lstm_engine.protocol.messages import (
     Command,
@@ -51,7 +52,7 @@ def play(
         elif isinstance(event, Failed):
             inbox.put(Quit())  # nothing that is waited for will come
 
-    outbox = Outbox(write, on_broken=lambda: None)
+    outbox = ClientQueue(write, on_broken=lambda: None)
     given_up = threading.Timer(limit, inbox.put, [Quit()])
     given_up.start()
     try:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from lstm_engine.protocol.messages import Command, Event, Message, decode_event, encode
+from lstm_engine.protocol.message import Message
+from lstm_engine.protocol.messages import Command, Event, decode_event, encode
 
 #: Seconds to wait for an event; only a defect takes that long.
 LIMIT = 180.0

@@ -18,6 +18,7 @@ from lstm_engine.store.contents import KeptCheckpoint, Size
 from lstm_engine.store.database import Store
 from lstm_engine.store.integrity import digest
 from lstm_engine.store.listing import EntryState, RunEntry
+from lstm_engine.store.notes import tags_in
 from tests.support.script import checkpoint, history
 from tui.runs.run_folder import RunFolder
 
@@ -77,6 +78,11 @@ def entry(
     parent: Parent | None = None,
     saved: str = before(hours=1),
     problem: str | None = None,
+    note: str = "",
+    host: str | None = None,
+    pid: int | None = None,
+    per_second: float | None = None,
+    watchers: int | None = None,
 ) -> RunEntry:
     """A run as it is listed."""
     config = config or RunConfig()
@@ -99,6 +105,12 @@ def entry(
         parent=parent,
         directory=f"/runs/{run}",
         problem=problem,
+        note=note,
+        tags=tags_in(note),
+        host=host,
+        pid=pid,
+        per_second=per_second,
+        watchers=watchers,
     )
 
 
@@ -127,6 +139,19 @@ class ListedFolder(StillFolder):
         if self.broken:
             raise UserError(self.broken)
         return list(self.listed)
+
+    def times(self) -> dict[str, int]:
+        return {entry.directory: 0 for entry in self.entries()}
+
+    def entries_in(self, directories: Iterable[str]) -> list[RunEntry]:
+        wanted = set(directories)
+        return [entry for entry in self.entries() if entry.directory in wanted]
+
+    def entry(self, run: str) -> RunEntry:
+        return next(entry for entry in self.listed if entry.run == run)
+
+    def version(self, run: str) -> tuple[int, ...] | None:
+        return next(((entry.epoch,) for entry in self.listed if entry.run == run), None)
 
     def last(self) -> RunEntry | None:
         return self.listed[0] if self.listed else None

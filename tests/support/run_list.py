@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.hands import Hands
@@ -11,11 +13,13 @@ from tui.screens.run_list import RunList
 from tui.widgets.lines import Lines
 from tui.widgets.row_list import RowList
 
+#: Who trains a run.
+HOLDER: dict[str, Any] = {"host": "bench", "pid": 4711, "per_second": 410.0, "watchers": 2}
 LISTED = ListedFolder.holding(
     entry("calm-lake", "stopped", 1200, saved=before(minutes=5)),
     entry("old-oak", loss=0.05, saved=before(hours=3), config=RunConfig(seed=7, lr=0.1)),
     entry("young-ash", parent=Parent("old-oak", 1000), saved=before(days=2), loss=0.3),
-    entry("wild-fern", "running", 300, loss=None, saved=before(days=30)),
+    entry("wild-fern", "running", 300, loss=None, saved=before(days=30), note="the best #keep", **HOLDER),
     entry("broken-reed", "damaged", 0, 0, None, problem="run.json is damaged", saved=""),
 )
 
@@ -35,12 +39,16 @@ class List:
     def names(self) -> list[str]:
         """The runs shown, from top to bottom."""
         rows = self.screen.query_one(RowList)
-        return [self.line(number).split()[0] for number in range(rows.virtual_size.height)]
+        return [self._name(number) for number in range(rows.virtual_size.height)]
 
     @property
     def present(self) -> str:
         """The name under the cursor."""
-        return self.line(self.screen.query_one(RowList).cursor).split()[0]
+        return self._name(self.screen.query_one(RowList).cursor)
+
+    def _name(self, number: int) -> str:
+        """Behind the mark."""
+        return self.line(number)[2:].split()[0]
 
     def line(self, number: int) -> str:
         rows = self.screen.query_one(RowList)
@@ -65,11 +73,12 @@ def plain(lines: Lines) -> str:
 
 
 async def listed(hands: Hands) -> List:
-    """The list, read."""
+    """The list, read; the cursor is on the first run that nobody trains."""
     await hands.press("o")
     await until(lambda: isinstance(hands.app.screen, RunList))
     shown = List(hands)
     await until(lambda: "reading" not in shown.text("said"))
+    await hands.press(*["down"] * sum("training" in shown.line(number) for number in range(len(shown.names))))
     return shown
 
 

@@ -256,6 +256,7 @@ class Bench:
         last_epoch: int = 2000,
         folder: RunFolder | None = None,
         tour: bool = False,
+        bell: bool = True,
     ) -> None:
         config = config or RunConfig()
         self.engines: list[ScriptedEngine] = []
@@ -270,6 +271,7 @@ class Bench:
             marker=marker,
             source=source,
             tour=tour,
+            bell=bell,
         )
         self.link = EngineLink.for_options(options, self._start, lambda *_: history(last_epoch, config))
         self.app = Dashboard(options, self.link, folder)

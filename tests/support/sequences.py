@@ -29,6 +29,7 @@ from lstm_engine.data.companies import Companies
 from lstm_engine.models.base import CompanyModel, row_of
 from lstm_engine.models.build import build
 from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     AddEpochs,
     Branch,
@@ -36,7 +37,6 @@ from lstm_engine.protocol.messages import (
     Command,
     Event,
     Failed,
-    Message,
     NewRun,
     OpenRun,
     Pause,
@@ -59,9 +59,11 @@ from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.store import directory as runs
 from lstm_engine.store.contents import checkpoints_of, read_contents
 from lstm_engine.store.directory import read_record
+from lstm_engine.store.holding.lock import LOCK, in_use
+from lstm_engine.store.holding.owner import OWNER
+from lstm_engine.store.holding.pulse import PULSE
 from lstm_engine.store.integrity import is_whole
 from lstm_engine.store.listing import RunEntry, entries, entry_of
-from lstm_engine.store.lock import LOCK, OWNER, in_use
 from lstm_engine.store.sqlite_file import HistoryFile
 from lstm_engine.training import callback as streaming
 from lstm_engine.training import checkpoint as checkpoints
@@ -297,7 +299,7 @@ class _Watch(Outbox):
 
 
 #: What a refused command, or opening another run, may write.
-_OF_NO_ACCOUNT = (OWNER, LOCK, "engine.log")
+_OF_NO_ACCOUNT = (OWNER, PULSE, LOCK, "engine.log")
 
 
 def contents(root: Path) -> dict[Path, bytes]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 
+from textual.app import App
+from textual.dom import DOMNode
 from textual.widgets import Input
 
 from tests.support.hands import Hands
 from tests.support.script import handled, until
+from tui.screens.run_table import RunTable
 from tui.terminal.input_bytes import InputBytes
 from tui.widgets.row_list import RowList
 
@@ -34,7 +37,7 @@ class Typist:
         """Wait until all that was sent has had its effect, and what a screen reads is read."""
         app = self._hands.app
         await handled(self._hands.pilot)
-        await until(lambda: all(worker.is_finished or worker.node is app for worker in app.workers))
+        await until(lambda: all(worker.is_finished or _has_no_end(worker.node) for worker in app.workers))
         await handled(self._hands.pilot)
         await until(lambda: app.is_drawn or not app.is_running)
 
@@ -68,3 +71,8 @@ class Typist:
             "seen": (bench.view, bench.timeline, bench.inspection.what_if),
             "theme": app.theme,
         }
+
+
+def _has_no_end(node: DOMNode) -> bool:
+    """Whether what is done there goes on for as long as it is there."""
+    return isinstance(node, App | RunTable)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_engine.protocol.messages import Failed
+from lstm_engine.protocol.messages import Failed, Refused
 from tests.support.script import READY, done, opened, ready, session_after, training
 from tui.actions import ACTIONS, BY_ID, refusal
 from tui.state.updates import EngineGone
 
+ELSEWHERE = [READY, Refused(command="open_run", reason="it is in use", elsewhere="lost")]
+NOTHING_TRAINS = "nothing is trained now, so there is nothing to leave running: q saves and quits"
 FAILED = [*training(), Failed(epoch=1201, cause="no")]
 
 
@@ -40,6 +42,13 @@ def test_every_action_is_explained() -> None:
         ("save", training(), None),
         ("first_epoch", training(), None),
         ("branch", [READY, opened(epoch=10)], None),
+        ("detach", [], "PyTorch is still loading"),
+        ("detach", training(), None),
+        ("detach", ready(), NOTHING_TRAINS),
+        ("detach", done(), NOTHING_TRAINS),
+        ("detach", FAILED, NOTHING_TRAINS),
+        ("detach", [*training(), EngineGone(-9)], "the engine process is gone: space starts a new one, q quits"),
+        ("detach", ELSEWHERE, "the run is open elsewhere: space looks again, o opens another one"),
         ("add", FAILED, "training failed: space retries from the last checkpoint, then a adds epochs"),
         ("train", FAILED, None),
         ("train", [*training(), EngineGone(-9)], None),

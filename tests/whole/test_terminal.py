@@ -46,16 +46,24 @@ def test_the_walk_through_by_keys_ends_in_the_published_figures(tmp_path: Path, 
     assert (run.epoch, run.state) == (5000, "finished")
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM])
-def test_when_the_dashboard_dies_the_engine_saves_and_leaves(tmp_path: Path, number: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGHUP, *(pytest.param(number, marks=pytest.mark.soak) for number in (signal.SIGKILL, signal.SIGTERM))],
+)
+def test_when_the_dashboard_dies_the_engine_trains_to_its_target_and_leaves(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     root = tmp_path / "runs"
-    with Terminal("--checkpoints", str(root), "--start", "--epochs", "1000000") as terminal:
+    with Terminal("--checkpoints", str(root), "--start", "--epochs", "4000", "--save-every", "0.1") as terminal:
         terminal.wait_for("training", "saved at")
         engine = terminal.engine_pid()
         terminal.kill(number)
+        terminal.wait_for_the_end()
+        (run,) = entries(root)
+        assert (run.state, run.epoch < 4000) == ("running", True)
         wait_until_gone(engine)
     (run,) = entries(root)
-    assert run.state == "stopped"
+    assert (run.state, run.epoch) == ("finished", 4000)
     check_resumes_to_the_same_bits(root)
 
 

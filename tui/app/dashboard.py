@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,6 +19,8 @@ from tui.app.theme import DARK, LIGHT
 from tui.client.engine_link import EngineLink
 from tui.options import DashboardOptions
 from tui.terminal.beside import run_beside
+from tui.terminal.characters import is_ascii
+from tui.terminal.notification import notification
 from tui.terminal.output import Output
 from tui.terminal.terminal_app import TerminalApp
 from tui.view import status_lines
@@ -122,7 +125,7 @@ class Dashboard(TerminalApp):
         from tui.drawing.plotext_private import warm_up
 
         await asyncio.to_thread(warm_up)
-        controls = Controls(self, self._link, self.output, self._options, self._folder, self._program)
+        controls = Controls(self, self._link, self.output, self._options, self._folder, self._program, ring=self._ring)
         self._controls = controls
         await self.push_screen(controls.main)
         await asyncio.to_thread(importlib.import_module, "tui.screens.help_screen")
@@ -133,6 +136,8 @@ class Dashboard(TerminalApp):
         self._on_furnished()
         if self._options.tour:
             controls.tour.enter()
+        elif self._options.lists_runs:
+            controls.perform("runs")
         elif self._options.source is not None:
             run_beside(self, partial(controls.runs.foresee, self._options.source))
         elif not self._options.start:
@@ -170,6 +175,10 @@ class Dashboard(TerminalApp):
         for screen in self.screen_stack:
             if screen.outer_size != self.size:
                 screen.post_message(Resize(self.size, self.size))
+
+    def _ring(self, sentence: str) -> None:
+        if self._options.bell:
+            self.output.send(notification(self.TITLE, sentence, os.environ, is_ascii=is_ascii(self)))
 
     # --- its end -----------------------------------------------------------------------------------------------------
 

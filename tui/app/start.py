@@ -10,14 +10,16 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lstm_engine.errors import UserError
 from lstm_engine.text import printable
 from tui.client.engine_link import EngineLink, RunningEngine
 from tui.client.engine_process import EngineProcess
 from tui.options import DashboardOptions, continue_command
-from tui.text.sentences import lost, unsaved
+from tui.text.sentences import lost, trains_on, unsaved
 
 if TYPE_CHECKING:
     from lstm_engine.run.history import Columns, History
@@ -73,7 +75,21 @@ def link_for(options: DashboardOptions) -> EngineLink:
     async def start(on_log: Callable[[str], None]) -> RunningEngine:
         return await EngineProcess.start(options.engine, on_log)
 
-    return EngineLink.for_options(options, start, _read_history)
+    return EngineLink.for_options(options, start, _read_history, partial(_find, options.engine.checkpoints))
+
+
+async def _find(checkpoints: Path, source: str) -> RunningEngine | None:
+    """The engine that holds the run of that name or directory; None where none of this host does."""
+    from lstm_engine.store.directory import find_run
+    from tui.client.attached_engine import AttachedEngine
+    from tui.client.reach import reach
+
+    try:
+        directory = find_run(checkpoints, source)
+    except (UserError, OSError):
+        return None  # the engine says what is wrong
+    found = await reach(directory)
+    return found if isinstance(found, AttachedEngine) else None
 
 
 def _read_history(directory: Path, columns: Columns) -> History:
@@ -110,6 +126,10 @@ def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> b
         _say(lost(printable(problem)))
     if session is None or session.run is None or session.state == "elsewhere" or problem:
         return not problem
+    if not gone and _trains_on(session):
+        command = continue_command("attach", session.run, session.directory, options.engine.checkpoints)
+        _say(printable(trains_on(session.run, session.target, command)))
+        return True
     state = "is saved in" if gone else "is still being saved in"
     epochs = (
         f", {session.epoch} epochs{unsaved(session.history.last_epoch - session.epoch)}," if session.stopped else ""
@@ -117,6 +137,20 @@ def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> b
     command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
     _say(printable(f"run {session.run}{epochs} {state} {session.directory}"), f"continue with: {command}")
     return True
+
+
+def _trains_on(session: Session) -> bool:
+    """Whether the run is trained on without this dashboard."""
+    if session.state != "training" or session.stopped or session.asked_to_end or session.directory is None:
+        return False
+    from lstm_engine.store.holding.lock import in_use
+    from lstm_engine.store.on_hangup import recalled_on_hangup
+
+    directory = Path(session.directory)
+    is_wanted = (
+        session.detaching or session.detached or session.watchers > 1 or recalled_on_hangup(directory) == "continue"
+    )
+    return is_wanted and in_use(directory)
 
 
 def _problem_on_disk(session: Session, *, gone: bool) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from lstm_engine.protocol.attendance import Detach
 from lstm_engine.protocol.messages import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
 from tui.app.host import Host
 from tui.client.engine_link import EngineLink
 from tui.screens.questions import add_epochs, reseed
 from tui.state.session_store import SessionStore
 from tui.state.updates import CommandSent, EngineStarting
+from tui.text.sentences import OTHERS_TRAIN
 
 _FIRST_ANSWER = 1000
 
@@ -32,6 +34,7 @@ class TrainingKeys:
             "add": self._ask_epochs,
             "reseed": self._ask_seed,
             "save": lambda: self.send(Save()),
+            "detach": lambda: self.send(Detach()),
             "quit": self._quit,
         }
 
@@ -98,9 +101,20 @@ class TrainingKeys:
             self.send(command)
 
     def _quit(self) -> None:
-        """Leave once the engine has saved; asked again, leave at once and let it save by itself."""
+        """Leave once the engine has saved; asked again, leave at once and let it save by itself.
+
+        Where others attend, they keep it; where it trains for them, it is asked twice.
+        """
         session = self._store.session
-        if self._host.is_leaving or session.state == "loading" or not session.engine_alive:
+        is_over = session.detaching or session.detached or not session.engine_alive
+        if self._host.is_leaving or session.state == "loading" or is_over:
+            self._host.leave()
+            return
+        is_shared = session.attached or session.watchers > 1
+        if is_shared and session.state == "training" and session.notice != OTHERS_TRAIN:
+            self._store.say(OTHERS_TRAIN, alert=True)
+            return
+        if session.watchers > 1 and session.state != "training":
             self._host.leave()
             return
         self._host.leave_when_saved()

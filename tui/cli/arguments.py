@@ -13,6 +13,7 @@ from lstm_engine.data.csv_reader import read_csv
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, check_epochs, validated
 from lstm_engine.text import printable
+from tui.cli.user_command import user_command
 from tui.options import EngineOptions
 
 
@@ -50,13 +51,21 @@ def is_foreign(source: str) -> bool:
 
 
 def engine_options(values: Mapping[str, Any]) -> EngineOptions:
-    """How to start the engine, from the options checkpoints, save_every, keep and shared. Raises UserError."""
+    """How to start the engine, from the options checkpoints, save_every, keep, shared and on_end. Raises UserError."""
     seconds: float = values["save_every"]
     if not (math.isfinite(seconds) and seconds > 0):
         raise UserError(f"save-every is {seconds}: expected seconds above 0, such as 1")
     checkpoints = folder(values["checkpoints"])
     _check_folder(checkpoints)
-    return EngineOptions(checkpoints=checkpoints, save_every=seconds, keep=values["keep"], shared=values["shared"])
+    on_end = () if values["on_end"] is None else user_command(values["on_end"], "on-end")
+    return EngineOptions(
+        checkpoints=checkpoints,
+        save_every=seconds,
+        keep=values["keep"],
+        on_hangup=values["on_hangup"],
+        shared=values["shared"],
+        on_end=on_end,
+    )
 
 
 def folder(text: str) -> Path:
@@ -65,6 +74,17 @@ def folder(text: str) -> Path:
         raise UserError("checkpoints is empty: expected a folder for the runs, such as checkpoints")
     _check_text(str(Path(text).absolute()), "a folder for the runs")
     return Path(text)
+
+
+def last_run(checkpoints: str) -> str:
+    """The name of the run that was saved last. Raises UserError where there is none."""
+    from lstm_engine.store.listing import last_saved
+
+    root = folder(checkpoints)
+    entry = last_saved(root)
+    if entry is None:
+        raise UserError(f"there is no run in {printable(str(root))}: `lstm-tui` begins one")
+    return entry.run
 
 
 def epochs(values: Mapping[str, Any]) -> int | None:

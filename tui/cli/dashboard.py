@@ -9,7 +9,7 @@ from typing import Any
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
 from tui.cli import arguments
-from tui.options import DEFAULT_EPOCHS, DashboardOptions
+from tui.options import DEFAULT_EPOCHS, DashboardOptions, EngineOptions, Marker
 from tui.text.ascii import has_only_ascii
 
 
@@ -34,12 +34,46 @@ def open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: b
         engine=arguments.engine_options(values),
         start=not tour and values["start"],
         fps=values["fps"],
-        marker=values["marker"] or ("ascii" if has_only_ascii(os.environ) else "braille"),
+        marker=_marker(values),
         source=source,
         tour=tour,
+        bell=not values["no_bell"],
     )
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)
+    return _show(options)
+
+
+def attach_dashboard(values: dict[str, Any], source: str | None) -> int:
+    """Show the dashboard on a run that some process trains until the user leaves; the exit status. Raises UserError.
+
+    Args:
+        source: the run; None for the one that trains, or the list of runs where several do.
+    """
+    from tui.cli.attending import attended
+
+    checkpoints = arguments.folder(values["checkpoints"])
+    source = attended(checkpoints, source)
+    options = DashboardOptions(
+        config=RunConfig(),
+        epochs=DEFAULT_EPOCHS,
+        engine=EngineOptions(checkpoints),
+        fps=values["fps"],
+        marker=_marker(values),
+        source=source,
+        lists_runs=source is None,
+        bell=not values["no_bell"],
+    )
+    return _show(options)
+
+
+def _marker(values: dict[str, Any]) -> Marker:
+    marker: Marker = values["marker"] or ("ascii" if has_only_ascii(os.environ) else "braille")
+    return marker
+
+
+def _show(options: DashboardOptions) -> int:
+    """Raises UserError where there is no terminal for it."""
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
     kind = os.environ.get("TERM")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,24 @@ import click
 from click.core import ParameterSource
 
 from lstm_engine.errors import UserError
+from tui.cli.click_options import (
+    checkpoints_option,
+    engine_options,
+    epochs_option,
+    foreign_options,
+    run_names,
+    run_options,
+    screen_options,
+    start_option,
+)
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
+from tui.cli.run_commands import attach, note, stop
 from tui.cli.standard_streams import drop, open_what_is_closed, say
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
 #: Those that a plain script's checkpoint does not bring along.
 _SAID = ("batch_size", "data")
-
-_Function = Callable[..., Any]
 
 
 def main() -> None:
@@ -69,82 +77,15 @@ def _refused(sentence: str) -> int:
     return BAD_INPUT
 
 
-def _options(*options: Callable[[_Function], _Function]) -> Callable[[_Function], _Function]:
-    """Several click options as one decorator, in the order of the help."""
-
-    def decorate(command: _Function) -> _Function:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-_batch_size_option = click.option("--batch-size", type=click.IntRange(min=1), metavar="N", default=1,
-                                  show_default=True, help="companies per optimiser step")  # fmt: skip
-
-_run_options = _options(
-    click.option("--model", type=click.Choice(["by-hand", "nn-lstm"]), default="by-hand", show_default=True,
-                 help="twelve scalar parameters, or torch.nn.LSTM"),
-    click.option("--seed", type=int, default=42, show_default=True, help="of the random initialisation"),
-    click.option("--lr", type=float, default=0.001, show_default=True, help="Adam's learning rate"),
-    click.option("--init", type=click.Choice(["normal", "uniform"]),
-                 help="initialisation  [default: normal; with nn-lstm uniform, PyTorch's own]"),
-    _batch_size_option,
-    click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv",
-                 help="a header row, then one row a company: name, days in order, the value to predict"),
-)  # fmt: skip
-
-#: What a plain script's checkpoint says nothing of.
-_foreign_options = _options(
-    _batch_size_option,
-    click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv",
-                 help="of a plain script's checkpoint  [default: the walk-through's]"),
-)  # fmt: skip
-
-
-def _run_names(context: click.Context, _: click.Parameter, incomplete: str) -> list[Any]:
-    from tui.cli.completion import run_names
-
-    return run_names(context, incomplete)
-
-
-_checkpoints_option = click.option("--checkpoints", metavar="DIR", default="checkpoints", show_default=True,
-                                   help="the folder of all runs")  # fmt: skip
-
-_engine_options = _options(
-    _checkpoints_option,
-    click.option("--save-every", type=float, metavar="SECONDS", default=1.0, show_default=True,
-                 help="time between two checkpoints"),
-    click.option("--keep", type=click.IntRange(min=1), metavar="N", default=5, show_default=True,
-                 help="how many of the timed checkpoints to keep"),
-    click.option("--shared", is_flag=True, help="let the umask say who may read and write the runs"),
-)  # fmt: skip
-
-_start_option = click.option("--start", is_flag=True, help="train at once")
-
-_screen_options = _options(
-    click.option("--fps", type=click.IntRange(1, 60), metavar="N", default=10, show_default=True,
-                 help="frames a second"),
-    click.option("--marker", type=click.Choice(["braille", "block", "ascii"]),
-                 help="what charts are drawn with  [default: braille; ascii in the Linux console, and where the "
-                      "locale is not UTF-8]"),
-)  # fmt: skip
-
-
-def _epochs(text: str) -> Callable[[_Function], _Function]:
-    return click.option("--epochs", type=int, metavar="N", help=text)
-
-
 @click.group(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@_epochs("how many to train  [default: 2000]")
-@_run_options
-@_engine_options
-@_start_option
-@_screen_options
+@epochs_option("how many to train  [default: 2000]")
+@run_options
+@engine_options
+@start_option
+@screen_options
 @click.version_option(package_name="lstm-tui")
 @click.pass_context
 def cli(context: click.Context, /, **values: Any) -> int | None:
@@ -160,14 +101,17 @@ def cli(context: click.Context, /, **values: Any) -> int | None:
 
 
 @cli.command()
-@_epochs("how many to train; with --resume, how many more  [default: what a resumed run has left; 2000 for a new one]")
-@_run_options
-@_engine_options
-@click.option("--resume", "source", metavar="RUN|CKPT", shell_complete=_run_names,
+@epochs_option(
+    "how many to train; with --resume, how many more  [default: what a resumed run has left; 2000 for a new one]"
+)
+@run_options
+@engine_options
+@click.option("--resume", "source", metavar="RUN|CKPT", shell_complete=run_names,
               help="go on with a run: its name, directory or checkpoint")  # fmt: skip
 @click.option("--json", is_flag=True, help="print the engine's events, one JSON object a line")
+@click.option("--detach", is_flag=True, help="in the background: return when training has begun, and print the run")
 @click.pass_context
-def train(context: click.Context, /, source: str | None, json: bool, **values: Any) -> int:
+def train(context: click.Context, /, source: str | None, json: bool, detach: bool, **values: Any) -> int:
     """Train without a screen, for scripts and pipes.
 
     Exit status: 0 done, 1 training failed, 2 bad usage or input, 130 interrupted after saving.
@@ -183,6 +127,7 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
         engine=arguments.engine_options(values),
         json=json,
         source=source,
+        detach=detach,
     )
     if source is not None:
         arguments.check_source(options.engine.checkpoints, source)
@@ -195,15 +140,18 @@ def train(context: click.Context, /, source: str | None, json: bool, **values: A
 
 
 @cli.command()
-@click.argument("source", metavar="RUN|CKPT", shell_complete=_run_names)
-@_epochs("how many to train where the run has no target left  [default: 2000]")
-@_foreign_options
-@_engine_options
-@_start_option
-@_screen_options
+@click.argument("source", metavar="RUN|CKPT", required=False, shell_complete=run_names)
+@epochs_option("how many to train where the run has no target left  [default: 2000]")
+@foreign_options
+@engine_options
+@start_option
+@screen_options
 @click.pass_context
-def resume(context: click.Context, /, source: str, **values: Any) -> int:
-    """Open the dashboard on a run that is on disk."""
+def resume(context: click.Context, /, source: str | None, **values: Any) -> int:
+    """Open the dashboard on a run that is on disk  [default: the one that was saved last]."""
+    from tui.cli import arguments
+
+    source = source or arguments.last_run(values["checkpoints"])
     _refuse_settings(context, source, "a run")
     from tui.cli.dashboard import open_dashboard
 
@@ -211,8 +159,8 @@ def resume(context: click.Context, /, source: str, **values: Any) -> int:
 
 
 @cli.command()
-@_engine_options
-@_screen_options
+@engine_options
+@screen_options
 def tour(**values: Any) -> int:
     """Open the dashboard with a lesson beside it, which goes from step to step at a key."""
     from tui.cli.dashboard import open_dashboard
@@ -221,7 +169,7 @@ def tour(**values: Any) -> int:
 
 
 @cli.command()
-@_checkpoints_option
+@checkpoints_option
 @click.option("--json", is_flag=True, help="print a JSON array, one object a run")
 def runs(checkpoints: str, json: bool) -> None:
     """List the runs on disk, the last saved first."""
@@ -235,7 +183,7 @@ def runs(checkpoints: str, json: bool) -> None:
 
 
 @cli.command()
-@click.argument("source", metavar="RUN", shell_complete=_run_names)
+@click.argument("source", metavar="RUN", shell_complete=run_names)
 @click.option(
     "--format",
     "form",
@@ -245,7 +193,7 @@ def runs(checkpoints: str, json: bool) -> None:
     help="a row an epoch, or a JSON array of one object an epoch",
 )
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="a file  [default: standard output]")
-@_checkpoints_option
+@checkpoints_option
 def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
     """Write a run's history: epoch, loss, predictions, parameters."""
     from tui.cli import arguments
@@ -256,6 +204,10 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     arguments.check_source(root, source)
     keep_characters(sys.stdout)
     write_export(root, source, form, output, sys.stdout)
+
+
+for _command in (attach, note, stop):
+    cli.add_command(_command)
 
 
 @cli.command()

@@ -16,13 +16,27 @@ from lstm_engine.store.leftovers import leftovers
 from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.text import escaped_json, printable
 from tui.options import shell_word
-from tui.text.numbers import epochs_done, figure
+from tui.runs.run_filter import state_word
+from tui.text.numbers import counted, epochs_done, figure
 from tui.text.sentences import with_changes
 from tui.text.table import table
 from tui.text.times import local_time
 from tui.text.widths import cut
 
-_COLUMNS = ("run", "state", "epoch", "train loss", "predictions", "model", "seed", "lr", "init", "data", "saved")
+_COLUMNS = (
+    "run",
+    "state",
+    "epoch",
+    "train loss",
+    "predictions",
+    "model",
+    "seed",
+    "lr",
+    "init",
+    "data",
+    "saved",
+    "note",
+)
 
 #: A row shows the predictions of no more companies than this.
 _COMPANIES = 3
@@ -49,7 +63,7 @@ def write_runs(checkpoints: Path, stream: TextIO, *, json: bool) -> None:
 
 
 def _runs_table(found: Sequence[RunEntry]) -> list[str]:
-    """A line a run under a line of headings; after it, a line for each run that is damaged or a branch."""
+    """A line a run under a line of headings; after it, a line for each run that is held, damaged or a branch."""
     lines = table([_COLUMNS, *(_row(entry) for entry in found)], left=len(_COLUMNS))
     branches = [
         f"{entry.run} branched off {entry.parent.run} at epoch {entry.parent.epoch}{with_changes(entry.parent)}"
@@ -57,8 +71,20 @@ def _runs_table(found: Sequence[RunEntry]) -> list[str]:
         if entry.parent
     ]
     problems = [f"{entry.run} is damaged: {entry.problem}" for entry in found if entry.problem]
-    remarks = [*branches, *problems]
+    remarks = [*map(_held, (entry for entry in found if entry.host)), *branches, *problems]
     return [*lines, "", *map(printable, remarks)] if remarks else lines
+
+
+def _held(entry: RunEntry) -> str:
+    """Who holds a run, how fast it trains, and how many look on, as far as that is known."""
+    facts = [
+        f"{entry.run} {'trains' if entry.state == 'running' else 'is open'} in process {entry.pid} on {entry.host}"
+    ]
+    if entry.per_second is not None:
+        facts.append(f"{entry.per_second:.0f} epochs/s")
+    if entry.watchers:
+        facts.append(f"{counted(entry.watchers, 'dashboard')} look{'s' if entry.watchers == 1 else ''} on")
+    return ", ".join(facts)
 
 
 def _left_over(folder: Path) -> str:
@@ -76,13 +102,13 @@ def _as_text(entry: RunEntry) -> RunEntry:
 
 def _row(entry: RunEntry) -> tuple[str, ...]:
     if entry.problem:
-        return (printable(entry.run), entry.state, *[""] * (len(_COLUMNS) - 2))
+        return (printable(entry.run), entry.state, *[""] * (len(_COLUMNS) - 3), entry.note)
     predictions = [f"{cut(printable(name), _NAME_ROOM)} {figure(value)}" for name, value in entry.predictions.items()]
     if len(predictions) > _COMPANIES:
         predictions[_COMPANIES:] = ["..."]
     return (
         printable(entry.run),
-        entry.state,
+        state_word(entry),
         epochs_done(entry.epoch, entry.target),
         "" if entry.epoch == 0 else figure(entry.train_loss),
         ", ".join(predictions),
@@ -92,6 +118,7 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         entry.init,
         entry.data,
         local_time(entry.updated),
+        entry.note,
     )
 
 

@@ -14,7 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from lstm_engine.protocol.attendance import Join
 from lstm_engine.protocol.messages import (
+    Command,
     Failed,
     NewRun,
     OpenRun,
@@ -26,6 +28,7 @@ from lstm_engine.protocol.messages import (
     Save,
     Stopped,
 )
+from tui.cli.detaching import detach
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
 from tui.cli.train_output import BarOutput, JsonOutput, LineOutput, Output, Received, say
 from tui.cli.train_progress import (
@@ -40,12 +43,16 @@ from tui.cli.train_progress import (
     summary,
     train_command,
 )
-from tui.client.engine_process import EngineProcess, ProtocolError, event_of
+from tui.client.connection import ProtocolError, event_of
+from tui.client.engine_process import EngineProcess
 from tui.options import TrainOptions
 from tui.text.sentences import lost
 
 #: Seconds that the engine is given to save and exit once training is over, before it is killed.
 _PATIENCE = 60.0
+
+#: Seconds after which it is said what is waited for.
+_SOON = 1.0
 
 #: How many lines of a dead engine's log are shown.
 _LOG_TAIL = 10
@@ -65,6 +72,8 @@ async def _run(options: TrainOptions, stream: TextIO) -> int:
         say(f"the engine cannot be started: {error}")
         return FAILED
     try:
+        if options.detach:
+            return await detach(engine, _opening(options), options, stream)
         return await train(engine, options, _output_for(options, stream))
     except BrokenPipeError:
         pass  # whoever read the output has had enough (`| head`)
@@ -83,20 +92,23 @@ def _output_for(options: TrainOptions, stream: TextIO) -> Output:
     return LineOutput(stream)
 
 
+def _opening(options: TrainOptions) -> Command:
+    if options.source is None:
+        return NewRun(config=options.config)
+    return OpenRun(source=options.source, config=options.config)
+
+
 async def train(engine: EngineProcess, options: TrainOptions, output: Output) -> int:
     """Follow the engine to the end; the exit status.
 
     Raises:
         OSError: the output cannot be written.
     """
-    engine.send(
-        NewRun(config=options.config)
-        if options.source is None
-        else OpenRun(source=options.source, config=options.config)
-    )
+    engine.send(Join(owns=True))
+    engine.send(_opening(options))
     problem, at_target = None, None
     progress = TrainProgress()
-    with _interrupts(engine, output) as was_asked:
+    with _interrupts(engine, output, lambda: progress.ending is not None) as was_asked:
         try:
             async for received in _followed(engine):
                 progress = received.progress
@@ -115,7 +127,12 @@ async def train(engine: EngineProcess, options: TrainOptions, output: Output) ->
             problem = str(error)
         finally:
             output.close()
-        status = await engine.stop(_PATIENCE)
+        if isinstance(progress.ending, RunFinished | Failed) and progress.watchers > 1:
+            engine.send(Join(owns=False))  # whoever looks on keeps it
+            engine.close_input()
+            status = DONE
+        else:
+            status = await _ended(engine, progress, options, output)
     if at_target is not None:
         output.remark(at_target_sentence(at_target))
         return DONE
@@ -138,9 +155,27 @@ async def _followed(engine: EngineProcess) -> AsyncIterator[Received]:
         yield Received(line, event, progress)
 
 
+async def _ended(engine: EngineProcess, progress: TrainProgress, options: TrainOptions, output: Output) -> int:
+    """Have the engine end; its exit status."""
+    ending = asyncio.create_task(engine.stop(_PATIENCE))
+    if options.engine.on_end and isinstance(progress.ending, RunFinished | Failed):
+        await _say_what_is_waited_for(ending, output)
+    return await ending
+
+
+async def _say_what_is_waited_for(ending: asyncio.Task[int], output: Output) -> None:
+    """Everything is saved by now; where the engine does not end at once, it waits for the command of the user's."""
+    done, _ = await asyncio.wait({ending}, timeout=_SOON)
+    if not done:
+        with suppress(OSError):
+            output.remark("waiting for the command of --on-end")
+
+
 @contextmanager
-def _interrupts(engine: EngineProcess, output: Output) -> Iterator[Callable[[], bool]]:
+def _interrupts(engine: EngineProcess, output: Output, is_over: Callable[[], bool]) -> Iterator[Callable[[], bool]]:
     """Within it, Ctrl-C, SIGTERM and SIGHUP ask the engine to save and exit; ignored signals stay ignored (nohup).
+
+    is_over: whether there is nothing left to save, and the engine is to exit anyway.
 
     Yields whether that has happened.
     """
@@ -149,6 +184,10 @@ def _interrupts(engine: EngineProcess, output: Output) -> Iterator[Callable[[], 
 
     def interrupt() -> None:
         nonlocal asked
+        if is_over():
+            with suppress(OSError):
+                output.remark("still waiting for the engine to end")
+            return
         text = "still saving: the engine finishes its epoch first" if asked else "interrupted: saving"
         asked = True
         engine.send(Quit())

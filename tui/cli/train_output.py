@@ -154,6 +154,8 @@ def _stage(event: Event) -> str | None:
             return stage_line(event)
         case Paused(epoch=epoch, cause=str(cause)):
             return f"paused at epoch {epoch}: {cause}"
+        case Paused(epoch=epoch):
+            return f"paused at epoch {epoch} from another terminal, where it can go on; Ctrl-C saves and ends it"
         case Notice(text=text):
             return text
     return None

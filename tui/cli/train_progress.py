@@ -6,6 +6,7 @@ import signal
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from lstm_engine.protocol.attendance import Steered, Watchers
 from lstm_engine.protocol.messages import (
     CheckpointSaved,
     Epochs,
@@ -43,6 +44,8 @@ class TrainProgress:
     train_loss, predictions: of the newest epoch; None where not a finite number, or not known yet.
     checkpoint: file name of the newest checkpoint.
     gone: that the run's folder is gone, in one sentence, while nothing is trained for that reason; else empty.
+    by_another: what another terminal asked for last, by its `type`, until it is done; else empty.
+    watchers: how many attend the engine, this program among them.
     ending: the event that decided how it ends; RunOpened where the folder was gone, and the rest is in a new run.
     """
 
@@ -56,6 +59,8 @@ class TrainProgress:
     checkpoint: str | None = None
     pace: Pace = field(default_factory=Pace)
     gone: str = ""
+    by_another: str = ""
+    watchers: int = 1
     ending: Ending | None = None
 
 
@@ -74,7 +79,9 @@ def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
                 ending=event if progress.gone else None,
             )
         case TrainingStarted(run=run, directory=directory, epoch=epoch, target=target):
-            return replace(progress, run=run, directory=directory, epoch=epoch, target=target, pace=Pace(), gone="")
+            return replace(
+                progress, run=run, directory=directory, epoch=epoch, target=target, pace=Pace(), gone="", by_another=""
+            )
         case Paused(folder_gone=True, cause=cause):
             return replace(progress, gone=cause or "")
         case Epochs(first_epoch=first, seconds=seconds, train_loss=losses, predictions=predictions):
@@ -85,6 +92,10 @@ def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
                 predictions={name: values[-1] for name, values in predictions.items()},
                 pace=progress.pace.after(len(losses), seconds) if first > 0 else progress.pace,
             )
+        case Watchers(count=count):
+            return replace(progress, watchers=count)
+        case Steered(command=command):
+            return replace(progress, by_another=command)
         case CheckpointSaved(checkpoint=checkpoint):
             return replace(progress, checkpoint=checkpoint)
         case RunFinished() | Failed() | Refused() | Stopped():
@@ -167,7 +178,8 @@ def summary(progress: TrainProgress, finished: RunFinished, options: TrainOption
 
 def ended_sentence(progress: TrainProgress, stopped: Stopped, options: TrainOptions) -> str:
     """That the engine was ended though nobody interrupted this program, what is saved, and how to go on."""
-    end = engine_end_in_order(stopped.signal, stopped.epoch, stopped.problem)
+    by_another = progress.by_another == "quit"
+    end = engine_end_in_order(stopped.signal, stopped.epoch, stopped.problem, by_another=by_another)
     if stopped.run is None:
         return end
     return f"{end}{unsaved(progress.epoch - stopped.epoch)}; continue with: {_resume(progress, options)}"

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from lstm_engine.store.listing import RunEntry
+from tui.runs.run_filter import RunFilter, searchable, state_word
 from tui.text.sentences import lineage
 
 SortBy = Literal["when", "name", "state", "epochs", "loss", "lr", "seed", "model", "data", "lineage"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
 
-_KEYS: dict[SortBy, Callable[[RunEntry], str | float]] = {
-    "when": lambda entry: entry.updated,
+_KEYS: dict[SortBy, Callable[[RunEntry], str | float | tuple[bool, str]]] = {
+    "when": lambda entry: _when(entry),
     "name": lambda entry: entry.run.casefold(),
-    "state": lambda entry: entry.state,
+    "state": state_word,
     "epochs": lambda entry: entry.epoch,
     "loss": lambda entry: entry.train_loss or 0.0,
     "lr": lambda entry: entry.lr,
@@ -57,22 +58,31 @@ class Catalogue:
 
     @classmethod
     def of(cls, entries: Iterable[RunEntry]) -> Catalogue:
-        found = tuple(entries)
-        return cls(found, tuple(_searchable(entry) for entry in found))
+        """Those of which sorting says nothing keep the order that they have here, which no training changes."""
+        return cls((), ()).moved_on(entries)
+
+    def moved_on(self, entries: Iterable[RunEntry]) -> Catalogue:
+        """Of the runs as they are by now; quick where most of them are the same objects as before."""
+        found = tuple(sorted(entries, key=lambda entry: (_when(entry), entry.run), reverse=True))
+        known = {id(entry): text for entry, text in zip(self.entries, self.texts, strict=True)}
+        return Catalogue(found, tuple(known.get(id(entry)) or searchable(entry) for entry in found))
 
     def branches_of(self, run: str) -> int:
         """How many runs branched off that one."""
         return sum(entry.parent is not None and entry.parent.run == run for entry in self.entries)
 
-    def selected(self, wanted: str, order: Order) -> tuple[RunEntry, ...]:
-        """The runs in which every word of `wanted` is found, in that order; those it says nothing of go last."""
-        words = wanted.casefold().split()
-        found = [
-            entry for entry, text in zip(self.entries, self.texts, strict=True) if all(word in text for word in words)
-        ]
+    def selected(self, wanted: RunFilter, order: Order) -> tuple[RunEntry, ...]:
+        """The runs that the filter finds, in that order; those it says nothing of go last."""
+        found = [entry for entry, text in zip(self.entries, self.texts, strict=True) if wanted.finds(entry, text)]
         found.sort(key=_KEYS[order.by], reverse=order.falls)
         found.sort(key=lambda entry: not _known(entry, order.by))
         return tuple(found)
+
+
+def _when(entry: RunEntry) -> tuple[bool, str]:
+    """Runs that train are of now, all of them: each of their saves would change places with the others."""
+    is_training = entry.state == "running"
+    return is_training, entry.created if is_training else entry.updated
 
 
 def _known(entry: RunEntry, by: SortBy) -> bool:
@@ -82,11 +92,3 @@ def _known(entry: RunEntry, by: SortBy) -> bool:
     if by == "lineage":
         return entry.parent is not None
     return entry.state != "damaged" or by in ("when", "name", "state")
-
-
-def _searchable(entry: RunEntry) -> str:
-    facts = (
-        *(entry.run, entry.state, entry.model, entry.data, entry.init),
-        *(f"seed={entry.seed}", f"lr={entry.lr:g}", lineage(entry.parent)),
-    )
-    return " ".join(facts).casefold()

@@ -39,15 +39,18 @@ def _filled(columns: Iterable[Column], room: int) -> list[Page]:
     return filled
 
 
-def comparison_table(comparison: Comparison, page: Page, corner: str, *, ascii_text: bool) -> list[Piece]:
-    """A page: its headings, and a line a run. corner: what stands over the names."""
+def comparison_table(
+    comparison: Comparison, page: Page, corner: str, chosen: int | None = None, *, ascii_text: bool
+) -> list[Piece]:
+    """A page: its headings, and a line a run. corner: what stands over the names. chosen: the number of that run."""
     name_width = _name_width(comparison)
     pieces: list[Piece] = [(flush_left(f" {corner}", 1 + _MARK + name_width), "bold $accent")]
     pieces += [(" " * _GAP + _aligned(column, column.heading), "$quiet") for column in page]
     for number, run in enumerate(comparison.runs):
         glyph, style = mark(number, ascii_text=ascii_text)
         name = cut(printable(run.name), name_width)
-        pieces += [("\n ", ""), (f"{glyph} {flush_left(name, name_width)}", style)]
+        pieces += [("\n ", ""), (f"{glyph} ", style)]
+        pieces += [(flush_left(name, name_width), f"{style} reverse" if number == chosen else style)]
         pieces += [(" " * _GAP + _aligned(column, column.texts[number]), "") for column in page]
     return pieces
 

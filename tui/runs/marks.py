@@ -1,9 +1,9 @@
-"""The runs that are marked in the list, to be compared. Pure."""
+"""The runs that are marked in the list, to be compared: by pages of as many as can be told apart. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lstm_engine.errors import UserError
 from lstm_engine.store.listing import RunEntry
@@ -17,32 +17,54 @@ LEAST = 2
 
 @dataclass(frozen=True)
 class Marks:
-    """runs: the names of the marked runs, in the order in which they were marked, at most six."""
+    """runs: the names of the marked runs, in the order in which they were marked.
+
+    pinned: the one that comes first on every page; empty for none.
+    """
 
     runs: tuple[str, ...] = ()
+    pinned: str = ""
+
+    @property
+    def pages(self) -> tuple[tuple[str, ...], ...]:
+        """The runs, at most six together, the pinned one before the others each time; one page at least."""
+        always = tuple(run for run in self.runs if run == self.pinned)
+        others = tuple(run for run in self.runs if run != self.pinned)
+        room = SERIES_SHOWN - len(always)
+        return tuple((*always, *others[begin : begin + room]) for begin in range(0, max(len(others), 1), room))
+
+    def page_of(self, run: str) -> int:
+        """The first page that the run is on; 0 where it is on none."""
+        return next((number for number, page in enumerate(self.pages) if run in page), 0)
 
     def toggled(self, entry: RunEntry) -> Marks:
         """With that run marked, or no longer so. Raises UserError where it cannot be marked."""
         if entry.run in self.runs:
-            return Marks(tuple(run for run in self.runs if run != entry.run))
+            return self._only(run for run in self.runs if run != entry.run)
         if entry.problem is not None:
             raise UserError(f"{printable(entry.run)} is damaged: there is nothing of it to compare")
-        if len(self.runs) == SERIES_SHOWN:
-            raise UserError("six runs are marked, as many as can be told apart: space on one of them unmarks it")
-        return Marks((*self.runs, entry.run))
+        return replace(self, runs=(*self.runs, entry.run))
+
+    def pinning(self, run: str) -> Marks:
+        """With that run pinned; none is where it is not marked."""
+        return replace(self, pinned=run if run in self.runs else "")
 
     def renamed(self, run: str, name: str) -> Marks:
         """With that run under its new name."""
-        return Marks(tuple(name if marked == run else marked for marked in self.runs))
+        runs = tuple(name if marked == run else marked for marked in self.runs)
+        return Marks(runs, name if self.pinned == run else self.pinned)
 
     def kept(self, entries: Iterable[RunEntry]) -> Marks:
         """Those that are still there, undamaged."""
         there = {entry.run for entry in entries if entry.problem is None}
-        return Marks(tuple(run for run in self.runs if run in there))
+        return self._only(run for run in self.runs if run in there)
+
+    def _only(self, runs: Iterable[str]) -> Marks:
+        return Marks(tuple(runs)).pinning(self.pinned)
 
     def pieces(self, *, ascii_text: bool) -> dict[str, Piece]:
         """By name: the glyph that a run has in the comparison, and its style."""
-        return {run: mark(number, ascii_text=ascii_text) for number, run in enumerate(self.runs)}
+        return {run: mark(number, ascii_text=ascii_text) for page in self.pages for number, run in enumerate(page)}
 
     def advice(self) -> str:
         """How many runs are marked, and what one can do with them, in a sentence."""
@@ -50,9 +72,10 @@ class Marks:
             return "no run is marked"
         if len(self.runs) < LEAST:
             return f"{printable(self.runs[0])} is marked: mark another, then c compares them"
-        return f"{len(self.runs)} runs are marked: c compares them"
+        by_page = f", {SERIES_SHOWN} at a time" if len(self.pages) > 1 else ""
+        return f"{len(self.runs)} runs are marked: c compares them{by_page}"
 
 
 def mark(number: int, *, ascii_text: bool) -> Piece:
-    """What stands for curve number `number`: its glyph, and the style with its colour."""
+    """What stands for curve number `number` of a page: its glyph, and the style with its colour."""
     return ((ASCII_GLYPHS if ascii_text else GLYPHS)[number], f"bold {COLOURS[number]}")

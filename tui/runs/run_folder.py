@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from lstm_engine.errors import UserError
 
 if TYPE_CHECKING:
     from lstm_engine.run.config import RunConfig
@@ -43,6 +47,32 @@ class RunFolder:
 
         return entries(self.root)
 
+    def times(self) -> dict[str, int]:
+        """Every folder in it, which may be a run, and when a file in that was last made, renamed or removed.
+
+        Nanoseconds since 1970, by the clock of whoever has the folder. One call to the system for each of them.
+        """
+        try:
+            return {entry.path: _time_of(entry) for entry in os.scandir(self.root) if entry.is_dir()}
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise UserError(
+                f"{self.root} cannot be listed ({error.strerror}): expected the folder of all runs"
+            ) from error
+
+    def entries_in(self, directories: Iterable[str]) -> list[RunEntry]:
+        """The runs in these directories of it; some may hold none."""
+        from lstm_engine.store.listing import entries_in
+
+        return entries_in(directories)
+
+    def entry(self, run: str) -> RunEntry:
+        """One run, as the list shows it."""
+        from lstm_engine.store.listing import entry_of
+
+        return entry_of(self.root / run)
+
     def last(self) -> RunEntry | None:
         """The run that was saved last."""
         from lstm_engine.store.listing import last_saved
@@ -50,10 +80,10 @@ class RunFolder:
         return last_saved(self.root)
 
     def is_held(self, entry: RunEntry) -> bool:
-        """Whether a process has the run open."""
-        from lstm_engine.store.lock import in_use
+        """Whether a process has the run open; a heart on another host is listened to for a while."""
+        from lstm_engine.store.holding.lock import LISTEN, in_use
 
-        return in_use(Path(entry.directory))
+        return in_use(Path(entry.directory), LISTEN)
 
     def checkpoints(self, run: str) -> list[KeptCheckpoint]:
         """A run's checkpoints, the newest first."""
@@ -74,6 +104,16 @@ class RunFolder:
 
         return read_history(self.root / run, Columns.of(config))
 
+    def version(self, run: str) -> tuple[int, ...] | None:
+        """What changes when a run's history does, at the cost of a look at the file; None where there is none."""
+        from lstm_engine.store.database import HISTORY
+
+        try:
+            found = (self.root / run / HISTORY).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
     def foreseen(self, source: str) -> Foreseen:
         """What is on disk of the run that `source` names: its name, or its directory."""
         from lstm_engine.run.history import Columns
@@ -84,6 +124,12 @@ class RunFolder:
         record, summary = read_record(directory), read_summary(directory)
         history = read_history(directory, Columns.of(record.config))
         return Foreseen(directory, record.config, record.parent, history, summary.target if summary else 0)
+
+    def annotate(self, run: str, note: str) -> None:
+        """Put a note to a run in place of the one it has; none where it is empty."""
+        from lstm_engine.store.notes import write_note
+
+        write_note(self.root / run, note)
 
     def size(self, run: str) -> Size:
         """What deleting it would remove."""
@@ -106,3 +152,11 @@ class RunFolder:
     def now(self) -> datetime.datetime:
         """What “5 min ago” is counted from."""
         return datetime.datetime.now(datetime.UTC)
+
+
+def _time_of(directory: os.DirEntry[str]) -> int:
+    """0 where it has gone since the folder was listed."""
+    try:
+        return directory.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,35 +1,35 @@
-"""A run as a row of the run list, and as the lines of detail below it: pure functions to text of a given width."""
+"""Runs as the rows of the run list, under their headings: pure functions to text of a given width."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lstm_engine.store.listing import RunEntry
 from lstm_engine.text import printable
 from tui.runs.catalogue import Order, SortBy
+from tui.runs.run_filter import state_word
 from tui.text.numbers import counted, epochs_done, figure, number
 from tui.text.pieces import Piece
 from tui.text.sentences import lineage
-from tui.text.times import ago, local_time
+from tui.text.times import ago
 from tui.text.widths import cut, flush_left, flush_right
 from tui.text.widths import width as width_of
-from tui.text.widths import wrapped as wrapped_words
 
 #: Cells between two columns; the smaller number where columns would be missing otherwise.
 _GAPS = (2, 1)
 #: The rank of the last column that is worth a smaller gap.
-_WORTH_A_SMALLER_GAP = 6
+_WORTH_A_SMALLER_GAP = 8
 #: The mark before a row, and the space after it.
 _MARK = 2
 #: A row shows the predictions of no more companies than this, and no longer names.
 _COMPANIES, _COMPANY_NAME = 2, 8
-_COMPANIES_IN_DETAIL = 4
 #: Glyph and style of each state, so that it is told apart without colour too.
 _STATES: dict[str, tuple[str, str]] = {
     "open here": ("▸", "bold $text-accent"),
-    "running": ("●", "$text-success"),
+    "training": ("●", "$text-success"),
+    "paused": ("‖", "$text-success"),
     "stopped": ("‖", "$text-warning"),
     "interrupted": ("◌", "$text-warning"),
     "finished": ("✓", "$text-primary"),
@@ -54,7 +54,12 @@ class Showing:
 
 @dataclass(frozen=True)
 class _Column:
-    """key: what it is sorted by, where it is. width: at most. rank: which ones a narrow screen keeps, lowest first."""
+    """key: what it is sorted by, where it is. width: at most. rank: which ones a narrow screen keeps, lowest first.
+
+    least: of its contents, where those widen with time. in_training: how many a run's contents come to take while it
+    trains. narrowest: to which it may be cut, 0 for not at all. rest: the rank at which it gets more than that.
+    optional: it is there only where some run has something in it.
+    """
 
     key: SortBy | None
     heading: str
@@ -62,16 +67,34 @@ class _Column:
     rank: int
     text: Callable[[RunEntry, Showing], str]
     is_number: bool = False
+    least: int = 0
+    in_training: Callable[[RunEntry], int] = lambda _: 0
+    narrowest: int = 0
+    rest: int = 0
+    optional: bool = False
 
 
-def _state_name(entry: RunEntry, showing: Showing) -> str:
+def state_name(entry: RunEntry, showing: Showing) -> str:
     """The run's state, as the list calls it."""
-    return "open here" if entry.run == showing.here else entry.state
+    return "open here" if entry.run == showing.here else state_word(entry)
+
+
+def state_style(state: str) -> str:
+    """The style of a state of that name."""
+    return _STATES[state][1]
 
 
 def _state(entry: RunEntry, showing: Showing) -> str:
-    state = _state_name(entry, showing)
+    state = state_name(entry, showing)
     return f"{_STATES[state][0]} {state}"
+
+
+def _speed(entry: RunEntry, _: Showing) -> str:
+    return "" if entry.per_second is None else f"{entry.per_second:.0f}/s"
+
+
+def _watchers(entry: RunEntry, _: Showing) -> str:
+    return "" if entry.watchers is None else str(entry.watchers)
 
 
 def _epochs(entry: RunEntry, _: Showing) -> str:
@@ -96,16 +119,21 @@ def _unless_damaged(fact: Callable[[RunEntry], str]) -> Callable[[RunEntry, Show
 _COLUMNS = (
     _Column("name", "run", 24, 0, lambda entry, _: printable(entry.run)),
     _Column("state", "state", 13, 1, _state),
-    _Column("epochs", "epochs", 21, 2, _epochs, is_number=True),
-    _Column("loss", "loss", 7, 3, _loss, is_number=True),
-    _Column(None, "predictions", 33, 8, _predictions),
-    _Column("model", "model", 7, 9, _unless_damaged(lambda entry: entry.model)),
-    _Column("data", "data", 12, 10, _unless_damaged(lambda entry: printable(entry.data))),
-    _Column("seed", "seed", 20, 6, _unless_damaged(lambda entry: str(entry.seed)), is_number=True),
-    _Column("lr", "lr", 7, 5, _unless_damaged(lambda entry: f"{entry.lr:g}"), is_number=True),
-    _Column("when", "when", 11, 4, lambda entry, showing: ago(entry.updated, showing.now)),
-    _Column("lineage", "branch of", 18, 7, lambda entry, _: printable(lineage(entry.parent)[len("branch of ") :])),
+    _Column("epochs", "epochs", 21, 2, _epochs, True, in_training=lambda run: len(f"{run.target} of {run.target}")),
+    _Column(None, "speed", 8, 5, _speed, is_number=True, optional=True),
+    _Column(None, "watched", 7, 10, _watchers, is_number=True, optional=True),
+    _Column("loss", "loss", 7, 3, _loss, True, in_training=lambda _: 7),
+    _Column(None, "predictions", 33, 11, _predictions),
+    _Column("model", "model", 7, 12, _unless_damaged(lambda entry: entry.model)),
+    _Column("data", "data", 12, 13, _unless_damaged(lambda entry: printable(entry.data))),
+    _Column("seed", "seed", 20, 8, _unless_damaged(lambda entry: str(entry.seed)), is_number=True),
+    _Column("lr", "lr", 7, 7, _unless_damaged(lambda entry: f"{entry.lr:g}"), is_number=True),
+    _Column("when", "when", 11, 4, lambda entry, showing: ago(entry.updated, showing.now), least=len("59 min ago")),
+    _Column("lineage", "branch of", 18, 9, lambda entry, _: printable(lineage(entry.parent)[len("branch of ") :])),
+    _Column(None, "note", 48, 6, lambda entry, _: entry.note, narrowest=12, rest=10, optional=True),
 )
+#: Those that take what is left of a row, where they are its last.
+_SPREAD = ("branch of", "note")
 
 
 @dataclass(frozen=True)
@@ -136,7 +164,7 @@ class Layout:
 
     def row(self, entry: RunEntry, showing: Showing) -> list[Piece]:
         """A run's line: its mark, and a cell for each column."""
-        state, mark = _state_name(entry, showing), showing.marks.get(entry.run)
+        state, mark = state_name(entry, showing), showing.marks.get(entry.run)
         name_style = mark[1] if mark else "bold" if state == "open here" else ""
         pieces: list[Piece] = [mark or (" ", ""), (" ", "")]
         for column, width in zip(self.columns, self.widths, strict=True):
@@ -154,20 +182,24 @@ def _sorted(heading: str, order: Order, width: int) -> str:
     return f"{heading} {arrow}" if len(heading) + 2 <= width else heading + arrow
 
 
-def content_widths(entries: Iterable[RunEntry], showing: Showing) -> dict[str, int]:
-    """By heading, the cells that a column of these runs takes."""
-    found = list(entries)
+def content_widths(
+    entries: Iterable[RunEntry], showing: Showing, least: Mapping[str, int] | None = None
+) -> dict[str, int]:
+    """By heading, the cells that a column of these runs takes, 0 for one that is not there; as many as in `least`."""
+    found, before = list(entries), least or {}
     return {
-        column.heading: min(
-            max(
-                len(column.heading) + (len("▼") if column.key else 0),
-                *(width_of(column.text(entry, showing)) for entry in found),
-                0,
-            ),
-            column.width,
-        )
+        column.heading: max(_content_width(column, found, showing), before.get(column.heading, 0))
         for column in _COLUMNS
     }
+
+
+def _content_width(column: _Column, entries: list[RunEntry], showing: Showing) -> int:
+    content = max((width_of(column.text(entry, showing)) for entry in entries), default=0)
+    to_come = max((column.in_training(entry) for entry in entries if entry.state == "running"), default=0)
+    if column.optional and not content:
+        return 0
+    heading = len(column.heading) + (len("▼") if column.key else 0)
+    return min(max(heading, content, to_come, column.least), column.width)
 
 
 def layout(width: int, widths: Mapping[str, int]) -> Layout:
@@ -176,49 +208,61 @@ def layout(width: int, widths: Mapping[str, int]) -> Layout:
     wide_enough = all(column in by_gap[0] for column in by_gap[1] if column.rank <= _WORTH_A_SMALLER_GAP)
     kept, gap = (by_gap[0], _GAPS[0]) if wide_enough else (by_gap[1], _GAPS[1])
     columns = tuple(column for column in _COLUMNS if column in kept)
-    spread = [widths[column.heading] for column in columns]
-    if columns and columns[-1].heading == "branch of":
+    spread = [kept[column] for column in columns]
+    if columns and columns[-1].heading in _SPREAD:
         spread[-1] = max(width - _MARK - sum(spread[:-1]) - gap * (len(columns) - 1), spread[-1])
     return Layout(columns, tuple(spread), gap)
 
 
-def _kept(width: int, widths: Mapping[str, int], gap: int) -> list[_Column]:
-    """As many columns as there is room for, by their ranks; a narrow one may be there in place of a wide one."""
-    kept: list[_Column] = []
+def _kept(width: int, widths: Mapping[str, int], gap: int) -> dict[_Column, int]:
+    """As many columns as there is room for, by their ranks, with their widths; a narrow one may be there in place of
+    a wide one.
+    """
+    kept: dict[_Column, int] = {}
     room = width - _MARK
-    for column in sorted(_COLUMNS, key=lambda column: column.rank):
-        needed = widths[column.heading] + (gap if kept else 0)
-        if needed <= room:
-            room -= needed
-            kept.append(column)
+    claims = [(column.rank, column, _narrowest(column, widths)) for column in _COLUMNS]
+    claims += [(column.rest, column, widths[column.heading]) for column in _COLUMNS if column.narrowest]
+    for _, column, wanted in sorted(claims, key=lambda claim: claim[0]):
+        if column in kept:
+            more = min(wanted - kept[column], room)
+            kept[column] += more
+            room -= more
+        elif 0 < wanted <= (free := room - (gap if kept else 0)) and wanted == _narrowest(column, widths):
+            kept[column] = wanted
+            room = free - wanted
     return kept
 
 
-def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
-    """All that is known of a run, on as many lines as it takes."""
-    state = _state_name(entry, showing)
-    words = "running elsewhere" if state == "running" else state
-    facts = [printable(entry.problem)] if entry.problem else _facts(entry)
-    text = "\n ".join(wrapped([words, *facts], width - 2))
-    return [(" ", ""), (words, _STATES[state][1]), (text[len(words) :], "")]
+def _narrowest(column: _Column, widths: Mapping[str, int]) -> int:
+    """The cells that it takes at least."""
+    width = widths[column.heading]
+    return min(width, column.narrowest) if column.narrowest else width
 
 
-def _facts(entry: RunEntry) -> list[str]:
-    predictions = [
-        f"{printable(name)} {figure(value)}" for name, value in entry.predictions.items() if value is not None
-    ]
-    more = len(predictions) - _COMPANIES_IN_DETAIL
-    facts = [
-        f"epoch {epochs_done(entry.epoch, entry.target)}",
-        "" if entry.train_loss is None else f"loss {figure(entry.train_loss)}",
-        *predictions[:_COMPANIES_IN_DETAIL],
-        f"{more} companies more" if more > 0 else "",
-        *(entry.model, printable(entry.data), f"seed {entry.seed}", f"lr {entry.lr:g}", f"init {entry.init}"),
-        f"batch {entry.batch_size}" if entry.batch_size > 1 else "",
-        printable(lineage(entry.parent)),
-        f"saved {local_time(entry.updated)}",
-    ]
-    return [fact for fact in facts if fact]
+@dataclass(frozen=True)
+class Sheet:
+    """Runs as they are listed: which, in which order, and how wide the columns of all of them are."""
+
+    runs: tuple[RunEntry, ...]
+    order: Order
+    showing: Showing
+    widths: Mapping[str, int]
+
+    def row(self, number: int, width: int) -> list[Piece]:
+        """The line of run number `number`."""
+        return layout(width, self.widths).row(self.runs[number], self.showing)
+
+    def heading(self, width: int) -> list[Piece]:
+        """The line above them; nothing before anything was read."""
+        return layout(width, self.widths).heading(self.order) if self.widths else []
+
+    def key_at(self, x: int, width: int) -> SortBy | None:
+        """What the column at that cell of the heading can be sorted by."""
+        return layout(width, self.widths).key_at(x) if self.widths else None
+
+    def number_of(self, name: str | None) -> int | None:
+        """Where the run of that name stands; None where it does not."""
+        return next((number for number, entry in enumerate(self.runs) if entry.run == name), None)
 
 
 def count_text(shown: int, of: int, order: Order, width: int, marked: int = 0) -> list[Piece]:
@@ -233,15 +277,3 @@ def count_text(shown: int, of: int, order: Order, width: int, marked: int = 0) -
     parts = (f" · {text}", f" · {count} ", " ")
     rest = next((part for part in parts if len(marked_text) + len(part) <= width), parts[-1])
     return [(" " * (width - len(marked_text) - len(rest)), ""), (marked_text, "bold $foreground"), (rest, "$quiet")]
-
-
-def wrapped(parts: Sequence[str], width: int) -> list[str]:
-    """The parts with dots between them, on lines of that width; a part is not broken unless it is longer."""
-    lines = [""]
-    for part in parts:
-        joined = f"{lines[-1]} · {part}" if lines[-1] else part
-        if width_of(joined) <= width:
-            lines[-1] = joined
-        else:
-            lines += wrapped_words(part, width)
-    return lines

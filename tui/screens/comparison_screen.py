@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import time
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.events import Click
 
 from lstm_engine.text import printable
-from tui.drawing.curves import Curve, Plot
-from tui.drawing.decimation import Values
-from tui.runs.comparison import COMPANIES, ComparedRun, Comparison, differences, read, results
+from tui.actions import in_group
+from tui.drawing.plotting import resolution
+from tui.runs.comparison import LOSS_COLUMN, Comparison, differences, results
+from tui.runs.comparison_reader import COMPANIES, read
 from tui.runs.comparison_table import comparison_table, pages
+from tui.runs.marks import Marks
 from tui.runs.run_folder import RunFolder
+from tui.screens.questions import jump
 from tui.terminal.beside import run_beside
-from tui.terminal.characters import is_ascii
+from tui.terminal.characters import is_ascii, marker_of
 from tui.terminal.fitted_screens import FittedModalScreen
-from tui.text.numbers import figure, given
 from tui.text.pieces import Piece, fitted
-from tui.text.widths import cut, wrapped
+from tui.text.widths import wrapped
+from tui.view.compared import Compared, axis, facts, loss_plot, prediction_plot
 from tui.view.layout import BOARD_HEIGHT, BOARD_WIDTH
+from tui.view.timeline import TIME_ACTIONS, Axis, Sight, Timeline, jumped, sight, towards, zoomed
+from tui.widgets.epoch_chart import EpochChart
 from tui.widgets.lines import Lines
 from tui.widgets.overlay_chart import OverlayChart
 from tui.widgets.screen_keys import ScreenKeys
@@ -32,39 +39,47 @@ from tui.widgets.screen_keys import ScreenKeys
 _LEAST_CHART = 11
 #: Rows of the screen that are neither a chart's nor the table's.
 _OTHER_LINES = 2
-#: Cells of a company's name in a title.
-_NAME_ROOM = 20
+#: The runs are looked at again after so many times what a look has taken: long histories leave time for the keys.
+_REST = 10
 
 
-class ComparisonScreen(FittedModalScreen[None]):
-    """The runs of these names, as they are on disk; each has the colour and the glyph of its place among them.
+class ComparisonScreen(FittedModalScreen[str]):
+    """The marked runs as they are on disk, by pages; each has the colour and the glyph of its place on its page.
 
-    comparison: what is shown; without a run before they are read.
+    Its result is the name of the run that is pinned by then; empty for none.
+    comparison: what was read last; without a run before that.
     """
 
     CSS_PATH = "comparison.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,c,q", "dismiss(None)", show=False),
+        Binding("escape,c,q", "close", show=False),
         Binding("y", "log_scale", show=False),
         Binding("tab", "turn(1)", show=False),
         Binding("shift+tab", "turn(-1)", show=False),
         Binding("n", "next_companies", show=False),
-        Binding("left", "page(-1)", show=False),
-        Binding("right", "page(1)", show=False),
+        Binding("up", "choose(-1)", show=False),
+        Binding("down", "choose(1)", show=False),
+        Binding("p", "pin", show=False),
+        Binding("m", "turn_runs(1)", show=False),
+        Binding("M,upper_m", "turn_runs(-1)", show=False),
+        Binding("t", "turn_columns(1)", show=False),
+        Binding("T,upper_t", "turn_columns(-1)", show=False),
         Binding("r", "read_again", show=False),
         Binding("question_mark", "app.perform('help')", show=False),
+        *(Binding(action.key, f"look('{action.id}')", show=False) for action in in_group("time")),
     ]
+    #: Seconds from one look at the runs to the next, at least.
+    every: ClassVar[float] = 2.0
 
-    def __init__(self, folder: RunFolder, names: tuple[str, ...]) -> None:
+    def __init__(self, folder: RunFolder, marks: Marks) -> None:
         super().__init__()
         self._folder = folder
-        self._names = names
+        self.compared = Compared(marks)
         self.comparison = Comparison()
         self._read_at = ""
-        self._first_company = 0
-        self._log = False
         self._turn = 0
-        self._page = 0
+        self._columns_page = 0
+        self._wants_values = False
 
     def compose(self) -> ComposeResult:
         yield Lines(id="comparison-header")
@@ -83,19 +98,46 @@ class ComparisonScreen(FittedModalScreen[None]):
 
     def on_mount(self) -> None:
         self._line("comparison-header").show(self._header)
-        self.action_read_again()
+        self._read_now()
+        # Keys wait for what the screen itself reads, and not for this.
+        header = self._line("comparison-header")
+        run_beside(header, self._watch)
 
     def action_read_again(self) -> None:
-        run_beside(self, self._read, exclusive=True)
+        """Read the runs from the beginning, whether they have changed or not."""
+        self._read_now(anew=True)
 
-    async def _read(self) -> None:
-        """Read the runs, on a thread: histories may be long."""
-        self.comparison = await asyncio.to_thread(read, self._folder, self._names, self._first_company)
-        self._read_at = f"{self._folder.now().astimezone():%H:%M:%S}"
-        self._draw()
+    def _read_now(self, *, anew: bool = False) -> None:
+        run_beside(self, partial(self._read, anew=anew), exclusive=True)
+
+    async def _watch(self) -> None:
+        """Read what the runs have grown by, again and again."""
+        pause = self.every
+        while True:
+            await asyncio.sleep(pause)
+            begun = time.monotonic()
+            await self._read()
+            pause = max(self.every, _REST * (time.monotonic() - begun))
+
+    async def _read(self, *, anew: bool = False) -> None:
+        """Read what has changed of the runs, on a thread: histories may be long. anew: all of it."""
+        compared, before = self.compared, self.comparison
+        wanted = (compared.marks.runs, compared.names, compared.first_company)
+        comparison = await asyncio.to_thread(read, self._folder, *wanted, None if anew else before)
+        is_wanted = wanted == (self.compared.marks.runs, self.compared.names, self.compared.first_company)
+        if is_wanted and comparison is not before:
+            self.comparison = comparison
+            self._read_at = f"{self._folder.now().astimezone():%H:%M:%S}"
+            self.compared = self.compared.settled(comparison)
+            self._draw()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether what was read last are the runs of this page."""
+        return tuple(run.name for run in self.comparison.runs) == self.compared.names
 
     def _line(self, name: str) -> Lines:
         return self.query_one(f"#{name}", Lines)
@@ -103,12 +145,14 @@ class ComparisonScreen(FittedModalScreen[None]):
     # --- what is shown -----------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        if not self._read_at:
+        if not self.is_read:
+            self._line("comparison-header").show(self._header)
             return
-        comparison = self.comparison
-        charts = [(self.query_one("#loss", OverlayChart), self._loss())]
+        comparison, seen = self.comparison, self._sight
+        charts = [(self.query_one("#loss", OverlayChart), loss_plot(comparison, seen, log=self.compared.log))]
         for place, company in enumerate(comparison.companies):
-            charts.append((self.query_one(f"#prediction-{place}", OverlayChart), self._predictions(company)))
+            chart = self.query_one(f"#prediction-{place}", OverlayChart)
+            charts.append((chart, prediction_plot(comparison, seen, company)))
         self._turn %= len(charts)
         all_at_once = self.size.width >= BOARD_WIDTH and self.size.height >= BOARD_HEIGHT
         shown = [chart for chart, _ in charts] if all_at_once else [charts[self._turn][0]]
@@ -119,57 +163,48 @@ class ComparisonScreen(FittedModalScreen[None]):
             chart.show(plot, title if len(shown) == len(charts) else f"{title} ({turn} of {len(charts)})")
         self._draw_lines(turns=len(shown) < len(charts))
 
-    def _loss(self) -> tuple[Plot, str]:
-        plot = self._plot([(run, run.loss, _final(run.loss[1:])) for run in self.comparison.runs])
-        return replace(plot, log=self._log), f"loss{', logarithmic' if self._log else ''}"
+    @property
+    def _axis(self) -> Axis:
+        """The epochs, on the first chart in sight."""
+        chart = next((chart for chart in self.query(OverlayChart) if chart.display), None)
+        columns = chart.columns if chart is not None else 0
+        return axis(self.comparison, columns or self.size.width, resolution(marker_of(self.app))[0])
 
-    def _predictions(self, company: str) -> tuple[Plot, str]:
-        none = self.comparison.runs[0].loss[:0]
-        curves = [(run, run.predictions.get(company, none)) for run in self.comparison.runs]
-        target = self.comparison.target(company)
-        plot = self._plot([(run, values, _final(values)) for run, values in curves])
-        target_text = "" if target is None else f", target {given(target)}"
-        return replace(plot, target=target), f"{cut(printable(company), _NAME_ROOM)}: predictions{target_text}"
-
-    def _plot(self, curves: Iterable[tuple[ComparedRun, Values, str]]) -> Plot:
-        drawn = tuple(Curve(values, printable(run.name), text) for run, values, text in curves)
-        return Plot(drawn, self.comparison.last_epoch)
+    @property
+    def _sight(self) -> Sight:
+        return sight(self.compared.timeline, self._axis)
 
     def _draw_lines(self, *, turns: bool) -> None:
-        comparison = self.comparison
-        settings, outcome, line = differences(comparison), results(comparison), self._line("table")
+        comparison, compared, epoch = self.comparison, self.compared, self._sight.cursor
+        settings, outcome, line = differences(comparison), results(comparison, epoch), self._line("table")
         found = pages(comparison, settings, outcome, line.size.width)
         room = self.size.height - _LEAST_CHART - _OTHER_LINES
         all_at_once = len(found) * (len(comparison.runs) + 1) <= room
         last = 0 if all_at_once else len(found) - 1
-        self._page = min(self._page, last)
-        shown = found if all_at_once else [found[self._page]]
-        corner = f"{'← ' if self._page else ''}{'→' if self._page < last else ''}"
-        tables = [comparison_table(comparison, page, corner, ascii_text=is_ascii(self.app)) for page in shown]
+        if self._wants_values:
+            self._columns_page = next(
+                number for number, columns in enumerate(found) if outcome[LOSS_COLUMN] in columns
+            )
+            self._wants_values = False
+        page = self._columns_page = self._columns_page % (last + 1)
+        shown = found if all_at_once else [found[page]]
+        corner = f"{page + 1}/{last + 1}" if last else ""
+        tables = [
+            comparison_table(comparison, columns, corner, compared.place, ascii_text=is_ascii(self.app))
+            for columns in shown
+        ]
         line.show(lambda _: [piece for lines in tables for piece in (("\n", ""), *lines)][1:])
         self._line("comparison-header").show(self._header)
         self._line("problems").show(self._problems)
         self._line("problems").display = bool(comparison.problems)
-        keys = [
-            ("Esc", "back", "dismiss(None)"),
-            ("y", "log scale", "log_scale"),
-            *([("tab", "next chart", "turn(1)")] if turns else []),
-            *([("← →", "columns", f"page({-1 if self._page == last else 1})")] if last else []),
-            *([("n", "other companies", "next_companies")] if len(comparison.shared) > COMPANIES else []),
-            ("r", "read again", "read_again"),
-            ("?", "help", "app.perform('help')"),
-        ]
+        keys = compared.keys(comparison, is_back=epoch is not None, charts=turns, columns=last > 0)
         self.query_one(ScreenKeys).show_keys(keys)
 
     def _header(self, width: int) -> list[Piece]:
-        title, shared = f" {len(self._names)} runs compared", self.comparison.shared
-        if not self._read_at:
+        title = f" {len(self.compared.marks.runs)} runs compared"
+        if not self.is_read:
             return [(title, "bold $foreground"), (" · reading them…", "$quiet")]
-        parts = [f"as on disk at {self._read_at}"]
-        if not shared and len(self.comparison.readable) > 1:
-            parts.insert(0, "no company in common")
-        elif len(shared) > COMPANIES:
-            parts.insert(0, f"{len(shared)} companies in common")
+        parts = [*facts(self.compared, self.comparison, self._sight), f"as on disk at {self._read_at}"]
         return [(title, "bold $foreground"), (f" · {fitted(parts, width - len(title) - 4)}", "$quiet")]
 
     def _problems(self, width: int) -> list[Piece]:
@@ -181,29 +216,72 @@ class ComparisonScreen(FittedModalScreen[None]):
 
     # --- keys --------------------------------------------------------------------------------------------------------
 
+    def action_close(self) -> None:
+        self.dismiss(self.compared.marks.pinned)
+
     def action_log_scale(self) -> None:
-        self._log = not self._log
         self._turn = 0
-        self._draw()
+        self._see(replace(self.compared, log=not self.compared.log))
 
     def action_turn(self, steps: int) -> None:
         self._turn += steps
         self._draw()
 
-    def action_page(self, steps: int) -> None:
-        self._page = max(self._page + steps, 0)
+    def action_turn_columns(self, steps: int) -> None:
+        self._columns_page += steps
         self._draw()
+
+    def action_turn_runs(self, pages: int) -> None:
+        self._see(self.compared.turned(pages))
+
+    def action_choose(self, steps: int) -> None:
+        self._see(self.compared.choosing_on(steps))
+
+    def action_pin(self) -> None:
+        self._see(self.compared.pinned())
 
     def action_next_companies(self) -> None:
         """Show the next companies; read anew, as only those in the charts are kept."""
         if len(self.comparison.shared) > COMPANIES:
-            following = self._first_company + COMPANIES
-            self._first_company = following if following < len(self.comparison.shared) else 0
-            self.action_read_again()
+            following = self.compared.first_company + COMPANIES
+            first = following if following < len(self.comparison.shared) else 0
+            self._see(replace(self.compared, first_company=first))
 
+    def _see(self, compared: Compared) -> None:
+        """Compare them that way; where that takes other curves, they are read first."""
+        before, self.compared = self.compared, compared
+        if (compared.names, compared.first_company) == (before.names, before.first_company):
+            self._draw()
+        else:
+            self._read_now()
 
-def _final(values: Values) -> str:
-    """The last of the values, for the legend."""
-    if not len(values):
-        return ""
-    return figure(float(values[-1]))
+    # --- time --------------------------------------------------------------------------------------------------------
+
+    def action_look(self, name: str) -> None:
+        """What the table of actions calls `name`, as on the dashboard's charts."""
+        if name == "jump":
+            self.app.push_screen(jump(max(self.comparison.newest, 0)), self._jump)
+        else:
+            self._look(TIME_ACTIONS[name](self.compared.timeline, self._axis))
+
+    def on_epoch_chart_clicked(self, event: EpochChart.Clicked) -> None:
+        self._look(towards(self.compared.timeline, self._axis, event.epoch))
+
+    def on_epoch_chart_wheeled(self, event: EpochChart.Wheeled) -> None:
+        self._look(zoomed(self.compared.timeline, self._axis, event.steps))
+
+    def on_click(self, event: Click) -> None:
+        """On a run in the table: choose it."""
+        if event.widget is not None and event.widget.id == "table":
+            place = event.y % (len(self.compared.names) + 1) - 1
+            if place >= 0:
+                self._see(self.compared.choosing(place))
+
+    def _jump(self, epoch: int | None) -> None:
+        if epoch is not None:
+            self._look(jumped(self.compared.timeline, self._axis, epoch))
+
+    def _look(self, timeline: Timeline) -> None:
+        """Look at the runs at that time; what they were then is in the table, on a page that comes into sight."""
+        self._wants_values = self.compared.timeline.cursor is None and timeline.cursor is not None
+        self._see(replace(self.compared, timeline=timeline))

@@ -16,6 +16,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tui.actions import Group, in_group
+from tui.runs.run_filter import NUMBER_NAMES, TEXT_NAMES
 from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.widths import flush_left, wrapped
 
@@ -25,11 +26,19 @@ _ELSEWHERE = (
     ("PgUp PgDn", "Page in a table or a log that is longer than its panel."),
     ("space c", "In the list of runs: marks a run; compares the marked ones."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
+    ("n", "There too: a note on the run; words in it that begin with # are tags."),
     ("/ click", "There too: looks for runs; a click on a heading sorts by it."),
-    ("tab ← →", "In the comparison: the next chart; the other columns of the table."),
+    ("", "A filter has words, “two words”, comparisons, and what is not to be: stopped loss<0.01 tag:old -seed=7."),
+    ("", f"Numbers (< <= > >= = !=): {' '.join(NUMBER_NAMES)}."),
+    ("", f"Texts (: for a part, = !=): {' '.join(TEXT_NAMES)}."),
+    ("tab t", "In the comparison: the next chart; the other columns of the table."),
+    ("↑ ↓ p", "There too: choose a run; keeps it first on every page, and no longer."),
+    ("m M", "There too: of more than six runs, the next ones; those before."),
     ("y n r", "There too: the loss on a logarithmic scale; other companies; reads the runs again."),
+    ("time", "There too, all its keys and the mouse: PgUp and PgDn go to where a run branched off or ends."),
     ("enter", "On a company in the table: shows it in a chart."),
     ("esc", "Closes a dialog."),
+    ("(bell)", "Training has finished, failed, or cannot save; --no-bell keeps it silent."),
 )
 #: Columns for the keys.
 _KEYS = 11

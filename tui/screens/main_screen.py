@@ -21,6 +21,7 @@ from tui.terminal.characters import marker_of
 from tui.terminal.fitted_screens import FittedScreen
 from tui.tour.lesson import Lesson
 from tui.tour.place import Scene
+from tui.view.footer import footer_state
 from tui.view.layout import (
     CELL,
     CURVES,
@@ -100,7 +101,7 @@ class MainScreen(FittedScreen[None]):
             yield TourPanel(id="tour")
         yield Lines(id="too-small")
         yield Lines(id="notice")
-        yield KeyLine(self.session.state, id="keys")
+        yield KeyLine(footer_state(self.session), id="keys")
 
     def _chart(self, panel: str, accent: Accent, empty_text: str) -> Chart:
         return Chart("", accent=accent, empty_text=empty_text, id=panel)

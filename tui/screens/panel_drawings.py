@@ -8,6 +8,7 @@ from tui.text.gates import Choice
 from tui.text.pieces import pieces_width
 from tui.view import status_lines
 from tui.view.error_band import ErrorBand
+from tui.view.footer import footer_state
 from tui.view.layout import LOSS, Arrangement, company_panel
 from tui.view.looking import Looking
 from tui.view.moment import Moment
@@ -39,7 +40,7 @@ class PanelDrawings:
         session, companies, choice = moment.session, looking.companies(moment.session), looking.choice
         self._screen.query_one(FailurePanel).show(session)
         self._screen.query_one(LogPanel).show(session)
-        self._screen.query_one(KeyLine).show(session.state)
+        self._screen.query_one(KeyLine).show(footer_state(session))
         self._draw_charts(moment, looking)
         if (parameters := self._screen.query_one(ParameterTable)).display:
             parameters.show(moment.with_what_if, moment.title_suffix, moment.before, moment.what_if.names)
@@ -78,7 +79,8 @@ class PanelDrawings:
         """Write what stands in one line, or a few, around the panels."""
         session, (width, height) = moment.session, self._screen.size
         run, config, state, parent = session.run, session.config, session.state, session.parent
-        self._line("header").show(lambda width: status_lines.header(config, state, run, width, parent))
+        where = session.elsewhere.where if state == "elsewhere" and session.elsewhere is not None else ""
+        self._line("header").show(lambda width: status_lines.header(config, state, run, width, parent, where))
         self._line("status").show(lambda width: status_lines.status(session, width))
         badges = status_lines.badges(moment, width)
         taken = pieces_width(badges)

@@ -12,6 +12,8 @@ from textual.widgets import Label
 
 from lstm_engine.errors import UserError
 from lstm_engine.store.listing import RunEntry
+from lstm_engine.store.notes import LONGEST_NOTE
+from lstm_engine.text import printable
 from tui.runs.run_folder import RunFolder
 from tui.screens.questions import Question
 from tui.terminal.fitted_screens import FittedModalScreen
@@ -31,6 +33,22 @@ def rename_question(folder: RunFolder, run: str, branches: int) -> Question[str]
     if branches:
         lines.append(f"{counted(branches, 'branch', 'branches')} of it will still name {run}.")
     return Question("rename a run", lines, run, renamed, max_length=64)
+
+
+def note_question(folder: RunFolder, entry: RunEntry) -> Question[str]:
+    """Asks for a run's note, and puts it there; its answer is the note."""
+
+    def noted(text: str) -> str:
+        folder.annotate(entry.run, text)
+        return text
+
+    lines = [
+        f"What is to be remembered of {printable(entry.run)}?",
+        "Words that begin with # are tags; empty removes it.",
+    ]
+    return Question(
+        "a note on a run", lines, entry.note, noted, placeholder="the best so far #keep", max_length=LONGEST_NOTE
+    )
 
 
 class DeleteQuestion(FittedModalScreen[bool | None]):

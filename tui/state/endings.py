@@ -13,7 +13,8 @@ from tui.text.sentences import engine_end, engine_end_in_order, unsaved
 def stopped(session: Session, event: Stopped) -> Session:
     """The engine has said that it ends."""
     lost = session.history.last_epoch - event.epoch if event.run is not None else 0
-    end = engine_end_in_order(event.signal, event.epoch, event.problem) + unsaved(lost)
+    end = engine_end_in_order(event.signal, event.epoch, event.problem, by_another=bool(session.by_another))
+    end += unsaved(lost)
     return replace(
         session,
         stopped=True,

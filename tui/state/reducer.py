@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-import numpy as np
-
 from lstm_engine.lstm.parameters import PARAMETERS
-from lstm_engine.protocol.epochs import rows_of
+from lstm_engine.protocol.attendance import CutOff, Detach, Detached, Logged, Steered, Watchers
+from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     CheckpointSaved,
     EngineReady,
@@ -27,42 +26,65 @@ from lstm_engine.protocol.messages import (
     Stopped,
     TrainingStarted,
 )
-from lstm_engine.run.history import Columns, History, Rows
+from lstm_engine.run.history import Columns, History
 from tui.state.endings import failed, gone, logged, stopped
+from tui.state.others import counted, steered, told
 from tui.state.pace import Pace
+from tui.state.past import cut, lengthened, read, rewritten
 from tui.state.session import Failure, Saved, Session, State
 from tui.state.updates import (
     CommandSent,
+    EngineFound,
     EngineGone,
     EngineStarting,
     Foreseen,
     HistoryRead,
     LineLogged,
+    LookedOn,
     Offered,
     ParentRead,
     Said,
     Update,
 )
+from tui.state.watch import watched
 from tui.text.sentences import lineage, sent
 
 
 def reduce(session: Session, update: Update) -> Session:
     """The session after `update`. Pure."""
+    after = _after(session, update)
+    return told(after, update) if isinstance(update, Message) else after
+
+
+def _after(session: Session, update: Update) -> Session:
     match update:
         case Epochs():
-            return _epochs(session, update)
-        case LineLogged():
+            return lengthened(session, update)
+        case LineLogged() | Logged():
             return logged(session, update.text)
         case EngineReady():
             versions = f"torch {update.torch}, lightning {update.lightning}, process {update.pid} on {update.host}"
-            alive = replace(session, engine_alive=True, asked_to_end=False, stopped=False, lost="", end="")
+            alive = replace(
+                session,
+                engine_alive=True,
+                asked_to_end=False,
+                stopped=False,
+                lost="",
+                end="",
+                watchers=0 if session.attached else 1,
+                by_another="",
+                detaching=False,
+                detached=False,
+            )
             return logged(alive, versions)
         case RunOpened():
             return _opened(session, update)
         case HistoryRead():
-            return _read(session, update.history.truncated(session.epoch))
+            return read(session, update.history.truncated(session.epoch))
         case Foreseen():
             return _foreseen(session, update)
+        case LookedOn():
+            return watched(session, update)
         case ParentRead():
             return replace(session, parent_history=update.history)
         case TrainingStarted():
@@ -84,11 +106,31 @@ def reduce(session: Session, update: Update) -> Session:
             return replace(session, notice=update.text, alert=update.alert, warnings=())
         case CommandSent():
             asked_to_end = session.asked_to_end or isinstance(update.command, Quit)
-            return replace(session, notice=sent(update.command), alert=False, warnings=(), asked_to_end=asked_to_end)
+            return replace(
+                session,
+                notice=sent(update.command),
+                alert=False,
+                warnings=(),
+                by_another="",
+                asked_to_end=asked_to_end,
+                detaching=session.detaching or isinstance(update.command, Detach),
+            )
         case Offered():
             return session if session.run else replace(session, offer=update.offer)
         case EngineStarting():
-            return replace(session, state="loading", failure=None, notice="", alert=False, engine_alive=True)
+            return replace(
+                session, state="loading", failure=None, notice="", alert=False, engine_alive=True, attached=False
+            )
+        case EngineFound():
+            return replace(session, failure=None, notice="", alert=False, engine_alive=True, attached=True, watchers=0)
+        case Watchers():
+            return counted(session, update)
+        case Steered():
+            return steered(session, update.command)
+        case Detached():
+            return replace(session, detaching=False, detached=True)
+        case CutOff():
+            return session
         case Stopped():
             return stopped(session, update)
         case EngineGone():
@@ -101,7 +143,7 @@ def _foreseen(session: Session, update: Foreseen) -> Session:
     if session.state not in ("loading", "elsewhere") or session.run is not None:
         return session
     return replace(
-        _rewritten(session, update.history),
+        rewritten(session, update.history),
         config=update.config,
         specs=PARAMETERS[update.config.model],
         run=update.directory.name,
@@ -115,7 +157,7 @@ def _foreseen(session: Session, update: Foreseen) -> Session:
 def _opened(session: Session, event: RunOpened) -> Session:
     columns = Columns(event.config.data.names, tuple(spec.name for spec in event.parameters))
     was_foreseen = session.state == "loading" and event.directory is not None and session.directory == event.directory
-    shown = _cut(session, event.epoch) if was_foreseen else _rewritten(session, History(columns))
+    shown = cut(session, event.epoch) if was_foreseen else rewritten(session, History(columns))
     if event.epoch == 0:
         state: State = "ready"
     else:
@@ -139,6 +181,7 @@ def _opened(session: Session, event: RunOpened) -> Session:
         save_problem="",
         offer=None if event.run else session.offer,
         failure=None,
+        elsewhere=None,
     )
 
 
@@ -148,7 +191,7 @@ def _started(session: Session, event: TrainingStarted) -> Session:
         resumes = (*resumes, event.epoch)
     notice, alert = _start_notice(session, event)
     started = replace(
-        _cut(session, event.epoch),
+        cut(session, event.epoch),
         state="training",
         run=event.run,
         directory=event.directory,
@@ -182,45 +225,6 @@ def _start_notice(session: Session, event: TrainingStarted) -> tuple[str, bool]:
 def _verdict(event: TrainingStarted) -> str:
     agree = "equal" if event.verified else "differ from"
     return f"parameters and optimiser state {agree} the checkpoint"
-
-
-def _read(session: Session, history: History) -> Session:
-    """The history on disk; where it is the one that was foreseen, nothing is drawn again."""
-    ends = (0, -1) if history.length == session.history.length > 0 else ()
-    if ends and all(history.rows[end].tobytes() == session.history.rows[end].tobytes() for end in ends):
-        return session
-    return _rewritten(session, history)
-
-
-def _epochs(session: Session, event: Epochs) -> Session:
-    rows = rows_of(event, session.history.columns)
-    ends_here = session.history.length == event.first_epoch + len(rows)
-    if ends_here and session.history.rows[event.first_epoch :].tobytes() == rows.tobytes():
-        return session  # they came before, as when a run is opened
-    session = _cut(session, event.first_epoch - 1)
-    history = session.history
-    gap = event.first_epoch - history.length
-    if gap > 0:  # epochs whose history could not be read: the charts leave them out
-        history = history.extended(_blank(gap, history.columns.width))
-    history = history.extended(rows)
-    pace = session.pace
-    if session.state == "training":
-        pace = pace.after(len(event.train_loss), event.seconds)
-    return replace(session, history=history, epoch=history.last_epoch, pace=pace)
-
-
-def _cut(session: Session, last_epoch: int) -> Session:
-    if session.history.last_epoch <= last_epoch:
-        return session
-    return _rewritten(session, session.history.truncated(last_epoch))
-
-
-def _rewritten(session: Session, history: History) -> Session:
-    return replace(session, history=history, rewrites=session.rewrites + 1)
-
-
-def _blank(epochs: int, width: int) -> Rows:
-    return np.full((epochs, width), np.nan, np.float32)
 
 
 def _saved(session: Session, event: CheckpointSaved) -> Session:
@@ -270,6 +274,8 @@ def _finished(session: Session, event: RunFinished) -> Session:
 
 def _refused(session: Session, event: Refused) -> Session:
     refused = logged(session, f"refused: {event.reason}")
+    if event.command == "detach":
+        refused = replace(refused, detaching=False)
     if refused.offer is not None and refused.offer.run == event.elsewhere:
         refused = replace(refused, offer=None)
     if session.state == "loading":  # the new engine holds no run

@@ -9,6 +9,7 @@ from lstm_engine.lstm.parameters import PARAMETERS, ParameterSpec
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.run.records import Parent
+from tui.state.elsewhere import Elsewhere
 from tui.state.pace import Pace
 
 #: elsewhere: another process holds the run, and only what is on disk of it is known.
@@ -72,7 +73,13 @@ class Session:
     save_problem: what keeps the engine from saving, while it tries again by itself; else empty.
     offer: a run to go on with, as long as nothing else was begun.
     failure: set in state `failed` only.
+    elsewhere: who holds the run, in state `elsewhere` only, and there once it is known.
     engine_alive: the engine process runs.
+    attached: it was found, and goes on when this dashboard leaves. watchers: how many attend it;
+        0 where it has not said yet.
+    by_another: what another dashboard's command will have done once its answer comes; else empty.
+    detaching: the engine was asked to go on whoever leaves, and has not answered.
+    detached: the engine has said that training goes on whoever leaves.
     asked_to_end: the engine was asked to save and end.
     stopped: the engine has said that it ends, in good order.
     lost: why what was trained is not on disk though the engine has ended; one sentence, else empty.
@@ -101,7 +108,13 @@ class Session:
     save_problem: str = ""
     offer: Offer | None = None
     failure: Failure | None = None
+    elsewhere: Elsewhere | None = None
     engine_alive: bool = False
+    attached: bool = False
+    watchers: int = 1
+    by_another: str = ""
+    detaching: bool = False
+    detached: bool = False
     asked_to_end: bool = False
     stopped: bool = False
     lost: str = ""
@@ -120,6 +133,18 @@ class Session:
         if self.state != "failed":
             return self.epoch
         return self.saved.epoch if self.saved else 0
+
+    @property
+    def per_second(self) -> float | None:
+        """Epochs a second; None where nothing trains, or too little was measured."""
+        if self.state == "elsewhere":
+            return self.elsewhere.per_second if self.elsewhere is not None and self.is_watched else None
+        return self.pace.per_second if self.state == "training" else None
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether another process holds the run, so that it can only be looked at."""
+        return self.state == "elsewhere" and self.elsewhere is not None and self.elsewhere.is_held
 
     @property
     def x_end(self) -> int:

@@ -9,7 +9,8 @@ from lstm_engine.protocol.messages import Command, Event
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import History
 from lstm_engine.run.records import Parent
-from tui.state.session import Offer
+from tui.state.elsewhere import Elsewhere
+from tui.state.session import Offer, Saved
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,27 @@ class Foreseen:
 
 
 @dataclass(frozen=True)
+class LookedOn:
+    """What the files say of a run that another process holds.
+
+    directory: the run's. history: as of the last save. epoch, target: as the process tells.
+    resumes: the epochs at which training went on with a new Trainer. saved: the last checkpoint.
+    begins: the screen goes over to this run, whatever it has shown.
+    """
+
+    directory: Path
+    config: RunConfig
+    parent: Parent | None
+    history: History
+    epoch: int
+    target: int
+    resumes: tuple[int, ...]
+    saved: Saved | None
+    elsewhere: Elsewhere
+    begins: bool = False
+
+
+@dataclass(frozen=True)
 class ParentRead:
     """The history was read of the run that this one branched off."""
 
@@ -57,6 +79,11 @@ class ParentRead:
 @dataclass(frozen=True)
 class EngineStarting:
     """A new engine process was started; nothing is heard of it yet."""
+
+
+@dataclass(frozen=True)
+class EngineFound:
+    """An engine that runs already is attended; what leads up to now comes next."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +118,10 @@ Update = (
     | LineLogged
     | HistoryRead
     | Foreseen
+    | LookedOn
     | ParentRead
     | EngineStarting
+    | EngineFound
     | EngineGone
     | Said
     | Offered

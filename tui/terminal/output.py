@@ -57,6 +57,11 @@ class Output:
         """Draw at once what was requested: a key waits for it."""
         self._frames.draw_now()
 
+    def send(self, text: str) -> None:
+        """Send what is no part of a picture, behind all that was sent before."""
+        self._write(text)
+        self._ask(len(text.encode()))
+
     # --- what the app passes on --------------------------------------------------------------------------------------
 
     def displayed(self) -> None:

@@ -5,6 +5,7 @@ Nothing here imports numpy or Textual: the first frame needs these words before 
 
 from __future__ import annotations
 
+from lstm_engine.protocol.attendance import Detach, Join
 from lstm_engine.protocol.messages import AddEpochs, Branch, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
@@ -74,6 +75,10 @@ def sent(command: Command) -> str:
             return "saving…"
         case Quit():
             return "saving, then quitting…"
+        case Join():
+            return "attending…"
+        case Detach():
+            return "leaving it running…"
         case Train() | AddEpochs():
             return "starting a trainer…"
         case Reseed():
@@ -82,6 +87,52 @@ def sent(command: Command) -> str:
             return "setting up the model…"
         case OpenRun() | Branch():
             return "opening the run…"
+
+
+_BY_ANOTHER = {
+    "train": ("training is asked for", "training began"),
+    "add_epochs": ("more epochs are asked for", "epochs were added"),
+    "pause": ("a pause is asked for", "paused"),
+    "save": ("a checkpoint is asked for", "saved"),
+    "reseed": ("another seed is asked for", "reseeded"),
+    "new_run": ("a new run is asked for", "a new run was set up"),
+    "open_run": ("another run is asked for", "another run was opened"),
+    "branch": ("a branch is asked for", "a branch was made"),
+    "quit": ("the end is asked for", "ended"),
+}
+
+
+def asked_by_another(command: str) -> str:
+    """That another dashboard sent a command. command: its `type`."""
+    asked, _ = _BY_ANOTHER.get(command, ("a command came", ""))
+    return f"{asked} from another terminal…"
+
+
+def done_by_another(command: str) -> str:
+    """What has become of it, once the engine has answered."""
+    _, done = _BY_ANOTHER.get(command, ("", "done"))
+    return f"{done} from another terminal"
+
+
+def joined(watchers: int, *, came: bool) -> str:
+    """That a dashboard came or left; how many there are now, this one included."""
+    now = "this one alone is left" if watchers == 1 else f"{watchers} are open on this run"
+    return f"another dashboard {'came' if came else 'left'}: {now}"
+
+
+#: What the first `q` says where others would lose what trains.
+OTHERS_TRAIN = "it trains for others, too: D leaves it running, q again saves and ends it"
+
+
+def attached_hint(watchers: int) -> str:
+    """What one can do with a training that was begun elsewhere; keys stand between asterisks."""
+    many = f", {watchers} dashboards look on" if watchers > 1 else ""
+    return f"attached: *D* leaves it running, *q* saves and ends it{many}"
+
+
+def trains_on(run: str, target: int, command: str) -> str:
+    """That training goes on without a dashboard, and how to look in."""
+    return f"run {run} trains on to epoch {target}; look in with: {command}"
 
 
 def engine_end(status: int | None, *, loading: bool) -> str:
@@ -94,13 +145,13 @@ def engine_end(status: int | None, *, loading: bool) -> str:
     return f"the engine process ended{when} with exit status {status}"
 
 
-def engine_end_in_order(signal: str, epoch: int, problem: str = "") -> str:
+def engine_end_in_order(signal: str, epoch: int, problem: str = "", *, by_another: bool = False) -> str:
     """That an engine saved and ended though nobody on this side asked it to.
 
     signal: the name of the one that it got; empty where that is not known. epoch: the last saved.
-    problem: why nothing is saved, if so.
+    problem: why nothing is saved, if so. by_another: somebody else who attended it asked for that.
     """
-    how = f"was ended ({signal})" if signal else "ended by itself"
+    how = f"was ended ({signal})" if signal else "was ended from another terminal" if by_another else "ended by itself"
     if problem:
         return f"the engine {how}; {lost(problem)}"
     return f"the engine {how} " + (f"after saving epoch {epoch}" if epoch else "before it had anything to save")

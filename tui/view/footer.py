@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui.actions import BY_ID, Action
 from tui.text.widths import width
+
+if TYPE_CHECKING:
+    from tui.state.session import Session
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ _TRAIN_WORDS = {
     "finished": "add epochs",
     "failed": "retry",
     "elsewhere": "look again",
+    "ended": "open here",
 }
 #: By state, what the footer leaves out: what would be refused, or has another key there.
 _LEFT_OUT: dict[str, tuple[str, ...]] = {
@@ -54,9 +59,18 @@ _LEFT_OUT: dict[str, tuple[str, ...]] = {
     "finished": ("add",),
     "failed": ("add", "save"),
     "elsewhere": ("add", "reseed", "save", "branch"),
+    "watched": ("train", "add", "reseed", "save", "branch"),
+    "ended": ("add", "reseed", "save", "branch"),
 }
 #: Cells behind each entry.
 _GAP = 2
+
+
+def footer_state(session: Session) -> str:
+    """What the footer goes by: the session's state, or what another process does with the run."""
+    if session.state != "elsewhere" or session.elsewhere is None:
+        return session.state
+    return "watched" if session.elsewhere.is_held else "ended"
 
 
 def footer_word(action: Action, state: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lstm_engine.run.config import RunConfig
 from tui.text.numbers import duration, figure, number, percent_done, progress_bar
 from tui.text.pieces import Piece, fitted, pieces_width
-from tui.text.sentences import hint, lineage, offered, settings
+from tui.text.sentences import attached_hint, hint, lineage, offered, settings
 from tui.text.widths import cut, cut_together, flush_left, wrapped
 from tui.text.widths import width as width_of
 from tui.view.layout import LEAST_HEIGHT, LEAST_WIDTH
@@ -43,15 +43,21 @@ STATE_STYLES = {
 _TITLE = "lstm-tui"
 #: From this width on, the status line spells everything out.
 SPACIOUS = 110
-#: Cells of a loss; of a name in the strip below the panel, and in a tab at most and at least.
+#: Cells of a loss; of where a run is held; of a name in the strip below the panel, and in a tab at most and at least.
 _LOSS_ROOM = 7
+_WHERE_ROOM = 30
 _STRIP_NAME = 11
 _TAB_NAME, _LEAST_TAB_NAME = 12, 3
 
 
-def header(config: RunConfig, state: str, run: str | None, width: int, parent: Parent | None = None) -> list[Piece]:
-    """Who and what: the program, the settings, the lineage; at the right end the state and the run."""
-    status = f"{STATE_GLYPHS[state]} {state}"
+def header(
+    config: RunConfig, state: str, run: str | None, width: int, parent: Parent | None = None, where: str = ""
+) -> list[Piece]:
+    """Who and what: the program, the settings, the lineage; at the right end the state and the run.
+
+    where: what stands in place of the state, of a run that another process holds.
+    """
+    status = f"{STATE_GLYPHS[state]} {cut(where, _WHERE_ROOM) or state}"
     name = f"  {run}" if run else ""
     room = width - width_of(status) - width_of(name) - 4
     title = f"{_TITLE}   " if room >= len(_TITLE) + 28 else ""
@@ -94,7 +100,8 @@ def _facts(session: Session, width: int, digits: int) -> str:
     """Speed, time left, loss and last checkpoint; of a fixed width while training."""
     spacious = width >= SPACIOUS
     gap = "    " if spacious else "  "
-    facts = _speed(session, gap, spacious=spacious) if session.state == "training" else ""
+    trains = session.state == "training" or session.per_second is not None
+    facts = _speed(session, gap, spacious=spacious) if trains else ""
     if width >= 72 and (session.history.length > 1 or session.state == "training"):
         loss = float(session.history.loss[-1]) if session.history.length > 1 else None
         facts += gap + flush_left("" if loss is None else f"loss {figure(loss, _LOSS_ROOM)}", 12)
@@ -106,8 +113,8 @@ def _facts(session: Session, width: int, digits: int) -> str:
 
 
 def _speed(session: Session, gap: str, *, spacious: bool) -> str:
-    speed = session.pace.per_second
-    left = session.pace.seconds_left(session.target - session.epoch)
+    speed = session.per_second
+    left = (session.target - session.epoch) / speed if speed else None
     unit = " epochs/s" if spacious else "/s"
     pace = "" if speed is None else f"{speed:.0f}{unit}"
     time = "" if left is None else f"{duration(left)} left"
@@ -162,7 +169,13 @@ def _wrapped(text: str, width: int, taken: int) -> list[str]:
 def _hint(session: Session, width: int) -> str:
     """What one can do now, as much of it as fits; where there is a run to go on with, that too, or that alone."""
     # It stays on its line, or the panels would move with the time cursor.
-    clauses = hint(session.state, session.epochs_ahead, session.target).split(", ")
+    is_shared = session.state == "training" and (session.attached or session.watchers > 1)
+    if session.state == "elsewhere" and session.elsewhere is not None:
+        clauses = session.elsewhere.hints(session.directory or "")
+    elif is_shared:
+        clauses = attached_hint(session.watchers).split(", ")
+    else:
+        clauses = hint(session.state, session.epochs_ahead, session.target).split(", ")
     usual = fitted(clauses, width - 2, ", ", _hint_length)
     if session.offer is None or session.state not in ("loading", "ready"):
         return usual

@@ -20,8 +20,9 @@ from tui.widgets.epoch_chart import EpochChart
 _LEGEND_FROM = 5
 #: What a curve takes in the legend besides its name and value: the mark, and three spaces.
 _LEGEND_GAPS = 4
-#: Names are not cut to less than this.
+#: Names are not cut to less than this, nor to less than that for the sake of the values.
 _SHORTEST_NAME = 3
+_NAME_BESIDE_VALUE = 8
 _NOTHING = Plot((), 1)
 
 
@@ -72,7 +73,7 @@ def _pens(count: int, marker: Marker) -> list[Pen]:
 
 
 def write_legend(cells: Cells, curves: Sequence[Curve], marker: Marker) -> None:
-    """Each curve's mark, name and value; without the values, and with shorter names, where one line holds no more."""
+    """Each curve's mark, name and value; with shorter names, or without the values, where one line holds no more."""
     column = 1
     for number, curve in enumerate(_fitted(curves[:SERIES_SHOWN], cells.width - column)):
         mark = f"{_glyphs(marker)[number]} " if len(curves) > 1 else ""
@@ -82,10 +83,12 @@ def write_legend(cells: Cells, curves: Sequence[Curve], marker: Marker) -> None:
 
 def _fitted(curves: Sequence[Curve], width: int) -> Sequence[Curve]:
     """The curves with as much of their names and values as fits into a legend of that width."""
-    gaps = _LEGEND_GAPS * len(curves)
-    if sum(width_of(curve.name) + len(curve.text) for curve in curves) + gaps <= width:
-        return curves
-    names = cut_together([curve.name for curve in curves], width - gaps, _SHORTEST_NAME)
+    width -= _LEGEND_GAPS * len(curves)
+    beside = width - sum(len(curve.text) for curve in curves)
+    names = cut_together([curve.name for curve in curves], beside, _NAME_BESIDE_VALUE)
+    if sum(map(width_of, names)) <= beside:
+        return [replace(curve, name=name) for curve, name in zip(curves, names, strict=True)]
+    names = cut_together([curve.name for curve in curves], width, _SHORTEST_NAME)
     return [replace(curve, name=name, text="") for curve, name in zip(curves, names, strict=True)]
 
 

@@ -21,6 +21,8 @@ from tui.text.pieces import Piece
 
 #: A row's text, by its number and the width there is for it.
 RowText = Callable[[int, int], list[Piece]]
+#: What a line of the screen shows: a row's text, None where there is no row, and whether the cursor is on it.
+_Look = tuple[list[Piece] | None, bool]
 
 
 def _no_text(_: int, __: int) -> list[Piece]:
@@ -62,6 +64,7 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._count = 0
         self._text: RowText = _no_text
+        self._drawn: dict[int, _Look] = {}
         self.cursor = -1
 
     def show(self, count: int, text: RowText, cursor: int) -> None:
@@ -70,21 +73,40 @@ class RowList(ScrollView, can_focus=True):
         self.virtual_size = Size(0, count)
         self._go_to(cursor)
 
+    def renew(self, count: int, text: RowText, cursor: int) -> None:
+        """Show so many rows as they are by now: what is in sight stays there, and what looks the same is not drawn."""
+        top, before, height = self.scroll_offset.y, self.cursor, self.size.height
+        self._text, self.cursor = text, min(max(cursor, 0), count - 1)
+        if count != self._count:
+            self._count = count
+            self.virtual_size = Size(0, count)
+        if top <= before < top + height and not (top == 0 and self.cursor < height):
+            self.scroll_to(y=top + self.cursor - before, animate=False)
+        for y in range(height):
+            if self._look(y) != self._drawn.get(y):
+                self.refresh_line(y + self.scroll_offset.y)
+        self.post_message(self.Moved())
+
     @property
     def row_width(self) -> int:
         """The cells that a row has."""
         return self.scrollable_content_region.width
 
     def render_line(self, y: int) -> Strip:
-        number, width = y + self.scroll_offset.y, self.row_width
-        if number >= self._count:
-            return Strip.blank(width, self.rich_style)
-        pieces = self._text(number, width)
+        pieces, is_present = self._drawn[y] = self._look(y)
+        if pieces is None:
+            return Strip.blank(self.row_width, self.rich_style)
         style = self.visual_style
-        if number == self.cursor:
+        if is_present:
             style += self.get_visual_style("rows--cursor")
-        content = Content.assemble(*pieces).truncate(width)
-        return Visual.to_strips(self, content, width, 1, style, pad=True)[0]
+        content = Content.assemble(*pieces).truncate(self.row_width)
+        return Visual.to_strips(self, content, self.row_width, 1, style, pad=True)[0]
+
+    def _look(self, y: int) -> _Look:
+        number = y + self.scroll_offset.y
+        if number >= self._count:
+            return None, False
+        return self._text(number, self.row_width), number == self.cursor
 
     def action_move(self, rows: int) -> None:
         self._go_to(self.cursor + rows)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.protocol.messages import EngineReady, NewRun, Quit, RunOpened, Stopped
+from lstm_engine.protocol.watchdog import Watchdog
 from lstm_engine.run.config import RunConfig
 from tests.support.processes import EngineUnderTest
 
@@ -104,3 +105,47 @@ def is_anybody_left(group: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+#: Its input ends, it goes on and says so, and says later that it ends, which it does not. The watchdog looks at once,
+#: or only when all of that lies before it.
+GOES_ON = """
+import fcntl, os, signal, sys, termios
+from lstm_engine.protocol.watchdog import start_watchdog
+watchdog = start_watchdog(0.5)
+(child,) = map(int, open(f"/proc/self/task/{os.getpid()}/children").read().split())
+if sys.argv[1] == "late":
+    os.kill(child, signal.SIGSTOP)
+print("watched", flush=True)
+sys.stdin.read()
+watchdog.stand_down()
+os.kill(child, signal.SIGCONT)
+while any(fcntl.ioctl(watchdog.told, termios.FIONREAD, bytes(4))):
+    os.sched_yield()
+if sys.argv[2] == "ends":
+    watchdog.expect_the_end()
+    signal.pause()
+os._exit(7)
+"""
+
+
+@pytest.mark.timeout(LIMIT)
+@pytest.mark.parametrize("looks", ["at once", "late"])
+@pytest.mark.parametrize(("then", "status"), [("ends", -signal.SIGKILL), ("ended", 7)])
+def test_an_engine_that_goes_on_is_left_alone_until_it_says_that_it_ends(looks: str, then: str, status: int) -> None:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", GOES_ON, looks, then]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as engine:
+        assert engine.stdout is not None
+        assert engine.stdout.readline() == "watched\n"
+        _, said = engine.communicate()
+    killed = "the engine is killed: it did not end within 0.5 s of its own word that it ends\n"
+    assert (engine.returncode, said) == (status, killed if then == "ends" else "")
+
+
+def test_a_watchdog_that_is_gone_harms_nobody() -> None:
+    heard, told = os.pipe()
+    os.close(heard)
+    Watchdog(told).stand_down()
+    Watchdog(told).expect_the_end()
+    os.close(told)

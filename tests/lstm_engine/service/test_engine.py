@@ -1,11 +1,14 @@
 """The command loop: commands in mid-run, failures, refusals."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lstm_engine.models.by_hand import LSTMByHand
+from lstm_engine.protocol.channel import Asker, Inbox, Outbox
+from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
     AddEpochs,
     CheckpointSaved,
@@ -27,9 +30,12 @@ from lstm_engine.protocol.messages import (
 )
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
+from lstm_engine.service.engine import Engine
+from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.store.directory import read_history
 from lstm_engine.store.listing import entries
 from tests.support.in_process import only, play, streamed, train
+from tests.support.socket_clients import wait_until
 
 #: More epochs than any machine trains before the last command of a test.
 FAR = 1_000_000
@@ -146,3 +152,64 @@ def test_after_a_failure_the_run_is_listed_with_what_its_checkpoint_holds(
     history = read_history(Path(run.directory), Columns.of(config))
     assert (run.state, run.epoch, run.train_loss) == ("failed", 5, float(history.loss[5]))
     assert run.predictions["A"] == float(history.predictions_at(5)[0])
+
+
+class Attended(Outbox):
+    """Who sends commands hears what the others do not; they may all have left."""
+
+    def __init__(self) -> None:
+        self.heard: list[Message] = []
+        self.deserted = False
+
+    def put(self, event: Message) -> None:
+        self.heard.append(event)
+
+    @property
+    def is_deserted(self) -> bool:
+        return self.deserted
+
+
+class Sender(Asker):
+    def __init__(self) -> None:
+        self.answered: list[Message] = []
+
+    def answer(self, event: Message) -> None:
+        self.answered.append(event)
+
+
+def test_what_is_refused_is_told_to_who_asked_for_it_alone(tmp_path: Path) -> None:
+    inbox, outbox, one, other = Inbox(), Attended(), Sender(), Sender()
+    inbox.put(Train(), one)
+    inbox.put(NewRun(config=RunConfig(lr=-1.0)), other)
+    inbox.put(Save())
+    inbox.put(Quit())
+    Engine(SavingOptions(tmp_path), inbox, outbox).serve()
+    assert [(event.command, event.reason[:8]) for event in only(one.answered, Refused)] == [("train", "there is")]
+    assert [event.command for event in only(other.answered, Refused)] == ["new_run"]
+    assert [event.command for event in only(outbox.heard, Refused)] == ["save"], "nobody is known to have asked"
+
+
+def test_an_engine_that_nobody_attends_ends_once_nothing_is_left_to_do(tmp_path: Path) -> None:
+    inbox, outbox = Inbox(), Attended()
+    inbox.put(NewRun(config=RunConfig()))
+    inbox.put(Train(epochs=5))
+    outbox.deserted = True
+    Engine(SavingOptions(tmp_path), inbox, outbox).serve()
+    (finished,) = only(outbox.heard, RunFinished)
+    (stopped,) = only(outbox.heard, Stopped)
+    assert (finished.epoch, stopped.epoch, stopped.signal, stopped.problem) == (5, 5, "", "")
+    assert (tmp_path / finished.run / stopped.checkpoint).is_file()
+
+
+def test_one_that_waits_is_woken_to_see_that_all_have_left(tmp_path: Path) -> None:
+    inbox, outbox = Inbox(), Attended()
+    inbox.put(NewRun(config=RunConfig()))
+    serving = threading.Thread(target=Engine(SavingOptions(tmp_path), inbox, outbox).serve, daemon=True)
+    serving.start()
+    wait_until(lambda: only(outbox.heard, Epochs))
+    outbox.deserted = True
+    inbox.wake()
+    serving.join(60)
+    assert not serving.is_alive()
+    assert only(outbox.heard, Stopped)
+    assert list(tmp_path.iterdir()) == []

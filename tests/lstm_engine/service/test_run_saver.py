@@ -10,8 +10,8 @@ from lstm_engine.models.build import build
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.run.records import Stage
-from lstm_engine.service.opened import Base
 from lstm_engine.service.run_saver import RunSaver, Unsaved
+from lstm_engine.service.starts.opened import Base
 from lstm_engine.store.directory import create_run
 from lstm_engine.store.writer import RunWriter
 from lstm_engine.training.trainer import fit

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from lstm_engine.service.storage_problem import storage_problem
-from lstm_engine.store.held_folder import FolderGoneError
+from lstm_engine.store.holding.held_folder import FolderGoneError
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from lstm_engine.lstm.parameters import PARAMETERS, ModelName
 from lstm_engine.models.build import build
-from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.channel import Inbox
+from lstm_engine.protocol.client_queue import ClientQueue
 from lstm_engine.protocol.messages import (
     Branch,
     Command,
@@ -80,7 +81,7 @@ def test_pause_says_nothing_where_nothing_is_to_be_trained(tmp_path: Path) -> No
     inbox, heard = Inbox(), list[Event]()
     for command in (NewRun(config=RunConfig()), Pause(), Quit()):
         inbox.put(command)
-    outbox = Outbox(lambda line: heard.append(decode_event(line)), on_broken=lambda: None)
+    outbox = ClientQueue(lambda line: heard.append(decode_event(line)), on_broken=lambda: None)
     Engine(SavingOptions(tmp_path), inbox, outbox).serve()
     outbox.close(timeout=60)
     assert [type(event) for event in heard] == [EngineReady, RunOpened, Epochs, Stopped]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.store.directory import RECORD
+from lstm_engine.store.holding.lock import RunLock
 from lstm_engine.store.leftovers import leftovers
-from lstm_engine.store.lock import RunLock
 from tests.support.run_folders import make_run
 from tui.cli import main as cli
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.records import Parent
 from lstm_engine.store.directory import RECORD, SUMMARY, RunState
+from lstm_engine.store.holding.lock import LOCK, RunLock
+from lstm_engine.store.holding.owner import OWNER, Owner, this_process
+from lstm_engine.store.holding.pulse import PULSE, Pulse, PulseFile
 from lstm_engine.store.listing import EntryState, delete, entries, entry_of, last_saved, rename
-from lstm_engine.store.lock import RunLock
 from tests.support.folder_contents import contents
 from tests.support.run_folders import before, make_run
 
@@ -44,6 +48,75 @@ def test_the_state_of_a_run(tmp_path: Path, summary: RunState | None, held: bool
     assert found.problem is None
     if summary is not None:
         assert (found.run, found.epoch) == ("calm-lake", 2)
+
+
+#: By what a run's pulse says, and whether a program holds it, the state that it is listed in after a save in training.
+TOLD: dict[tuple[RunState, bool], EntryState] = {
+    ("training", True): "running",
+    ("training", False): "interrupted",
+    ("paused", True): "paused",
+    ("paused", False): "interrupted",
+    ("finished", True): "finished",
+    ("failed", True): "failed",
+}
+
+
+@pytest.mark.parametrize(("told", "held"), TOLD)
+@pytest.mark.parametrize("place", ["here", "there"])
+def test_a_run_that_is_held_is_where_its_holder_says(tmp_path: Path, told: RunState, held: bool, place: str) -> None:
+    run = make_run(tmp_path, "calm-lake", 2, 9, "training", checkpoints=[(2, "timed")])
+    lock, pulse = RunLock(run), PulseFile(run)
+    owner = this_process() if place == "here" else Owner(4711, "node-17")
+    pulse.write(Pulse(epoch=8, target=9, state=told, train_loss=0.125, per_second=3.5, watchers=2))
+    if held and place == "here":
+        lock.hold()
+    if not held:
+        os.utime(run / PULSE, (1, 1))
+    (run / OWNER).write_bytes(msgspec.json.encode(owner))
+    found = entry_of(run)
+    lock.release()
+    assert found.state == TOLD[told, held]
+    holder = (found.host, found.pid, found.per_second, found.watchers)
+    if held:
+        assert holder == (owner.host, owner.pid, 3.5, 2)
+        assert (found.epoch, found.target, found.train_loss) == (8, 9, 0.125)
+    else:
+        assert holder == (None, None, None, None)
+        assert found.epoch == 2
+
+
+def test_a_run_that_was_stopped_and_is_open_elsewhere_is_not_stopped(tmp_path: Path) -> None:
+    run = make_run(tmp_path, "calm-lake", 2, 9, "paused")
+    assert entry_of(run).state == "stopped"
+    (run / OWNER).write_text('{"pid": 4711, "host": "node-17"}')
+    PulseFile(run).write(Pulse(epoch=2, target=9, state="paused"))
+    assert entry_of(run).state == "paused"
+
+
+def test_to_look_at_what_another_host_holds_takes_no_lock_and_writes_nothing(tmp_path: Path) -> None:
+    run = make_run(tmp_path, "calm-lake", 2, 9, "training")
+    (run / OWNER).write_text('{"pid": 4711, "host": "node-17"}')
+    PulseFile(run).write(Pulse(epoch=2, target=9, state="training"))
+    os.mkfifo(run / LOCK)
+    before = {path.name: path.stat().st_mtime_ns for path in [run, *run.iterdir()]}
+    assert [entry.state for entry in entries(tmp_path)] == ["running"]
+    assert {path.name: path.stat().st_mtime_ns for path in [run, *run.iterdir()]} == before
+
+
+@pytest.mark.parametrize("change", [delete, lambda root, name: rename(root, name, "other")], ids=["delete", "rename"])
+def test_a_run_whose_heart_beats_elsewhere_is_left_to_it(
+    tmp_path: Path, change: Callable[[Path, str], object]
+) -> None:
+    """Though no lock is seen here, as where a folder server does not know of locks."""
+    run = make_run(tmp_path, "calm-lake", 2, 9, "training")
+    (run / OWNER).write_text('{"pid": 4711, "host": "node-17"}')
+    pulse = PulseFile(run)
+    pulse.write(Pulse(epoch=2, target=9, state="training"))
+    with pytest.raises(UserError, match="in use by process 4711 on node-17"):
+        change(tmp_path, run.name)
+    pulse.close()
+    change(tmp_path, run.name)
+    assert not run.exists()
 
 
 def test_the_last_saved_comes_first_and_what_is_no_run_does_not(tmp_path: Path) -> None:

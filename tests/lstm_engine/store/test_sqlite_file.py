@@ -22,8 +22,9 @@ from lstm_engine.run.records import CheckpointRecord
 from lstm_engine.store.contents import checkpoints_of, read_contents
 from lstm_engine.store.directory import read_history
 from lstm_engine.store.files import remove_leftovers, write_durably
+from lstm_engine.store.holding.lock import LOCK
 from lstm_engine.store.listing import delete, entry_of, rename
-from lstm_engine.store.lock import LOCK
+from lstm_engine.store.sqlite_file import as_user_error
 from lstm_engine.store.writer import RunWriter
 from tests.support.run_folders import make_run
 from tui.cli import main as cli
@@ -365,3 +366,12 @@ def test_a_history_of_many_stages_and_epochs_is_within_the_bounds(run: Path) -> 
     writer.close()
     contents = read_contents(run, CONFIG)
     assert (len(contents.stages), len(contents.checkpoints), contents.history.last_epoch) == (many, many + 1, many)
+
+
+def test_a_file_that_is_taken_away_while_it_is_read_is_told_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite"
+    with (
+        pytest.raises(UserError, match=r"history.sqlite cannot be read \(No such file or directory\)"),
+        as_user_error(path),
+    ):
+        path.stat()

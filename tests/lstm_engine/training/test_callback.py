@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_engine.protocol.channel import Outbox
+from lstm_engine.protocol.client_queue import ClientQueue
 from lstm_engine.protocol.epochs import rows_of
 from lstm_engine.protocol.messages import CheckpointSaved, Epochs, Event, RunFinished, decode_event
 from lstm_engine.run.config import RunConfig
@@ -53,7 +53,7 @@ def test_between_two_timed_checkpoints_there_is_at_least_that_much_time(tmp_path
 
 def test_rows_gather_until_they_are_old_enough() -> None:
     written: list[Event] = []
-    outbox = Outbox(lambda line: written.append(decode_event(line)), on_broken=lambda: None)
+    outbox = ClientQueue(lambda line: written.append(decode_event(line)), on_broken=lambda: None)
     stream = EpochStream(outbox, COLUMNS)
     stream.start()
     now = time.monotonic()

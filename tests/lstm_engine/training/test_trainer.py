@@ -8,10 +8,7 @@ import torch
 
 from lstm_engine.data.companies import WALK_THROUGH, Companies
 from lstm_engine.models.build import build
-from lstm_engine.protocol.messages import (
-    RunFinished,
-    TrainingStarted,
-)
+from lstm_engine.protocol.messages import RunFinished, TrainingStarted
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history

@@ -5,14 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.command import CommandPalette
 
-from lstm_engine.protocol.messages import (
-    NewRun,
-    OpenRun,
-    Paused,
-    Quit,
-    Stopped,
-    Train,
-)
+from lstm_engine.protocol.messages import NewRun, OpenRun, Paused, Quit, Stopped, Train
 from lstm_engine.run.config import RunConfig
 from tests.support.hands import dashboard
 from tests.support.script import (

@@ -308,6 +308,7 @@ async def test_it_waits_for_pytorch_where_a_step_is_about_a_run() -> None:
         await until(lambda: "twelve parameters" in text(hands))
 
 
+@pytest.mark.soak
 async def test_every_size_can_be_taken_on_in_the_tour() -> None:
     async with dashboard(Bench(done(), tour=True)) as hands:
         for size in (NARROW, (20, 5), SMALL, (59, 19), (119, 60), (120, 34), (300, 90), WIDE):

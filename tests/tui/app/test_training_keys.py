@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from textual.widgets import Label
 
+from lstm_engine.protocol.attendance import Detach, Detached, Steered, Watchers
 from lstm_engine.protocol.messages import (
     AddEpochs,
     CheckpointSaved,
@@ -12,9 +15,12 @@ from lstm_engine.protocol.messages import (
     Failed,
     OpenRun,
     Pause,
+    Paused,
+    Quit,
     Refused,
     Reseed,
     Save,
+    Stopped,
     Train,
 )
 from lstm_engine.run.config import RunConfig
@@ -22,6 +28,7 @@ from tests.support.hands import dashboard
 from tests.support.script import (
     DIRECTORY,
     READY,
+    RUN,
     Bench,
     checkpoint,
     done,
@@ -33,7 +40,9 @@ from tests.support.script import (
     training,
     until,
 )
+from tui.client.engine_link import RunningEngine
 from tui.screens.questions import Question
+from tui.text.sentences import OTHERS_TRAIN
 from tui.widgets.failure_panel import FailurePanel
 
 
@@ -225,3 +234,107 @@ async def test_a_key_without_an_engine_says_so(key: str) -> None:
         await until(lambda: hands.session.state == "failed")
         await hands.press(key)
         assert "space starts a new one" in hands.session.notice
+
+
+# --- leaving ---------------------------------------------------------------------------------------------------------
+
+
+def attached(script: list[Event]) -> Bench:
+    """A dashboard on a run that another process trains: it is found, and nothing is asked of it."""
+    bench = Bench(script, source=RUN)
+
+    async def find(_: str) -> RunningEngine:
+        return await bench._start(lambda _: None)
+
+    bench.link._find = find
+    return bench
+
+
+WATCHED = Watchers(count=2)
+LEFT = Detached(run=RUN, directory=DIRECTORY, epoch=1200, target=2000)
+STOPPED = Stopped(run=RUN, directory=DIRECTORY, epoch=1201, checkpoint=checkpoint(1201))
+
+
+@pytest.mark.parametrize("is_attached", [False, True])
+async def test_d_leaves_it_running_and_the_dashboard_ends_once_the_engine_has_said_so(is_attached: bool) -> None:
+    bench = attached(training()) if is_attached else Bench(training())
+    async with dashboard(bench) as hands:
+        await hands.press("D")
+        assert bench.asked == [Detach()]
+        assert hands.session.notice == "leaving it running…"
+        assert hands.app.is_running
+        bench.engine.feed(LEFT)
+        await until(lambda: not hands.app.is_running)
+    assert bench.link.is_detached
+
+
+@pytest.mark.parametrize("script", [ready(), paused(), done()], ids=["ready", "paused", "finished"])
+async def test_d_where_nothing_trains_says_so(script: list[Event]) -> None:
+    async with dashboard(Bench(script)) as hands:
+        await hands.press("D")
+        assert hands.bench.asked == []
+        assert "there is nothing to leave running" in hands.session.notice
+
+
+async def test_a_run_that_is_found_is_steered_as_one_s_own() -> None:
+    async with dashboard(attached(training())) as hands:
+        assert hands.bench.engine.commands == []
+        assert hands.session.attached
+        await hands.press("space")
+        assert hands.bench.engine.commands == [Pause()]
+
+
+async def test_q_of_a_training_that_is_nobody_else_s_saves_and_ends() -> None:
+    async with dashboard(Bench(training())) as hands:
+        await hands.press("q")
+        assert hands.bench.asked == [Quit()]
+        hands.bench.engine.feed(STOPPED)
+        await until(lambda: not hands.app.is_running)
+
+
+@pytest.mark.parametrize(
+    "bench",
+    [lambda: Bench([*training(), WATCHED]), lambda: attached(training()), lambda: attached([*training(), WATCHED])],
+    ids=["own, watched", "attached", "attached, watched"],
+)
+async def test_q_of_a_training_that_others_have_is_asked_twice(bench: Callable[[], Bench]) -> None:
+    async with dashboard(bench()) as hands:
+        await hands.press("q")
+        assert (hands.session.notice, hands.session.alert) == (OTHERS_TRAIN, True)
+        assert hands.bench.asked == []
+        assert not hands.app.is_leaving
+        await hands.press("q")
+        assert hands.bench.asked == [Quit()]
+        assert hands.app.is_leaving
+
+
+async def test_q_is_asked_again_once_something_else_was_done() -> None:
+    async with dashboard(attached(training())) as hands:
+        await hands.press("q", "s", "q")
+        assert hands.bench.asked == [Save()]
+        assert hands.session.notice == OTHERS_TRAIN
+
+
+async def test_q_leaves_what_is_paused_to_those_who_stay() -> None:
+    bench = Bench([*paused(), WATCHED])
+    async with dashboard(bench) as hands:
+        await hands.press("q")
+        await until(lambda: not hands.app.is_running)
+    assert bench.asked == []
+
+
+async def test_q_of_what_is_paused_and_nobody_else_attends_saves_and_ends() -> None:
+    async with dashboard(attached(paused())) as hands:
+        await hands.press("q")
+        assert hands.bench.asked == [Quit()]
+
+
+async def test_what_another_one_does_is_said() -> None:
+    async with dashboard(Bench([*training(), WATCHED])) as hands:
+        assert hands.session.notice == "another dashboard came: 2 are open on this run"
+        await hands.say(Steered(command="pause"))
+        assert hands.session.notice == "a pause is asked for from another terminal…"
+        await hands.say(Paused(epoch=1201, target=2000))
+        assert hands.session.notice == "paused from another terminal"
+        await hands.press("space")
+        assert hands.bench.asked == [Train()]

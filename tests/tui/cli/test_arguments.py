@@ -30,7 +30,9 @@ BAD_VALUES: dict[str, tuple[str, ...]] = {
     "--marker": ("", "dots", "Braille", "utf-8"),
     "--data": ("", ".", "none.csv", "a-file/prices.csv", "x" * 300, "a-pipe", "large.csv", "none\n.csv"),
     "--checkpoints": ("", "a-file", "a-file/below", "x" * 300),
-}
+    "--on-end": ("", " ", "''", "'mail", "mail \\", "no-such-program", "./none", "./a-file", ".", "x" * 300, "\x1b[2J",
+                 "echo done | cat", "echo done > log", "FOO=1 echo", "echo $LSTM_TUI_RUN", "echo ${LSTM_TUI_RUN}"),
+}  # fmt: skip
 RUN_ONLY = {"--seed", "--lr", "--init", "--model", "--batch-size", "--data"}
 SCREEN_ONLY = {"--fps", "--marker"}
 COMMANDS: dict[str, tuple[list[str], set[str]]] = {

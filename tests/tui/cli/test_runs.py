@@ -20,6 +20,8 @@ from lstm_engine.run.history import Columns
 from lstm_engine.run.records import Parent
 from lstm_engine.store import directory as runs
 from lstm_engine.store.database import Store
+from lstm_engine.store.holding.owner import OWNER
+from lstm_engine.store.holding.pulse import Pulse, PulseFile
 from tests.support.folder_contents import tree
 from tui.cli import main as cli
 
@@ -67,6 +69,25 @@ def test_the_list_has_a_line_a_run(run: Path, capsys: pytest.CaptureFixture[str]
         "walk-through",
     ]
     assert line.index("stopped") == heading.index("state")
+
+
+def test_who_trains_a_run_is_told_below(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (run / OWNER).write_text('{"pid": 4711, "host": "node-17"}')
+    pulse = PulseFile(run)
+    for watchers, look_on in ((0, ""), (1, ", 1 dashboard looks on"), (2, ", 2 dashboards look on")):
+        pulse.write(Pulse(epoch=5, target=2000, state="training", per_second=509.6, watchers=watchers))
+        output = output_of(capsys, "runs")
+        assert output.splitlines()[1].split()[1:5] == ["training", "5", "of", "2000"]
+        assert output.endswith(f"\n{run.name} trains in process 4711 on node-17, 510 epochs/s{look_on}\n")
+    (listed,) = json.loads(output_of(capsys, "runs", "--json"))
+    assert [listed[key] for key in ("state", "epoch", "host", "pid", "per_second", "watchers")] == [
+        *("running", 5, "node-17", 4711, 509.6, 2)
+    ]
+    pulse.write(Pulse(epoch=5, target=2000, state="paused"))
+    assert output_of(capsys, "runs").endswith(f"\n{run.name} is open in process 4711 on node-17\n")
+    pulse.close()
+    (listed,) = json.loads(output_of(capsys, "runs", "--json"))
+    assert (listed["state"], listed["host"], listed["pid"], listed["watchers"]) == ("stopped", None, None, None)
 
 
 def test_branches_and_damage_are_told_below(run: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,14 +17,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from lstm_engine.protocol.messages import (
-    CheckpointSaved,
-    EngineReady,
-    Epochs,
-    Paused,
-    RunOpened,
-    decode_event,
-)
+from lstm_engine.protocol.messages import CheckpointSaved, EngineReady, Epochs, Paused, RunOpened, decode_event
 from lstm_engine.run.config import RunConfig
 from tests.support.fake_engine import RUN, Behaviour, options
 from tests.support.training_options import train_options

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 
-from lstm_engine.protocol.messages import (
-    Epochs,
-    TrainingStarted,
-)
+from lstm_engine.protocol.messages import Epochs, TrainingStarted
 from tests.support.fake_engine import RUN
 from tui.cli.train_output import LineOutput, Received
 from tui.cli.train_progress import TrainProgress

@@ -8,13 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.protocol.messages import (
-    Epochs,
-    Event,
-    RunOpened,
-    Stopped,
-    Train,
-)
+from lstm_engine.protocol.messages import Epochs, Event, RunOpened, Stopped, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.fake_engine import RUN

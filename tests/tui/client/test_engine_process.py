@@ -14,7 +14,8 @@ from lstm_engine.data.companies import Companies
 from lstm_engine.protocol.messages import EngineReady, Epochs, Event, NewRun, Notice, RunFinished, Stopped, Train
 from lstm_engine.run.config import RunConfig
 from tests.support.fake_engine import Behaviour, options
-from tui.client.engine_process import EngineProcess, ProtocolError
+from tui.client.connection import ProtocolError
+from tui.client.engine_process import EngineProcess
 from tui.options import EngineOptions
 
 

@@ -8,6 +8,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.run_folders import before, entry
 from tui.runs.catalogue import SORTS, Catalogue, Order, SortBy
+from tui.runs.run_filter import RunFilter
 
 RUNS = Catalogue.of(
     [
@@ -21,19 +22,19 @@ RUNS = Catalogue.of(
 
 
 def found(wanted: str, by: SortBy = "when", *, backwards: bool = False) -> list[str]:
-    return [one.run for one in RUNS.selected(wanted, Order(by, backwards))]
+    return [one.run for one in RUNS.selected(RunFilter.of(wanted), Order(by, backwards))]
 
 
 @pytest.mark.parametrize(
     ("wanted", "runs"),
     [
-        ("", ["calm-lake", "old-oak", "Young-ash", "wild-fern", "broken-reed"]),
-        ("  ", ["calm-lake", "old-oak", "Young-ash", "wild-fern", "broken-reed"]),
+        ("", ["wild-fern", "calm-lake", "old-oak", "Young-ash", "broken-reed"]),
+        ("  ", ["wild-fern", "calm-lake", "old-oak", "Young-ash", "broken-reed"]),
         ("old", ["old-oak", "Young-ash"]),
         ("OLD branch", ["Young-ash"]),
         ("branch OLD", ["Young-ash"]),
         ("old stopped", []),
-        ("seed=7", ["old-oak", "wild-fern"]),
+        ("seed=7", ["old-oak"]),
         ("seed=7 lr=0.1", ["old-oak"]),
         ("lake fern", []),
         ("young", ["Young-ash"]),
@@ -58,6 +59,16 @@ def test_numbers_are_sorted_as_numbers_and_names_without_their_case() -> None:
     assert found("", "loss")[:3] == ["old-oak", "calm-lake", "Young-ash"]
     assert found("", "epochs")[-2:] == ["wild-fern", "broken-reed"]
     assert found("", "name") == ["broken-reed", "calm-lake", "old-oak", "wild-fern", "Young-ash"]
+
+
+def test_runs_that_train_come_first_and_do_not_change_places_with_each_save() -> None:
+    for saved in ([5, 9], [9, 5]):
+        pair = (entry(run, "running", saved=before(seconds=ago)) for run, ago in zip("ab", saved, strict=True))
+        found = Catalogue.of([entry("c", saved=before(seconds=1)), *pair])
+        for by in SORTS:
+            runs = [one.run for one in found.selected(RunFilter(), Order(by))]
+            assert runs.index("b") < runs.index("a") or by == "name"
+        assert [one.run for one in found.selected(RunFilter(), Order())] == ["b", "a", "c"]
 
 
 def test_orders_follow_one_another_in_a_ring() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from lstm_engine.store.listing import RunEntry
 from tests.support.run_folders import NOW, before, entry
 from tui.runs.catalogue import Order
-from tui.runs.run_rows import Showing, content_widths, count_text, layout
+from tui.runs.run_rows import Sheet, Showing, content_widths, count_text, layout
 from tui.text.widths import width as width_of
 
 
@@ -42,3 +43,46 @@ def test_every_cell_of_the_heading_belongs_to_a_column() -> None:
     for word, key in (("run", "name"), ("state", "state"), ("loss", "loss"), ("when", "when")):
         assert shown.key_at(heading.index(word)) == key
     assert shown.key_at(1000) is None
+
+
+def text(run: RunEntry, others: list[RunEntry], width: int = 158) -> str:
+    shown = layout(width, content_widths([run, *others], SHOWING))
+    return "".join(piece for piece, _ in shown.row(run, SHOWING))
+
+
+def test_a_run_that_trains_has_its_speed_and_who_looks_on() -> None:
+    run = entry("calm-lake", "running", 300, per_second=2088.4, watchers=2)
+    assert "● training" in text(run, LONG)
+    assert "2088/s        2" in text(run, LONG)
+    assert "2088/s" not in text(LONG[0], LONG)
+
+
+def test_columns_that_nobody_has_anything_in_are_not_there() -> None:
+    headings = {column.heading for column in layout(300, content_widths(LONG, SHOWING)).columns}
+    assert not headings & {"speed", "watched", "note"}
+
+
+@pytest.mark.parametrize(("epoch", "loss"), [(0, None), (9, 0.5), (999, 12345.0), (100_000, 4.8e-04)])
+def test_columns_stand_still_while_a_run_trains(epoch: int, loss: float | None) -> None:
+    runs = [entry("calm-lake", "running", epoch, 100_000, loss)]
+    assert content_widths(runs, SHOWING)["epochs"] == len("100000 of 100000")
+    assert content_widths(runs, SHOWING)["loss"] == 7
+
+
+@pytest.mark.parametrize("width", [78, 100, 158])
+def test_a_note_takes_what_is_left_and_is_cut_to_it(width: int) -> None:
+    run = entry("calm-lake", note="a note of many words, #keep " * 6)
+    row = text(run, [], width)
+    assert width_of(row) - 2 <= width
+    assert "a note of" in row
+    assert row.rstrip().endswith("…")
+
+
+@pytest.mark.parametrize("width", [30, 58, 78, 158])
+def test_a_sheet_finds_a_run_and_what_a_heading_sorts_by(width: int) -> None:
+    sheet = Sheet(tuple(LONG), Order(), SHOWING, content_widths(LONG, SHOWING))
+    assert [sheet.number_of(name) for name in ("calm-lake", "東京電力", "none", None)] == [0, 1, None, None]
+    heading = "".join(piece for piece, _ in sheet.heading(width))
+    assert sheet.key_at(heading.index("run"), width) == "name"
+    assert Sheet((), Order(), SHOWING, {}).heading(width) == []
+    assert Sheet((), Order(), SHOWING, {}).key_at(3, width) is None

@@ -7,19 +7,24 @@ import shutil
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.events import MouseScrollUp
 from textual.widgets import Input
 
 from lstm_engine.run.config import RunConfig
-from lstm_engine.run.history import Columns, History
-from lstm_engine.store.database import Store
-from tests.support.comparisons import NAMES, OTHERS, falling, rows_with, stored, three_runs
+from lstm_engine.run.history import History
+from lstm_engine.run.records import Parent
+from tests.support.comparisons import NAMES, OTHERS, falling, grow, stored, three_runs, training
 from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.support.run_folders import ListedFolder, StillFolder, before, entry
 from tests.support.run_list import List, bench, listed, plain
 from tests.support.script import PATIENCE, Bench, companies, done, until
 from tui.drawing.palette import GLYPHS, SERIES_SHOWN
+from tui.runs.comparison import Comparison
+from tui.runs.comparison_reader import read
+from tui.screens import comparison_screen
 from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.questions import Question
@@ -80,7 +85,7 @@ class Compared(List):
 async def marked(hands: Hands, count: int) -> List:
     """The list, with so many runs marked from the top."""
     shown = await listed(hands)
-    await shown.press(*["space", "down"] * count)
+    await shown.press("home", *["space", "down"] * count)
     return shown
 
 
@@ -131,14 +136,14 @@ async def test_each_mark_has_the_colour_that_its_curve_has() -> None:
         assert len(set(curves)) == SERIES_SHOWN
 
 
-async def test_a_seventh_run_and_a_damaged_one_are_not_marked() -> None:
+async def test_a_seventh_run_is_marked_for_another_page_and_a_damaged_one_is_not() -> None:
     async with dashboard(bench(MANY)) as hands:
-        shown = await marked(hands, SERIES_SHOWN)
-        await shown.press("space")
-        assert shown.text("said").startswith("six runs are marked")
-        await shown.press("up", "space", "end", "space")
+        shown = await marked(hands, SERIES_SHOWN + 1)
+        assert shown.text("said") == "7 runs are marked: c compares them, 6 at a time"
+        assert shown.line(SERIES_SHOWN).startswith("● run-6")
+        await shown.press("end", "space")
         assert shown.text("said") == "broken-reed is damaged: there is nothing of it to compare"
-        assert "5 marked" in shown.text("count")
+        assert "7 marked" in shown.text("count")
 
 
 async def test_the_marks_of_a_terminal_that_knows_ascii_alone() -> None:
@@ -232,7 +237,7 @@ async def test_every_run_is_in_the_charts_with_a_stroke_of_its_own(size: tuple[i
     async with dashboard(bench(StillFolder(root, "checkpoints")), size) as hands:
         shown = await compared(hands, 3)
         legend, *curves = shown.picture(shown.charts[0])[1:]
-        assert [glyph in legend for glyph in ("● old-oak", "▲ young-ash", "■ wild-fern")] == [True] * 3
+        assert [mark in legend for mark in ("● lr 0.001", "▲ lr 0.1 ", "■ lr 0.01")] == [True] * 3
         assert [any(glyph in row for row in curves) for glyph in "●▲■"] == [True] * 3
 
 
@@ -277,9 +282,7 @@ async def test_the_comparison_closes_and_the_marks_stay(key: str, root: Path) ->
 async def test_r_reads_again_what_a_running_run_has_added(root: Path) -> None:
     async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
         shown = await compared(hands, 2)
-        store = Store.open(root / "young-ash", Columns.of(RunConfig()))
-        store.add(51, rows_with(RunConfig(), [0.0005] * 10, (0.0, 1.0))[1:], None, ())
-        store.close()
+        grow(root / "young-ash")
         await shown.press("r")
         await until(lambda: shown.table["young-ash"]["epochs"] == "60")
         assert shown.table["young-ash"]["B, target 1"] == "1.0000"
@@ -292,14 +295,16 @@ async def test_pages_of_the_table_are_turned_where_they_do_not_fit(tmp_path: Pat
     async with dashboard(bench(StillFolder(tmp_path, "checkpoints")), SMALL) as hands:
         shown = await compared(hands, SERIES_SHOWN)
         assert "seed" in shown.line_text("table")
-        assert shown.line_text("table").startswith(" →")
+        assert shown.line_text("table").startswith(" 1/2 ")
         assert "final loss" not in shown.line_text("table")
-        assert "← → columns" in shown.line_text("comparison-keys")
-        await shown.press("right")
+        assert "t columns" in shown.line_text("comparison-keys")
+        await shown.press("t")
         assert "final loss" in shown.line_text("table")
-        assert shown.line_text("table").startswith(" ←")
-        await shown.press(*["right"] * 5, *["left"] * 5, "left")
+        assert shown.line_text("table").startswith(" 2/2 ")
+        await shown.press("t")
         assert "seed" in shown.line_text("table")
+        await shown.press("T")
+        assert "final loss" in shown.line_text("table")
 
 
 async def test_a_resize_leaves_no_blank_lines_below_the_table(tmp_path: Path) -> None:
@@ -393,3 +398,184 @@ async def test_help_is_there_and_goes_back_to_the_comparison() -> None:
         await shown.on(HelpScreen)
         await shown.press("escape")
         await shown.on(ComparisonScreen)
+
+
+# --- time ------------------------------------------------------------------------------------------------------------
+
+
+def cursor(shown: Compared) -> int | None:
+    return shown.comparison.compared.timeline.cursor
+
+
+async def test_the_time_cursor_shows_every_run_as_it_was_then(root: Path) -> None:
+    async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+        shown = await compared(hands, 3)
+        await shown.press("colon")
+        await shown.on(Question)
+        await shown.press(*"60", "enter")
+        await shown.on(ComparisonScreen)
+        assert "3 runs compared · epoch 60 · " in shown.line_text("comparison-header")
+        assert {name: row["loss at 60"] for name, row in shown.table.items()} == {
+            "old-oak": "0.3212",
+            "young-ash": "–",
+            "wild-fern": "0.2013",
+        }
+        legend = shown.picture(shown.charts[0])[1]
+        assert [text in legend for text in ("old-oak 0.3212", "young-ash –", "wild-fern 0.2013")] == [True] * 3
+        assert all("60" in shown.picture(chart)[-2] for chart in shown.charts), "on all the axes"
+        await shown.press("end")
+        assert cursor(shown) is None
+        assert "final loss" in shown.table["old-oak"]
+        assert "End live" not in shown.line_text("comparison-keys")
+
+
+async def test_the_keys_of_time_do_what_they_do_on_the_dashboard(tmp_path: Path) -> None:
+    stored(tmp_path, "old-oak", falling(3000, 0.2), (0.0, 1.0), RunConfig(), saved=before(hours=1))
+    stored(tmp_path, "young-ash", falling(500, 0.1), (0.0, 1.0), RunConfig(), saved=before(hours=2))
+    branch = Parent("old-oak", 600)
+    stored(tmp_path, "wild-fern", falling(800, 0.1), (0.0, 1.0), RunConfig(), parent=branch, saved=before(hours=3))
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints"))) as hands:
+        shown = await compared(hands, 3)
+        chart = shown.charts[0]
+        for key, columns in [("left", -1), ("left", -1), ("shift+left", -10), ("shift+right", 10), ("right", 1)]:
+            epoch = cursor(shown)
+            here = chart.column_of(3000 if epoch is None else epoch)
+            await shown.press(key)
+            assert chart.column_of(cursor(shown) or 0) - here == columns, key
+        places = []
+        for key in ("home", "right_square_bracket", "left_square_bracket", *["pagedown"] * 4, *["pageup"] * 3):
+            await shown.press(key)
+            places.append(cursor(shown))
+        assert places == [0, 1, 0, 500, 600, 800, None, 800, 600, 500], "where a run branched off or ends"
+
+
+async def test_zooming_and_the_mouse_work_on_every_chart(root: Path) -> None:
+    async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+        shown = await compared(hands, 2)
+        first, second, _ = shown.charts
+        await hands.click(second, offset=(40, 5))
+        assert cursor(shown) == second.epoch_at(39)
+        await shown.press("plus", "plus")
+        assert first.column_of(0) == second.column_of(0) == -1
+        await shown.press("minus")
+        await hands.pilot._post_mouse_events([MouseScrollUp], second, offset=(40, 5), button=0)
+        await hands.pilot.pause()
+        assert first.epoch_at(999) - first.epoch_at(0) == 25
+        await shown.press("0")
+        assert (first.epoch_at(0), first.epoch_at(999)) == (0, 100)
+
+
+async def test_the_values_come_into_sight_with_the_cursor(tmp_path: Path) -> None:
+    for number, name in enumerate(NAMES[:SERIES_SHOWN]):
+        config = RunConfig(seed=number, lr=0.1 * (number + 1))
+        stored(tmp_path, name, falling(10 + number, 0.1), (0.0, 1.0), config, saved=before(hours=number))
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints")), SMALL) as hands:
+        shown = await compared(hands, SERIES_SHOWN)
+        assert "final loss" not in shown.line_text("table")
+        await shown.press("home", "right_square_bracket")
+        assert {row["loss at 1"] for row in shown.table.values()} == {"0.5000"}
+        await shown.press("T", "right_square_bracket")
+        assert "seed" in shown.line_text("table"), "once: from there on one turns the columns oneself"
+
+
+# --- runs that train, more than fit, pinned --------------------------------------------------------------------------
+
+
+async def test_a_run_that_trains_grows_while_one_looks(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ComparisonScreen, "every", 0.02)
+    monkeypatch.setattr(comparison_screen, "_REST", 0)
+    with training(root / "young-ash", target=120):
+        async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+            shown = await compared(hands, 3)
+            assert "3 runs compared · 1 training · " in shown.line_text("comparison-header")
+            assert shown.table["young-ash"]["epochs"] == "50 of 120"
+            assert shown.charts[0].epoch_at(999) == 100
+            await shown.press("home")
+            grow(root / "young-ash")
+            await until(lambda: shown.table["young-ash"]["epochs"] == "60 of 120")
+            assert cursor(shown) == 0, "where one looks stays"
+            await shown.press("end")
+            grow(root / "young-ash", 60, loss=0.0002)
+            await until(lambda: shown.table["young-ash"]["loss now"] == "2.0e-04")
+            assert shown.charts[0].epoch_at(999) == 120
+    async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+        shown = await compared(hands, 3)
+        assert "training" not in shown.line_text("comparison-header")
+
+
+async def test_nothing_is_drawn_while_nothing_grows(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ComparisonScreen, "every", 0.02)
+    monkeypatch.setattr(comparison_screen, "_REST", 0)
+    looks: list[bool] = []
+
+    def counting(*of: Any) -> Comparison:
+        found = read(*of)
+        looks.append(found is of[-1])
+        return found
+
+    async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+        monkeypatch.setattr(comparison_screen, "read", counting)
+        shown = await compared(hands, 2)
+        drawn = shown.comparison.comparison
+        await until(lambda: len(looks) > 5)
+        assert looks[:6] == [False, *[True] * 5]
+        assert shown.comparison.comparison is drawn
+
+
+async def test_keys_do_not_wait_for_the_watch_over_the_runs(root: Path) -> None:
+    async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+        shown = await compared(hands, 2)
+        waited_for = [one for one in hands.app.workers if one.node is shown.comparison and not one.is_finished]
+        watching = [one for one in hands.app.workers if shown.comparison in one.node.ancestors and one.is_running]
+        assert (waited_for, len(watching)) == ([], 1)
+        await shown.press("escape")
+        await until(lambda: watching[0].is_finished)
+
+
+async def test_more_than_six_runs_are_compared_by_page(tmp_path: Path) -> None:
+    for number, name in enumerate(NAMES):
+        stored(tmp_path, name, falling(10, 0.1), (0.0, 1.0), RunConfig(seed=number), saved=before(hours=number))
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints"))) as hands:
+        shown = await compared(hands, len(NAMES))
+        assert "8 runs compared · page 1 of 2 · " in shown.line_text("comparison-header")
+        assert list(shown.table) == list(NAMES[:6])
+        await shown.press("m")
+        await until(lambda: list(shown.table) == ["run-6", "run-7"])
+        assert "● seed 6 run-6 0.1000" in shown.picture(shown.charts[0])[1]
+        await shown.press("up")
+        await until(lambda: list(shown.table) == list(NAMES[:6]))
+        await shown.press("M")
+        await until(lambda: list(shown.table) == ["run-6", "run-7"])
+        await shown.press("escape")
+        assert shown.line(7).startswith("▲ run-7"), "the glyph of the comparison"
+
+
+async def test_a_pinned_run_stays_first_on_every_page_and_in_the_list(tmp_path: Path) -> None:
+    for number, name in enumerate(NAMES):
+        stored(tmp_path, name, falling(10, 0.1), (0.0, 1.0), RunConfig(seed=number), saved=before(hours=number))
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints"))) as hands:
+        shown = await compared(hands, len(NAMES))
+        await shown.press("down", "down", "p")
+        await until(lambda: next(iter(shown.table)) == "run-2")
+        assert "run-2 is pinned" in shown.line_text("comparison-header")
+        assert "p unpin" in shown.line_text("comparison-keys")
+        await shown.press("m")
+        await until(lambda: list(shown.table) == ["run-2", "run-6", "run-7"])
+        await shown.press("escape")
+        await shown.on(RunList)
+        assert [shown.line(number)[:7] for number in (0, 2, 7)] == ["▲ run-0", "● run-2", "■ run-7"]
+        await shown.press("c")
+        await shown.on(ComparisonScreen)
+        await until(lambda: list(shown.table)[:2] == ["run-2", "run-0"])
+        await shown.press("p")
+        await until(lambda: list(shown.table) == list(NAMES[:6]))
+
+
+async def test_a_click_on_a_run_in_the_table_chooses_it(root: Path) -> None:
+    async with dashboard(bench(StillFolder(root, "checkpoints"))) as hands:
+        shown = await compared(hands, 3)
+        table = shown.comparison.query_one("#table", Lines)
+        await hands.click(table, offset=(5, 2))
+        assert shown.comparison.compared.chosen == "young-ash"
+        await hands.click(table, offset=(5, 0))
+        assert shown.comparison.compared.chosen == "young-ash", "a heading is no run"

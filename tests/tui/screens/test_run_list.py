@@ -24,14 +24,14 @@ from tui.widgets.screen_keys import ScreenKeys
 async def test_o_lists_all_runs_the_last_saved_first() -> None:
     async with dashboard(bench()) as hands:
         shown = await listed(hands)
-        assert shown.names == ["calm-lake", "old-oak", "young-ash", "wild-fern", "broken-reed"]
-        first = shown.line(0)
-        assert "open here" in first
-        assert "5 min ago" in first
-        for text in ("finished", "2000", "0.0500", "A 0.4342  B 0.6171", "by-hand", "walk-through", "7", "0.1", "3 h"):
-            assert text in shown.line(1)
-        assert "old-oak at 1000" in shown.line(2)
-        assert "running" in shown.line(3)
+        assert shown.names == ["wild-fern", "calm-lake", "old-oak", "young-ash", "broken-reed"]
+        assert "training" in shown.line(0)
+        here = shown.line(1)
+        assert "open here" in here
+        assert "5 min ago" in here
+        for text in ("finished", "2000", "0.0500", "A 0.4342  B 0.6171", "by-hand", "7", "0.1", "3 h"):
+            assert text in shown.line(2)
+        assert "old-oak at 1000" in shown.line(3)
 
 
 @pytest.mark.parametrize("size", [WIDE, (120, 34), NARROW, SMALL, (40, 12)])
@@ -48,8 +48,8 @@ async def test_rows_and_their_heading_stand_in_columns_at_every_size(size: tuple
         assert heading.rstrip() == heading[:width].rstrip()
         if size[0] >= 60:
             assert {"run", "state", "epochs", "loss"} <= set(heading.split())
-            assert shown.line(1).index("finished") == heading.index("state") + 2
-            assert shown.line(1).index("0.0500") + len("0.0500") == heading.index("loss") + len("loss")
+            assert shown.line(2).index("finished") == heading.index("state") + 2
+            assert shown.line(2).index("0.0500") + len("0.0500") == heading.index("loss") + len("loss")
 
 
 async def test_the_lines_below_tell_all_of_the_run_under_the_cursor() -> None:
@@ -59,8 +59,9 @@ async def test_the_lines_below_tell_all_of_the_run_under_the_cursor() -> None:
         details = shown.text("details")
         for text in ("finished", "epoch 2000", "loss 0.3000", "seed 42", "lr 0.001", "branch of old-oak at 1000"):
             assert text in details
-        await shown.press("down")
-        assert "running elsewhere" in shown.text("details")
+        await shown.press("home")
+        for text in ("training", "410 epochs/s", "process 4711 on bench", "2 dashboards look on", "the best #keep"):
+            assert text in shown.text("details")
         await shown.press("end")
         assert "run.json is damaged" in shown.text("details")
 
@@ -185,9 +186,9 @@ async def test_enter_opens_the_run_and_shows_its_whole_history() -> None:
 async def test_a_click_moves_the_cursor_and_another_opens() -> None:
     async with dashboard(bench()) as hands:
         shown = await listed(hands)
-        await hands.click(RowList, offset=(3, 1))
+        await hands.click(RowList, offset=(3, 2))
         assert shown.present == "old-oak"
-        await hands.click(RowList, offset=(3, 1))
+        await hands.click(RowList, offset=(3, 2))
         await hands.closed()
         assert hands.bench.engine.commands[-1] == OpenRun(source="/runs/old-oak")
 
@@ -196,7 +197,6 @@ async def test_a_click_moves_the_cursor_and_another_opens() -> None:
     ("name", "told"),
     [
         ("calm-lake", "open already"),
-        ("wild-fern", "running elsewhere: quit the program that runs it first"),
         ("broken-reed", "run.json is damaged"),
     ],
 )
@@ -206,6 +206,15 @@ async def test_what_cannot_be_opened_says_why(name: str, told: str) -> None:
         await shown.press("slash", *name.partition("-")[0], "enter", "enter")
         assert told in shown.text("said")
         assert hands.app.screen is shown.screen
+
+
+async def test_a_run_that_trains_in_another_process_is_opened_as_any_other() -> None:
+    """Whether it is attached to, or only watched, the link finds out."""
+    async with dashboard(bench()) as hands:
+        shown = await listed(hands)
+        await shown.press("slash", *"wild", "enter", "enter")
+        await hands.closed()
+        assert hands.bench.engine.commands[-1] == OpenRun(source="/runs/wild-fern")
 
 
 async def test_a_run_that_the_engine_refuses_leaves_the_dashboard_as_it_was() -> None:

@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Label
 
 from lstm_engine.run.records import Parent
-from lstm_engine.store.lock import RunLock
+from lstm_engine.store.holding.lock import RunLock
 from tests.support.hands import Hands, dashboard
 from tests.support.run_folders import StillFolder, before, make_run
 from tests.support.run_list import bench, listed

@@ -26,9 +26,13 @@ from tui.screens.main_screen import MainScreen
 from tui.screens.questions import Question
 from tui.screens.run_list import RunList
 from tui.screens.run_questions import DeleteQuestion
+from tui.screens.run_table import RunTable
 from tui.widgets.row_list import RowList
 
-SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
+#: The smallest looks as the one before it with less: `make soak` looks at it.
+SIZES = pytest.mark.parametrize(
+    "size", [WIDE, NARROW, pytest.param(SMALL, marks=pytest.mark.soak)], ids=["160x48", "80x24", "60x20"]
+)
 
 RUNS = ListedFolder.holding(
     entry("calm-lake", "stopped", 1200, saved=before(seconds=20)),
@@ -72,10 +76,12 @@ def taken(
         await until(lambda: isinstance(app.screen, MainScreen) and (app.session.offer is not None) == offered)
         for key in keys:
             await press(pilot, key)
-            lists = [screen for screen in app.screen_stack if isinstance(screen, RunList | CheckpointList)]
+            tables = [table for screen in app.screen_stack for table in screen.query(RunTable)]
+            await until(lambda tables=tables: all(table.sheet.widths for table in tables))
+            lists = [screen for screen in app.screen_stack if isinstance(screen, CheckpointList)]
             await until(lambda lists=lists: all(one.query_one(RowList).virtual_size.height for one in lists))
             compared = [screen for screen in app.screen_stack if isinstance(screen, ComparisonScreen)]
-            await until(lambda compared=compared: all(one.comparison.runs for one in compared))
+            await until(lambda compared=compared: all(one.is_read for one in compared))
         await until(lambda: isinstance(app.screen, modal) and app.screen.is_attached)
         await settled(app, pilot)
 
@@ -85,7 +91,7 @@ def taken(
 
 @SIZES
 def test_runs(snap_compare: Snap, size: tuple[int, int]) -> None:
-    assert taken(snap_compare, paused(), "o", "down", size=size)
+    assert taken(snap_compare, paused(), "o", size=size)
 
 
 def test_runs_on_a_light_screen(snap_compare: Snap) -> None:
@@ -94,11 +100,44 @@ def test_runs_on_a_light_screen(snap_compare: Snap) -> None:
 
 def test_runs_without_colour(snap_compare: Snap, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    assert taken(snap_compare, paused(), "o", "down", size=NARROW)
+    assert taken(snap_compare, paused(), "o", size=NARROW)
 
 
 def test_runs_in_ascii(snap_compare: Snap) -> None:
-    assert taken(snap_compare, paused(), "o", "down", size=NARROW, marker="ascii")
+    assert taken(snap_compare, paused(), "o", size=NARROW, marker="ascii")
+
+
+#: What trains here and on another host, and what one wrote of it.
+LIVE = ListedFolder.holding(
+    entry("lively-brook", "running", 3412, 5000, 0.0731, saved=before(seconds=1), host="bench", pid=4711,
+          per_second=2088.4, watchers=2, parent=Parent("calm-lake", 1000), note="a tenth of the rate #rate"),
+    entry("swift-heron", "running", 120_000, 1_000_000, 0.0021, saved=before(seconds=3), host="node17", pid=99,
+          per_second=410.2, watchers=0, config=RunConfig(model="nn-lstm", seed=7)),
+    entry("calm-lake", "stopped", 1200, saved=before(seconds=20)),
+    entry("deep-moon", loss=4e-05, config=RunConfig(lr=0.1), saved=before(hours=5), note="the best #keep #rate"),
+    entry("proud-leaf", "failed", 57, 2000, loss=None, config=RunConfig(lr=1000.0), saved=before(days=4)),
+)  # fmt: skip
+
+
+@SIZES
+def test_runs_that_train(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), "o", "down", size=size, folder=LIVE)
+
+
+@SIZES
+def test_note(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), "o", "end", "up", "n", size=size, folder=LIVE, modal=Question)
+
+
+@SIZES
+def test_comparisons_in_the_filter(snap_compare: Snap, size: tuple[int, int]) -> None:
+    keys = ("slash", *"tag:rate", "space", *"lr")
+    assert taken(snap_compare, paused(), "o", *keys, "less_than_sign", *"0.01", size=size, folder=LIVE)
+
+
+def test_a_comparison_that_is_none(snap_compare: Snap) -> None:
+    keys = ("o", "slash", *"los", "less_than_sign", *"0.1")
+    assert taken(snap_compare, paused(), *keys, size=SMALL, folder=LIVE)
 
 
 @SIZES
@@ -115,7 +154,7 @@ def test_a_damaged_run(snap_compare: Snap) -> None:
 
 
 def test_a_run_in_use(snap_compare: Snap) -> None:
-    assert taken(snap_compare, paused(), "o", "d", size=NARROW)
+    assert taken(snap_compare, paused(), "o", "down", "d", size=NARROW)
 
 
 @SIZES
@@ -129,7 +168,7 @@ def test_rename(snap_compare: Snap, size: tuple[int, int]) -> None:
 
 
 def test_a_refused_name(snap_compare: Snap) -> None:
-    keys = ("o", "down", "r", "a", "space", "b", "enter")
+    keys = ("o", "r", "a", "space", "b", "enter")
     assert taken(snap_compare, paused(), *keys, size=NARROW, modal=Question)
 
 
@@ -139,7 +178,7 @@ def test_checkpoints(snap_compare: Snap, size: tuple[int, int]) -> None:
 
 
 #: Three runs that differ: a stopped one, one with another seed, and a fast branch.
-MARKED = ("o", "space", "down", "down", "space", "down", "space")
+MARKED = ("o", "down", *["space", "down"] * 2, "space")
 COMPARED = (*MARKED, "c")
 
 
@@ -154,8 +193,23 @@ def test_comparison(snap_compare: Snap, size: tuple[int, int]) -> None:
 
 @SIZES
 def test_six_runs_compared(snap_compare: Snap, size: tuple[int, int]) -> None:
-    keys = ("o", "space", *["down", "space"] * 5, "c")
+    keys = ("o", "down", "space", "up", "space", "down", *["down", "space"] * 4, "c")
     assert taken(snap_compare, paused(), *keys, size=size, modal=ComparisonScreen)
+
+
+#: Of six runs, one that trains, on epoch 1500; a pinned one of seven, on the second page.
+AT_AN_EPOCH = ("o", "space", *["down", "space"] * 5, "c", "colon", *"1500", "enter")
+PINNED = ("o", "space", *["down", "space"] * 6, "c", "down", "down", "down", "p", "m")
+
+
+@SIZES
+def test_live_comparison_with_the_time_cursor(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), *AT_AN_EPOCH, size=size, modal=ComparisonScreen)
+
+
+@SIZES
+def test_comparison_with_a_pinned_run(snap_compare: Snap, size: tuple[int, int]) -> None:
+    assert taken(snap_compare, paused(), *PINNED, size=size, modal=ComparisonScreen)
 
 
 def test_comparison_of_predictions(snap_compare: Snap) -> None:

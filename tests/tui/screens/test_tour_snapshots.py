@@ -10,7 +10,10 @@ from lstm_engine.protocol.messages import Event
 from tests.support.script import READY, done, opened, paused, ready, training
 from tests.support.snapshots import NARROW, SMALL, WIDE, Snap, taken
 
-SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
+#: The smallest looks as the one before it with less: `make soak` looks at it.
+SIZES = pytest.mark.parametrize(
+    "size", [WIDE, NARROW, pytest.param(SMALL, marks=pytest.mark.soak)], ids=["160x48", "80x24", "60x20"]
+)
 ON = "full_stop"
 TRAINED: list[Event] = [READY, opened(epoch=5000)]
 taken_of_5000 = partial(taken, last_epoch=5000)

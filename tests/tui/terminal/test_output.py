@@ -72,6 +72,16 @@ def test_the_end_waits_for_an_answer_and_not_for_ever(answers: bool) -> None:
     assert ended
 
 
+def test_what_is_no_part_of_a_picture_is_on_its_way_like_all_that_is_sent() -> None:
+    link = Link()
+    link.output.answered()
+    link.output.send("\a")
+    assert link.written == ["\a", QUESTION]
+    assert not link.output._has_arrived()
+    link.output.answered()
+    assert link.output._has_arrived()
+
+
 def test_who_is_about_to_end_asks_no_more() -> None:
     link = Link()
     link.output.answered()

@@ -6,18 +6,8 @@ from typing import get_args
 
 import pytest
 
-from lstm_engine.protocol.messages import (
-    AddEpochs,
-    Branch,
-    Command,
-    NewRun,
-    OpenRun,
-    Pause,
-    Quit,
-    Reseed,
-    Save,
-    Train,
-)
+from lstm_engine.protocol.attendance import Detach, Join
+from lstm_engine.protocol.messages import AddEpochs, Branch, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.script import companies
@@ -69,7 +59,9 @@ def test_every_command_has_a_word_for_being_on_its_way(kind: type[Command]) -> N
         Branch: Branch(epoch=1),
     }
     command = made.get(kind) or kind()
-    assert isinstance(command, Train | Pause | Save | Reseed | Quit | NewRun | OpenRun | AddEpochs | Branch)
+    assert isinstance(
+        command, Train | Pause | Save | Reseed | Quit | NewRun | OpenRun | AddEpochs | Branch | Join | Detach
+    )
     assert sent(command).endswith("…")
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from tests.support.script import READY, opened, ready, resumed, session_after, training
 from tui.actions import ACTIONS, BY_ID, refusal
+from tui.state.elsewhere import Elsewhere
 from tui.state.session import State
-from tui.view.footer import _ENTRIES, footer_actions, footer_key, footer_word
+from tui.view.footer import _ENTRIES, footer_actions, footer_key, footer_state, footer_word
 
 STATES = get_args(State)
 
@@ -44,3 +46,23 @@ def test_no_training_key_is_shown_that_would_be_refused(script: list) -> None:
     shown = footer_actions(session.state, 10_000)
     assert not [one.id for one in shown if one.group == "training" and refusal(one, session)]
     assert len(shown) < len(ACTIONS)
+
+
+def test_of_a_run_that_another_process_holds_no_key_is_shown_that_steers_it() -> None:
+    held = replace(session_after(training()), state="elsewhere", elsewhere=Elsewhere("node-17", 4711))
+    ended = replace(held, elsewhere=Elsewhere("node-17", 4711, is_held=False))
+    unknown = replace(held, elsewhere=None)
+    for session, word in ((held, None), (ended, "open here"), (unknown, "look again")):
+        shown = footer_actions(footer_state(session), 10_000)
+        steering = [footer_word(one, footer_state(session)) for one in shown if one.group == "training"]
+        assert steering == ([word] if word else [])
+        assert not [one.id for one in shown if refusal(one, session) is not None]
+    assert footer_state(session_after(training())) == "training"
+
+
+def test_every_key_that_steers_says_where_the_run_is_steered() -> None:
+    held = replace(session_after(training()), state="elsewhere", elsewhere=Elsewhere("node-17", 4711))
+    for action in ("train", "add", "reseed", "save", "branch"):
+        assert "process 4711 on node-17: ssh -t node-17" in str(refusal(BY_ID[action], held))
+    for action in ("what_if", "cell", "runs", "quit", "zoom_in"):
+        assert refusal(BY_ID[action], held) is None

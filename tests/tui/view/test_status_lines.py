@@ -10,15 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_engine.protocol.messages import (
-    Branch,
-    Event,
-    Notice,
-    Paused,
-    Refused,
-    RunOpened,
-    Train,
-)
+from lstm_engine.protocol.messages import Branch, Event, Notice, Paused, Refused, RunOpened, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.script import (

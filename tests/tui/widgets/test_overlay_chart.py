@@ -160,3 +160,13 @@ def test_a_legend_keeps_a_name_for_every_curve_however_long_they_are(width: int)
     text = legend.text(0)
     assert [f"{glyph} {letter}-" in text for glyph, letter in zip("●▲■◆▼★", "abcdef", strict=True)] == [True] * 6
     assert ("0.1234" in text) == (width == 158)
+
+
+@pytest.mark.parametrize(("width", "name", "value"), [(60, "a-very-l…", True), (46, "a-very-lon…", False)])
+def test_names_are_cut_before_the_values_go_but_not_to_nothing(width: int, name: str, value: bool) -> None:
+    named = tuple(Curve(np.ones(3, np.float32), f"{letter}-very-long-name", "0.1234") for letter in "abc")
+    legend = Cells.blank(width, 1)
+    write_legend(legend, named, "braille")
+    text = legend.text(0)
+    assert f"● {name} {'0.1234 ▲' if value else ''}".rstrip() in text
+    assert ("0.1234" in text) == value

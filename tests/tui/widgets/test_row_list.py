@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from textual.app import ComposeResult
 
-from tests.support.script import until
+from tests.support.script import at_rest, until
 from tui.terminal.terminal_app import TerminalApp
 from tui.text.pieces import Piece
 from tui.widgets.row_list import RowList
@@ -53,3 +54,30 @@ async def test_the_cursor_stays_within_the_rows() -> None:
         assert (rows.cursor, app.chosen) == (1, [1])
         rows.show(1, app.text, rows.cursor)
         assert rows.cursor == 0
+
+
+async def test_rows_that_are_renewed_stay_in_sight_and_are_drawn_where_they_differ(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with Rows().run_test(size=(30, 8)) as pilot:
+        app, rows = pilot.app, pilot.app.query_one(RowList)
+        assert isinstance(app, Rows)
+        rows.show(100, app.text, 0)
+        await until(lambda: app.asked and rows.max_scroll_y)
+        rows.action_move_to(50)
+        await until(lambda: rows.scroll_offset.y)
+        await at_rest(pilot)
+        top, drawn = rows.scroll_offset.y, []
+        monkeypatch.setattr(rows, "refresh", lambda *regions, **_: drawn.extend(regions))
+        rows.renew(100, app.text, 50)
+        assert drawn == []
+        rows.renew(100, lambda number, width: app.text(number + (number == 48), width), 50)
+        assert [(region.y, region.height) for region in drawn] == [(48 - top, 1)]
+        monkeypatch.undo()
+        rows.renew(103, app.text, 53)
+        assert (rows.cursor, rows.scroll_offset.y) == (53, top + 3)
+        rows.renew(2, app.text, 1)
+        await until(lambda: rows.scroll_offset.y == 0)
+        assert rows.cursor == 1
+        rows.renew(0, app.text, -1)
+        assert rows.cursor == -1
