@@ -122,7 +122,7 @@ def test_killed_before_any_step_towards_the_disk(begun: tuple[Action, ...], kill
 
 
 @pytest.mark.timeout(900)  # the sum of many
-@settings(max_examples=60, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(sequences)
 def test_no_sequence_of_commands_breaks_a_run(sequence: list[Session]) -> None:
     check_sequence(sequence)

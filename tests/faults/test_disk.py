@@ -33,6 +33,7 @@ from tests.support.disks import fill, mount
 from tests.support.folder_contents import contents
 from tests.support.in_process import only, streamed, train
 from tests.support.processes import EngineUnderTest
+from tests.support.soak import first
 
 CONFIG = RunConfig()
 COLUMNS = Columns.of(CONFIG)
@@ -198,7 +199,10 @@ def delete_the_history(run: Path) -> None:
     (run / "history.sqlite").unlink()
 
 
-@pytest.mark.parametrize("lose", [delete_all, move_away, replace_by_another, replace_by_a_file, delete_the_history])
+LOSSES = (delete_all, replace_by_another, move_away, replace_by_a_file, delete_the_history)
+
+
+@pytest.mark.parametrize("lose", first(2, LOSSES))
 def test_of_a_folder_that_is_gone_nothing_is_claimed_and_a_save_makes_a_new_run(
     tmp_path: Path, lose: Callable[[Path], None]
 ) -> None:

@@ -173,7 +173,7 @@ def test_a_dashboard_that_stands_still_is_cut_off_and_finds_its_way_back(tmp_pat
         terminal.kill(signal.SIGCONT)
         terminal.wait_until(lambda: epoch_on(terminal) > seen + _MANY, f"an epoch after {seen + _MANY}")
         terminal.press("l")
-        terminal.wait_until(lambda: terminal.text.count(f"process {engine} on") == 2, "the engine's second greeting")
+        terminal.wait_until(lambda: terminal.text.count(f"process {engine} on") > 1, "the engine's second greeting")
         terminal.press("\x1b")
         terminal.press(" ")
         terminal.wait_for("‖ paused")

@@ -15,6 +15,7 @@ import pytest
 
 from lstm_engine.store.listing import entries
 from tests.support.left_running import FAR, end_all, farewell
+from tests.support.soak import first
 from tests.support.terminal import Terminal, command_of, wait_until_gone
 
 #: Seconds that the program may take to end, and what a busy machine may add.
@@ -87,7 +88,7 @@ def test_a_terminal_that_closes_unread_ends_it(tmp_path: Path) -> None:
         check_trains_on(tmp_path / "runs", engine)
 
 
-@pytest.mark.parametrize("answers", [False, True])
+@pytest.mark.parametrize("answers", first(1, [True, False]))
 def test_a_terminal_that_closes_right_after_forty_sizes_ends_it(tmp_path: Path, answers: bool) -> None:
     with training(tmp_path / "runs") as (terminal, engine):
         dashboard = terminal.process.pid

