@@ -50,7 +50,7 @@ def main() -> NoReturn:
 
     inbox = Inbox()
     on_end = OnEnd(options.on_end, umask)
-    audience = Audience(inbox, on_going_on=watchdog.stand_down, hear=on_end.hear)
+    audience = Audience(inbox, watchdog.stand_down, watchdog.expect_the_end, hear=on_end.hear)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda came, _: inbox.put(Quit(signal=signal.Signals(came).name)))
     starter = ClientQueue(

@@ -45,15 +45,18 @@ class Audience(Outbox):
         self,
         inbox: Inbox,
         on_going_on: Callable[[], None] = lambda: None,
+        on_ending: Callable[[], None] = lambda: None,
         hear: Callable[[Message], None] = lambda _: None,
     ) -> None:
         """
         Args:
             on_going_on: called where a client has gone and the engine goes on nevertheless.
+            on_ending: called where the engine is told to end.
             hear: called with every event, by whoever sends it, also where nobody attends.
         """
         self._inbox = inbox
         self._on_going_on = on_going_on
+        self._on_ending = on_ending
         self._hear = hear
         self._clients: tuple[ClientQueue, ...] = ()
         self._had_clients = False
@@ -105,12 +108,12 @@ class Audience(Outbox):
             client.attends = False
             if client.owns and not self._is_left_running:
                 self._tell_others(client, Quit())
-                self._inbox.put(Quit())
+                self._end()
             elif self.count:
                 self._on_going_on()
                 self._tell(Watchers(count=self.count))
             elif not self._goes_on_alone:
-                self._inbox.put(Quit())
+                self._end()
             else:
                 if self._standing.is_training:
                     self._on_going_on()
@@ -165,7 +168,13 @@ class Audience(Outbox):
             self._detach(client)
         else:
             self._tell_others(client, command)
+            if isinstance(command, Quit):
+                self._on_ending()
             self._inbox.put(command, client)
+
+    def _end(self) -> None:
+        self._on_ending()
+        self._inbox.put(Quit())
 
     def _detach(self, client: ClientQueue) -> None:
         with self._lock:

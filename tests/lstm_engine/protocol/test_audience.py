@@ -181,3 +181,25 @@ def test_whoever_hears_for_the_engine_hears_everything() -> None:
         audience.put(event)
     assert heard == done()
     assert audience.standing.ended == done()[-1]
+
+
+@pytest.mark.parametrize(
+    ("outlives", "owns", "said", "ends"),
+    [
+        (False, False, b"", 1),
+        (True, True, b"", 1),
+        (True, False, encode(Quit()), 1),
+        (True, False, encode(Pause()), 0),
+    ],
+    ids=["the last one leaves", "an owner leaves", "told to", "told something else"],
+)
+def test_whoever_watches_the_engine_hears_that_it_is_to_end(
+    outlives: bool, owns: bool, said: bytes, ends: int
+) -> None:
+    heard: list[str] = []
+    audience = Audience(Inbox(), on_ending=lambda: heard.append("end"))
+    audience.outlives = outlives
+    client, _ = attended(audience, owns=owns)
+    audience.hear(client, io.BytesIO(said))
+    assert len(heard) == ends
+    closed(client)
