@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.screen import Screen
 
 from tui.text.gates import Choice
@@ -62,7 +64,7 @@ class PanelDrawings:
         loss = self._screen.query_one(f"#{LOSS}", Chart)
         if loss.display:
             band, log = self._band.follow(session), view.log_scale
-            loss.title = loss_title(session, band, loss.size.width, log=log)
+            loss.entitle(partial(loss_title, session, band, log=log))
             loss.show(*loss_plot(session, sight, band, log=log))
         curves = self._screen.query_one(OverlayChart)
         if curves.display:
@@ -71,7 +73,7 @@ class PanelDrawings:
         for place, company in enumerate(companies):
             chart = self._screen.query_one(f"#{company_panel(place)}", Chart)
             if chart.display:
-                chart.title = prediction_title(session, company, chart.size.width, what_if=bool(moment.what_if))
+                chart.entitle(partial(prediction_title, session, company, what_if=bool(moment.what_if)))
                 beside = next((other for other in companies if other != company), None)
                 chart.show(*prediction_plot(moment, company, beside))
 

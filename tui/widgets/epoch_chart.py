@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
@@ -41,6 +43,7 @@ class EpochChart(CellsWidget, can_focus=True):
     ) -> None:
         super().__init__(marker=marker, id=id, classes=classes)
         self._title = ""
+        self._title_for: Callable[[int], str] = lambda _: title
         self._picture = CurvePicture()
         self.title = title
 
@@ -51,9 +54,21 @@ class EpochChart(CellsWidget, can_focus=True):
 
     @title.setter
     def title(self, title: str) -> None:
+        self.entitle(lambda _: title)
+
+    def entitle(self, title: Callable[[int], str]) -> None:
+        """Have a name on the border that depends on the width, in columns, now and whenever that changes."""
+        self._title_for = title
+        self._put_title()
+
+    def _put_title(self) -> None:
+        title = self._title_for(self.size.width)
         if title != self._title:
             self._title = title
             self.border_title = Content(title)
+
+    def on_resize(self) -> None:
+        self._put_title()
 
     @property
     def columns(self) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tests.support.hands import dashboard
-from tests.support.script import Bench, done, settled
+from tests.support.script import Bench, done, settled, training, until
+from tests.support.snapshots import WIDE
 from tui.view.layout import LOSS
+from tui.widgets.chart import Chart
 from tui.widgets.epoch_chart import EpochChart
 
 
@@ -22,3 +24,15 @@ async def test_columns_and_epochs_are_each_other_s_inverse_and_a_click_is_its_ep
         left = chart.content_region.x - chart.region.x
         await hands.click(chart, (left + column, 5))
         assert hands.screen.timeline.cursor == chart.epoch_at(column)
+
+
+async def test_a_title_goes_by_the_width_that_the_chart_has_come_to() -> None:
+    """Whoever draws before the layout has come to rest knows the old width only."""
+    async with dashboard(Bench(training()), WIDE) as hands:
+        chart = hands.app.screen.query_one("#company-0", Chart)
+        spelt_out = chart.title
+        assert spelt_out == "A: prediction, target 0"
+        chart.styles.width = 30
+        await until(lambda: chart.title == "A, target 0")
+        chart.styles.width = 60
+        await until(lambda: chart.title == spelt_out)
