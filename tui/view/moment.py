@@ -31,8 +31,8 @@ class Moment:
 
     @property
     def before(self) -> Session | None:
-        """What the values of a what-if are seen beside; None where nothing is tried."""
-        return self.at_epoch if self.what_if else None
+        """What the values of a what-if are seen beside; None where nothing is tried, or there are none yet."""
+        return self.at_epoch if self.what_if and self.at_epoch.history.length else None
 
     @property
     def changes(self) -> str:

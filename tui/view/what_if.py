@@ -81,8 +81,12 @@ def changes_in_words(what_if: WhatIf, session: Session) -> str:
     if not what_if:
         return ""
     history, data = session.history, session.config.data
-    values = history.columns.named(history.rows[-1].tolist()).parameters
-    changes = [f"{name} is {value:g} instead of {fixed(values[name])}" for name, value in what_if.parameters]
+    # A run that is just being opened has no epoch yet.
+    values = history.columns.named(history.rows[-1].tolist()).parameters if history.length else {}
+    changes = [
+        f"{name} is {value:g}" + (f" instead of {fixed(values[name])}" if name in values else "")
+        for name, value in what_if.parameters
+    ]
     changes += [f"{data.names[company]} has {_spelt(days)}" for company, days in what_if.inputs]
     return ", ".join(changes)
 

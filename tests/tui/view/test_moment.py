@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from lstm_engine.run.config import RunConfig
 from tests.support.script import prediction, resumed, session_after
+from tui.state.session import Session
 from tui.view.moment import moment
 from tui.view.timeline import Timeline
 from tui.view.what_if import NOTHING, with_parameter
@@ -34,3 +36,10 @@ def test_a_what_if_changes_what_is_shown_alone() -> None:
     assert float(seen.with_what_if.history.prediction(0)[-1]) != np.float32(prediction(1200))
     assert seen.title_suffix == " at epoch 1200, what-if"
     assert seen.changes == "wlr1 is 9 instead of 1.3978"
+
+
+def test_a_what_if_of_a_run_without_an_epoch_has_nothing_beside_it() -> None:
+    """A run that is being opened, while its history is read."""
+    now = moment(Session.loading(RunConfig(), 2000), Timeline(), with_parameter(NOTHING, "wlr1", 2000.0))
+    assert now.before is None
+    assert now.changes == "wlr1 is 2000"

@@ -21,6 +21,7 @@ from tests.support.script import (
     session_after,
     training,
 )
+from tui.state.session import Session
 from tui.view.what_if import NOTHING, applied, changes_in_words, inputs_in, value_in, with_inputs, with_parameter
 
 
@@ -87,3 +88,9 @@ def test_inputs_are_one_number_a_day(text: str) -> None:
     with pytest.raises(UserError, match="expected 4, one a day"):
         inputs_in(text, 4)
     assert inputs_in("0, 0.5,0.25  1", 4) == (0.0, 0.5, 0.25, 1.0)
+
+
+def test_of_a_run_without_an_epoch_the_change_is_told_without_what_it_was() -> None:
+    """A run that is being opened, while its history is read."""
+    session = Session.loading(RunConfig(), 2000)
+    assert changes_in_words(with_parameter(NOTHING, "wlr1", 2000.0), session) == "wlr1 is 2000"
