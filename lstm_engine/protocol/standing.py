@@ -21,6 +21,7 @@ from lstm_engine.protocol.messages import (
     TrainingStarted,
 )
 from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import resumes_after
 
 #: Epochs in one event to somebody who comes late.
 _BATCH = 2000
@@ -96,16 +97,13 @@ class Standing:
     def _started(self, event: TrainingStarted) -> Standing:
         if self.opened is None:
             return self
-        resumes = tuple(epoch for epoch in self.opened.resumes if epoch < event.epoch)
-        if event.resumed_from is not None and event.epoch > 0:
-            resumes = (*resumes, event.epoch)
         opened = msgspec.structs.replace(
             self.opened,
             run=event.run,
             directory=event.directory,
             epoch=event.epoch,
             target=event.target,
-            resumes=resumes,
+            resumes=resumes_after(self.opened.resumes, event.epoch, resumed=event.resumed_from is not None),
             checkpoint=event.resumed_from,
         )
         first = _first_unsaved(opened)

@@ -45,6 +45,17 @@ def target_from(epoch: int, stages: Sequence[Stage]) -> int:
     return max([epoch, *(stage.target for stage in stages[-1:])])
 
 
+def resumes_after(resumes: Sequence[int], epoch: int, *, resumed: bool) -> tuple[int, ...]:
+    """The epochs at which training went on with a new Trainer, ascending, once another one starts at `epoch`.
+
+    Args:
+        resumes: those until then.
+        resumed: it goes on from a checkpoint.
+    """
+    kept = tuple(start for start in resumes if start < epoch)
+    return (*kept, epoch) if resumed and epoch > 0 else kept
+
+
 class Parent(msgspec.Struct, frozen=True):
     """Where a branch came from: the parent run's name and the epoch it was left at.
 

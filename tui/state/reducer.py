@@ -27,6 +27,7 @@ from lstm_engine.protocol.messages import (
     TrainingStarted,
 )
 from lstm_engine.run.history import Columns, History
+from lstm_engine.run.records import resumes_after
 from tui.state.endings import failed, gone, logged, stopped
 from tui.state.others import counted, steered, told
 from tui.state.pace import Pace
@@ -186,9 +187,6 @@ def _opened(session: Session, event: RunOpened) -> Session:
 
 
 def _started(session: Session, event: TrainingStarted) -> Session:
-    resumes = tuple(epoch for epoch in session.resumes if epoch < event.epoch)
-    if event.resumed_from is not None and event.epoch > 0:
-        resumes = (*resumes, event.epoch)
     notice, alert = _start_notice(session, event)
     started = replace(
         cut(session, event.epoch),
@@ -197,7 +195,7 @@ def _started(session: Session, event: TrainingStarted) -> Session:
         directory=event.directory,
         epoch=event.epoch,
         target=event.target,
-        resumes=resumes,
+        resumes=resumes_after(session.resumes, event.epoch, resumed=event.resumed_from is not None),
         pace=Pace(),
         notice=notice,
         alert=alert,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lstm_engine.run.records import Stage, target_from
+from lstm_engine.run.records import Stage, resumes_after, target_from
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,9 @@ from lstm_engine.run.records import Stage, target_from
 )
 def test_a_run_goes_on_to_its_last_target_where_that_is_ahead(epoch: int, stages: list[Stage], target: int) -> None:
     assert target_from(epoch, stages) == target
+
+
+def test_a_trainer_that_goes_on_is_a_resume_and_those_from_there_on_are_undone() -> None:
+    assert resumes_after((100, 200, 300), 200, resumed=True) == (100, 200)
+    assert resumes_after((100, 200), 150, resumed=False) == (100,)
+    assert resumes_after((), 0, resumed=True) == ()

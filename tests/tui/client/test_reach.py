@@ -13,6 +13,7 @@ from lstm_engine.protocol.message import PROTOCOL
 from lstm_engine.protocol.messages import Refused, encode
 from lstm_engine.store.holding.lock import RunLock
 from lstm_engine.store.holding.owner import OWNER, Owner
+from lstm_engine.store.holding.pulse import Pulse, PulseFile
 from tests.support.greeters import greeter
 from tests.support.script import READY
 from tui.client.attached_engine import AttachedEngine
@@ -115,3 +116,20 @@ async def test_one_that_ends_meanwhile_leaves_a_run_that_nobody_holds(
 
     monkeypatch.setattr("lstm_engine.store.holding.owner.owner_of", released)
     assert await reach(tmp_path) is None
+
+
+async def test_a_run_that_another_host_holds_is_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first frame of whoever opens it waits for that."""
+    looks: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        looks.append(seconds)
+
+    monkeypatch.setattr("tui.client.reach._PATIENCE", 60.0)
+    monkeypatch.setattr("tui.client.reach.asyncio.sleep", pause)
+    leave_word(tmp_path, Owner(7, "far"))
+    file = PulseFile(tmp_path)
+    file.write(Pulse(epoch=5, target=10, state="training"))
+    assert await reason(tmp_path) == f"run {tmp_path.name} is held by process 7 on far"
+    assert looks == []
+    file.close()
