@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from lstm_engine.protocol.messages import Command, NewRun, OpenRun, Train
+from lstm_engine.protocol.messages import AddEpochs, Command, NewRun, OpenRun, Train
 from tui.app.training_keys import TrainingKeys
 from tui.screens.main_screen import MainScreen
 from tui.state.session import Session
 from tui.state.session_store import SessionStore
 from tui.tour.lesson import lesson
-from tui.tour.place import Asked, Need, Place, Step, followed, need, needed_at
+from tui.tour.place import Asked, Need, Place, Step, followed, missing_epochs, need, needed_at
 
 
 class TourKeys:
@@ -109,14 +109,17 @@ class TourKeys:
         if needed is Need.RETRY:
             self._training.train()
         elif needed is Need.MORE:
-            self._place = replace(place, asked=Asked(session.rewrites, opens=False, trains=True))
-            self._training.send(Train(epochs=place.step.epoch - session.epoch))
+            self._place = replace(place, asked=Asked(session.rewrites, opens=False, target=place.step.epoch))
+            more = missing_epochs(place.step, session)
+            is_training = session.state == "training"
+            self._training.send(AddEpochs(epochs=more) if is_training else Train(epochs=more))
         else:
             opening, epoch = self._opening(place, place.step)
             missing = max(place.step.epoch - epoch, 0)
+            target = place.step.epoch if missing else None
             # A run that cannot be opened is not asked for again: the next key press trains another.
             others = {config: run for config, run in place.runs.items() if config != place.step.config}
-            self._place = replace(place, asked=Asked(session.rewrites, opens=True, trains=missing > 0), runs=others)
+            self._place = replace(place, asked=Asked(session.rewrites, opens=True, target=target), runs=others)
             self._training.open(opening, missing or None)
 
     def _opening(self, place: Place, step: Step) -> tuple[Command, int]:

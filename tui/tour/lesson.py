@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tui.state.session import Session
 from tui.text.sentences import settings
 from tui.tour.facts import Facts
-from tui.tour.place import Need, Place, Step, need, needed_at
+from tui.tour.place import Need, Place, Step, missing_epochs, need, needed_at
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _doing(place: Place, step: Step, session: Session, needed: Need) -> str:
     if needed is Need.RETRY:
         return "tries again"
     if needed is Need.MORE:
-        return f"{'adds' if session.epoch else 'trains'} {step.epoch - session.epoch} epochs"
+        return f"{'adds' if session.epoch else 'trains'} {missing_epochs(step, session)} epochs"
     if step.config in place.runs:
         return "opens its run"
     return f"new run, {step.epoch} epochs" if step.epoch else "new run"

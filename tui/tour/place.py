@@ -54,12 +54,13 @@ class Step:
 class Asked:
     """What was asked of the engine for a step and has not begun yet.
 
-    rewrites: the session's, when it was asked. opens: it begins with opening a run. trains: it ends in training.
+    rewrites: the session's, when it was asked. opens: it begins with opening a run.
+    target: the epoch that it is to train to; None where it trains nothing.
     """
 
     rewrites: int
     opens: bool
-    trains: bool
+    target: int | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def need(step: Step, session: Session) -> Need:
     if session.history.last_epoch >= step.epoch and _is_whole(step, session):
         return Need.NOTHING
     if session.state == "training":
-        return Need.WAIT
+        # The last epoch is told a moment before its end is: a run that ends before the step's epoch needs more.
+        return Need.WAIT if missing_epochs(step, session) <= 0 else Need.MORE
     if session.state == "elsewhere":
         return Need.RUN
     if session.state == "failed" or not session.engine_alive:
@@ -113,6 +115,11 @@ def need(step: Step, session: Session) -> Need:
         return Need.MORE
     # The history is being read; where it cannot be, which is an alert, another run does instead.
     return Need.RUN if session.alert else Need.WAIT
+
+
+def missing_epochs(step: Step, session: Session) -> int:
+    """How many epochs the run lacks to come to the step's, beyond those that are being trained; at most 0: none."""
+    return step.epoch - (session.x_end if session.state == "training" else session.epoch)
 
 
 def _is_whole(step: Step, session: Session) -> bool:
@@ -152,4 +159,6 @@ def _has_begun(asked: Asked, session: Session) -> bool:
     if session.alert or session.state == "failed" or not session.engine_alive:
         return True  # or will not begin
     is_there = session.rewrites != asked.rewrites or not asked.opens
-    return is_there and (session.state == "training" or not asked.trains)
+    if asked.target is None:
+        return is_there
+    return is_there and session.state == "training" and session.target >= asked.target

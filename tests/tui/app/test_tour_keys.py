@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lstm_engine.protocol.messages import Failed, NewRun, OpenRun, Pause, Paused, Refused, Train
+from lstm_engine.protocol.messages import AddEpochs, Failed, NewRun, OpenRun, Pause, Paused, Refused, Train
 from lstm_engine.run.config import RunConfig
 from tests.support.hands import NARROW, SMALL, WIDE, Hands, dashboard
 from tests.support.script import (
@@ -140,6 +140,21 @@ async def test_a_step_trains_waits_and_tells() -> None:
         assert "> adds 1000 epochs" in text(hands)
         await hands.press(ON)
         assert hands.bench.asked == [Train(epochs=2000), Train(epochs=1000)]
+
+
+async def test_a_key_between_the_last_epoch_and_its_end_adds_the_next_steps_epochs() -> None:
+    """The engine tells the epoch that a step is about a moment before it tells that training has ended."""
+    async with dashboard(Bench(ready(), tour=True)) as hands:
+        await go_to(hands, TRAINED)
+        await hands.say(*training(2000)[3:])
+        await until(lambda: "A 0.4342, B 0.6171" in text(hands))
+        await hands.press(ON)
+        assert "> adds 1000 epochs" in text(hands)
+        await hands.press(ON, ON)
+        assert hands.bench.asked[-1] == AddEpochs(epochs=1000)
+        assert hands.bench.asked.count(AddEpochs(epochs=1000)) == 1, "the next press is one too many"
+        await hands.say(finished(2000), started(2000, 3000), epochs(2001, 2100))
+        await until(lambda: "training to epoch 3000" in text(hands))
 
 
 async def test_keys_of_the_dashboard_work_in_the_tour() -> None:

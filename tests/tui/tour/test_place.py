@@ -39,6 +39,8 @@ def branch() -> list[Event]:
         (ready(), Need.MORE),
         (training(1200), Need.WAIT),
         (training(2100, target=5000), Need.NOTHING),
+        (training(1200, target=1500), Need.MORE),
+        (training(1500, target=1500), Need.MORE),
         (paused(1200), Need.MORE),
         (done(), Need.NOTHING),
         (resumed(), Need.NOTHING),
@@ -49,7 +51,18 @@ def branch() -> list[Event]:
         (branch(), Need.RUN),
     ],
     ids=[
-        *("loading", "untrained", "training", "training beyond", "paused", "there", "further", "failed"),
+        *(
+            "loading",
+            "untrained",
+            "training",
+            "training beyond",
+            "training less",
+            "training less, at its end",
+            "paused",
+            "there",
+            "further",
+            "failed",
+        ),
         *("another seed", "another learning rate", "history not read yet", "branch"),
     ],
 )
@@ -66,12 +79,21 @@ def test_a_run_whose_history_cannot_be_read_is_replaced() -> None:
 
 def test_what_was_asked_for_is_waited_for_until_it_begins_or_fails() -> None:
     session = session_after(ready())
-    place = Place(STEPS, TRAINED, asked=Asked(session.rewrites, opens=False, trains=True))
+    place = Place(STEPS, TRAINED, asked=Asked(session.rewrites, opens=False, target=2000))
     assert needed_at(followed(place, session), session) is Need.WAIT
     refused = reduce(session, Refused(command="train", reason="no"))
     assert needed_at(followed(place, refused), refused) is Need.MORE
     begun = reduce(session, started(0, 2000))
     assert followed(place, begun).asked is None
+
+
+def test_epochs_added_in_mid_run_are_waited_for_until_the_target_has_moved() -> None:
+    session = session_after(training(1500, target=1500))
+    place = Place(STEPS, TRAINED, asked=Asked(session.rewrites, opens=False, target=2000))
+    assert needed_at(followed(place, session), session) is Need.WAIT
+    moved = reduce(session, started(1500, 2000))
+    assert followed(place, moved).asked is None
+    assert need(place.step, moved) is Need.WAIT
 
 
 def test_runs_are_remembered_by_their_settings_once_their_history_is_read() -> None:
