@@ -148,7 +148,7 @@ async def test_a_key_between_the_last_epoch_and_its_end_adds_the_next_steps_epoc
         await go_to(hands, TRAINED)
         await hands.say(*training(2000)[3:])
         await until(lambda: "A 0.4342, B 0.6171" in text(hands))
-        await hands.press(ON)
+        await go_on(hands, ADDS - TRAINED)
         assert "> adds 1000 epochs" in text(hands)
         await hands.press(ON, ON)
         assert hands.bench.asked[-1] == AddEpochs(epochs=1000)
