@@ -29,6 +29,10 @@ UNTESTED: dict[str, str] = {
     "tui/__main__.py": "tests/whole starts the program by it",
     "lstm_engine/__main__.py": "tests/faults starts the engine by it, and tests/tui/test_options.py its options",
     "lstm_engine/errors.py": "a class without code",
+    **{
+        f"lstm_engine/script/vocabulary/{name}.py": "data without code: test_events.py has it come through JSON"
+        for name in ("answers", "fit_events", "keeper_events", "log_events", "module_events", "script_event")
+    },
     "tui/app/host.py": "a Protocol without code: mypy holds Dashboard and the keys to it",
     "tui/cli/exit_status.py": "constants without code: tests/tui/cli goes by the numbers themselves",
     "tui/state/updates.py": "data without code: test_reducer.py carries out every one of them",
