@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from lstm_engine.script.vocabulary.events import Event, decode
+from lstm_engine.script.vocabulary.events import Event, decode_event
 
 #: Bytes that are read at a time, and of the longest line that is taken for one.
 _PIECE, _LONGEST = 1 << 20, 1 << 24
@@ -28,7 +29,7 @@ class EventLog:
         """The events since the last call. A file that was replaced or cut is read from its beginning.
 
         Raises:
-            OSError: it cannot be read; but one that is not there yet has no events.
+            OSError: it cannot be read; but one that is not there, or is no file, has no events.
         """
         try:
             descriptor = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
@@ -36,6 +37,8 @@ class EventLog:
             return
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                return
             if (status.st_dev, status.st_ino) != self._file or status.st_size < self._position:
                 self._file, self._position, self._rest = (status.st_dev, status.st_ino), 0, b""
             file.seek(self._position)
@@ -49,6 +52,6 @@ class EventLog:
 
     def _event(self, line: bytes) -> Iterator[Event]:
         try:
-            yield decode(line)
+            yield decode_event(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self.unread += 1

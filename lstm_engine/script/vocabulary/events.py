@@ -41,7 +41,7 @@ Event = _OfKeeper | _OfFit | _OfPhase | _OfModule | _Answer | _OfOthers
 _decoder = msgspec.json.Decoder(Event)
 
 
-def decode(line: bytes) -> Event:
+def decode_event(line: bytes) -> Event:
     """Raises msgspec.DecodeError where the line is no event."""
-    event: Event = _decoder.decode(line)
+    event: Event = _decoder.decode_event(line)
     return event

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from lstm_engine.script.vocabulary.events import Event, decode
+from lstm_engine.script.vocabulary.events import Event, decode_event
 from lstm_engine.script.vocabulary.fit_events import FitOpened
 from lstm_engine.script.vocabulary.keeper_events import Gpu, Machine
 from lstm_engine.script.vocabulary.module_events import Tensor
@@ -29,8 +29,8 @@ from lstm_engine.script.vocabulary.module_events import Tensor
     ],
 )
 def test_an_event_comes_through_json_unchanged(event: Event) -> None:
-    assert decode(msgspec.json.encode(event)) == event
+    assert decode_event(msgspec.json.encode(event)) == event
 
 
 def test_fields_of_a_later_version_are_passed_over() -> None:
-    assert decode(b'{"type": "epoch_ended", "epoch": 3, "step": 12, "of_tomorrow": [1]}').epoch == 3  # type: ignore[union-attr]
+    assert decode_event(b'{"type": "epoch_ended", "epoch": 3, "step": 12, "of_tomorrow": [1]}').epoch == 3  # type: ignore[union-attr]
