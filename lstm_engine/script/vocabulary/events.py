@@ -43,5 +43,5 @@ _decoder = msgspec.json.Decoder(Event)
 
 def decode_event(line: bytes) -> Event:
     """Raises msgspec.DecodeError where the line is no event."""
-    event: Event = _decoder.decode_event(line)
+    event: Event = _decoder.decode(line)
     return event
