@@ -51,11 +51,12 @@ async def _run(options: DashboardOptions) -> int:
     # Textual repaints no more often than this: at its usual 60 a key that meets a frame would wait 17 ms more.
     os.environ.setdefault("TEXTUAL_FPS", str(_REPAINTS))
     sys.setswitchinterval(_TURN)
+    # Next to nothing of what is loaded becomes garbage, and to look for it takes a tenth of the time.
+    gc.disable()
     # PyTorch loads in the engine process while Textual loads here.
     from tui.app.dashboard import Dashboard
 
-    # What is there by then stays. To look through it for garbage again and again would take 40 ms each time.
-    app = Dashboard(options, link, on_furnished=gc.freeze)
+    app = Dashboard(options, link, on_furnished=_collect_from_here_on)
     app.output.take_over()
     _end_on_signals(app)
     try:
@@ -67,6 +68,12 @@ async def _run(options: DashboardOptions) -> int:
     is_true = _say_farewell(app, options, gone=gone)
     gc.freeze()  # on its way out the interpreter looks through every object once more, which takes 0.1 s
     return FAILED if app.failure or not is_true else app.return_code or 0
+
+
+def _collect_from_here_on() -> None:
+    """What is there by then stays. To look through it for garbage again and again would take 40 ms each time."""
+    gc.freeze()
+    gc.enable()
 
 
 def link_for(options: DashboardOptions) -> EngineLink:

@@ -1,13 +1,14 @@
 """All of plotext's private parts that the drawing needs, and the only import of it.
 
 Every one of them is as version 6.1.0 has it, the one that the project asks for; a test for each fails when another
-version has it otherwise. plotext takes 0.1 s and more to import, so that happens at the first drawing, or before in
-`warm_up`.
+version has it otherwise. plotext takes a while to import: that happens at the first drawing, or before in `warm_up`.
 """
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 #: The version that all of this is for.
@@ -17,6 +18,9 @@ VERSION = "6.1.0"
 #: and after the last one's (6.1.0: `rescale_element` in `_kernel/cpp/utility/8_data.cpp`, which adds `limit_delta` of
 #: `_constants/numerical.py`). There is no setting for it.
 _INSET = (0.0016585662 + 1e-4, 0.001516152 + 1e-4)
+
+#: Where plotext has its documentation (6.1.0): its package imports that last, and nothing else of it does.
+_DOCUMENTATION = "plotext._doc.doc"
 
 
 def warm_up() -> None:
@@ -32,11 +36,19 @@ def is_warm() -> bool:
 @cache
 def _terminal() -> Any:
     """6.1.0: the public package has one figure for all, which clips to the terminal; `terminal` makes another."""
+    _leave_out_documentation()
     from plotext._kernel.terminal import terminal
 
     own = terminal()
     own.limit(False, False)
     return own
+
+
+def _leave_out_documentation() -> None:
+    """Put nothing in its place: to put the pages together takes two thirds of plotext's import."""
+    nothing = ModuleType(_DOCUMENTATION)
+    nothing.docs = None  # type: ignore[attr-defined] # 6.1.0: `plotext.doc`
+    sys.modules.setdefault(_DOCUMENTATION, nothing)
 
 
 def own_figure() -> Any:
