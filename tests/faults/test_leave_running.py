@@ -20,6 +20,7 @@ import pytest
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store.holding.lock import in_use
 from lstm_engine.store.listing import RunEntry, entries
+from lstm_engine.store.on_hangup import recalled_on_hangup, remember_on_hangup
 from tests.support.in_process import train
 from tests.support.left_running import FAR, attached, command, end_all, farewell, left_running
 from tests.support.resuming import check_resumes_to_the_same_bits
@@ -140,6 +141,29 @@ def test_a_run_remembers_that_a_hang_up_is_to_stop_it(tmp_path: Path) -> None:
     check_resumes_to_the_same_bits(root)
 
 
+def test_what_is_wanted_of_a_hang_up_this_time_goes_before_what_the_run_remembers(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    train(root, RunConfig(), 20)
+    run = the_run(root)
+    remember_on_hangup(Path(run.directory), "stop")
+    options = ("--checkpoints", str(root), "--start", "--epochs", str(FAR), "--on-hangup", "continue")
+    try:
+        with Terminal("resume", run.run, *options) as terminal:
+            terminal.wait_for("● training", run.run)
+            terminal.hang_up()
+            terminal.wait_for_the_end()
+        wait_for_epoch(root, the_run(root).epoch + _MANY // 4)
+        with attached(root) as another:
+            another.wait_for("● training", run.run)
+            another.hang_up()
+            another.wait_for_the_end()
+        wait_for_epoch(root, the_run(root).epoch + _MANY // 4)
+    finally:
+        end_all(root)
+    assert recalled_on_hangup(Path(run.directory)) == "continue"
+    check_resumes_to_the_same_bits(root)
+
+
 # --- a dashboard that does not read ----------------------------------------------------------------------------------
 
 #: A dashboard whose engine cuts a client off much earlier than usual.
@@ -255,7 +279,7 @@ def test_attach_without_a_name_lists_the_runs_where_several_train(tmp_path: Path
         terminal.wait_for("● training", one.run, "attached: D leaves it running")
         stopped = command("stop", one.run, "--checkpoints", str(root))
         assert stopped.returncode == 0
-        terminal.wait_for("✗ failed", "the engine was ended from another terminal after saving epoch")
+        terminal.wait_for("■ stopped", "the engine was ended from another terminal after saving epoch")
         assert in_use(Path(other.directory))
 
 

@@ -30,7 +30,7 @@ _STATES: dict[str, tuple[str, str]] = {
     "open here": ("▸", "bold $text-accent"),
     "training": ("●", "$text-success"),
     "paused": ("‖", "$text-success"),
-    "stopped": ("‖", "$text-warning"),
+    "stopped": ("■", "$foreground"),
     "interrupted": ("◌", "$text-warning"),
     "finished": ("✓", "$text-primary"),
     "failed": ("✗", "$text-error"),
