@@ -77,7 +77,7 @@ def after_the_end(state: str, run: str | None) -> str:
         return "space opens it again"
     if state == "failed":
         return "space tries again with a new engine"
-    return "space starts a new engine" if run is None else "space goes on with a new engine"
+    return "space starts a new engine" if run is None else "space goes on"
 
 
 def offered(run: str, epoch: int, target: int, interrupted: bool) -> str:

@@ -33,7 +33,7 @@ def test_an_engine_that_is_gone_for_a_known_reason_says_that() -> None:
     [
         (done(), "finished", f"{ENDED}: space opens it again"),
         ([*training(), Failed(epoch=1201, cause="boom")], "failed", f"{ENDED}: space tries again with a new engine"),
-        (paused(), "stopped", f"{ENDED}: space goes on with a new engine"),
+        (paused(), "stopped", f"{ENDED}: space goes on"),
     ],
     ids=["finished", "failed", "paused"],
 )

@@ -117,9 +117,7 @@ def test_an_alert_stays_and_is_not_called_another_s_doing() -> None:
 def test_another_who_ends_the_engine_is_named_in_why_it_is_gone() -> None:
     session = after(TRAINING, Steered(command="quit"), STOPPED, EngineGone(0))
     assert (session.state, session.failure, session.alert) == ("stopped", None, False)
-    assert session.notice == (
-        "the engine was ended from another terminal after saving epoch 1300: space goes on with a new engine"
-    )
+    assert session.notice == ("the engine was ended from another terminal after saving epoch 1300: space goes on")
 
 
 def test_who_asks_for_the_end_as_well_is_told_of_no_failure() -> None:

@@ -207,7 +207,7 @@ def test_an_engine_that_stopped_unasked_is_no_failure_and_says_what_is_saved(
     session = after([*(training(1200) if epoch else ready()), stopped, EngineGone(0)])
     assert (session.state, session.engine_alive, session.epoch) == ("stopped", False, epoch)
     assert (session.failure, session.alert) == (None, epoch == 1100)
-    assert session.notice == f"{words}: space {'goes on with' if epoch else 'starts'} a new engine"
+    assert session.notice == f"{words}: space {'goes on' if epoch else 'starts a new engine'}"
     assert session.log[-1] == words
     anew = after([EngineStarting(), READY, EngineGone(-9)], session)
     assert anew.failure is not None

@@ -59,7 +59,7 @@ def test_every_state_has_a_hint_and_names_keys_in_pairs_of_asterisks(state: Stat
 @pytest.mark.parametrize(
     ("state", "run", "words"),
     [
-        ("stopped", "old-oak", "stopped (SIGTERM): *space* goes on with a new engine"),
+        ("stopped", "old-oak", "stopped (SIGTERM): *space* goes on"),
         ("stopped", None, "stopped (SIGTERM): *space* starts a new engine"),
         ("finished", "old-oak", "finished: *space* opens it again"),
         ("failed", "old-oak", "*space* tries again with a new engine"),
@@ -67,6 +67,12 @@ def test_every_state_has_a_hint_and_names_keys_in_pairs_of_asterisks(state: Stat
 )
 def test_what_one_can_do_without_an_engine(state: State, run: str | None, words: str) -> None:
     assert ended_hint(state, how_ended("SIGTERM", by_another=True), run).split(", ")[0] == words
+
+
+def test_what_space_does_then_stands_on_the_smallest_screen_too() -> None:
+    for run in ("old-oak", None):
+        clause = ended_hint("stopped", how_ended("", by_another=True), run).split(", ")[0]
+        assert len(clause.replace("*", "")) <= 58
 
 
 def test_who_has_ended_an_engine() -> None:
