@@ -125,10 +125,18 @@ class Attendant:
         )
 
     async def is_heard(self) -> None:
-        """Until all that it has asked for is done: what is refused comes last."""
+        """Until all that it has asked for is done: what is refused comes last.
+
+        What it said as it was cut off was heard by nobody; then it asks anew.
+        """
         heard = self._refusals()
-        self.send(AddEpochs(epochs=-1))
-        await until(lambda: self._refusals() > heard or self.is_out, "an answer")
+        while self._refusals() == heard and not self.is_out:
+            attended = len(self.streams)
+            self.send(AddEpochs(epochs=-1))
+            await until(
+                lambda: self._refusals() > heard or self.is_out or len(self.streams) > attended,  # noqa: B023
+                "an answer",
+            )
 
     def _refusals(self) -> int:
         return sum(isinstance(event, Refused) for stream in self.streams for event in stream)
