@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from lstm_engine.protocol.messages import Failed, Stopped
@@ -40,7 +41,9 @@ def test_an_engine_that_is_gone_for_a_known_reason_says_that() -> None:
 def test_a_run_that_had_ended_before_its_engine_is_what_it_was(script: list, state: str, notice: str) -> None:
     """As lists have it, which go by what is on disk."""
     before = session_after(script)
-    session = gone(stopped(before, STOPPED), EngineGone(0))
+    event = msgspec.structs.replace(STOPPED, epoch=before.epoch)
+    notice = notice.replace("1300", str(before.epoch))
+    session = gone(stopped(before, event), EngineGone(0))
     assert (session.state, session.notice, session.failure) == (state, notice, before.failure)
 
 
