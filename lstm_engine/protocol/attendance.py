@@ -26,9 +26,13 @@ class Watchers(Message, frozen=True):
 
 
 class Steered(Message, frozen=True):
-    """Another client sent a command. command: its `type`."""
+    """Another client sent a command; or it was not carried out.
+
+    command: its `type`. refusal: why nothing has changed, in one sentence; empty where it is still on its way.
+    """
 
     command: str
+    refusal: str = ""
 
 
 class Logged(Message, frozen=True):

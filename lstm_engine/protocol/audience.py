@@ -11,7 +11,7 @@ from typing import BinaryIO
 import msgspec
 
 from lstm_engine.protocol.attendance import Detach, Detached, Join, Steered, Watchers
-from lstm_engine.protocol.channel import Inbox, Outbox
+from lstm_engine.protocol.channel import Asker, Inbox, Outbox
 from lstm_engine.protocol.client_queue import ClientQueue
 from lstm_engine.protocol.message import Message
 from lstm_engine.protocol.messages import (
@@ -84,6 +84,13 @@ class Audience(Outbox):
         for client in self._tell(event):
             client.wait_for_room()
 
+    def refuse(self, refused: Refused, asker: Asker | None) -> None:
+        """As everybody's; the others heard that the command was sent, and hear what became of it."""
+        with self._lock:
+            super().refuse(refused, asker)
+            if asker is not None:
+                self._tell_others(asker, Steered(command=refused.command, refusal=refused.reason))
+
     def join(self, client: ClientQueue) -> None:
         """Has a client attend from here on, after all that leads up to now."""
         with self._lock:
@@ -107,7 +114,7 @@ class Audience(Outbox):
                 return
             client.attends = False
             if client.owns and not self._is_left_running:
-                self._tell_others(client, Quit())
+                self._tell_others(client, _steered(Quit()))
                 self._end()
             elif self.count:
                 self._on_going_on()
@@ -167,7 +174,7 @@ class Audience(Outbox):
         elif isinstance(command, Detach):
             self._detach(client)
         else:
-            self._tell_others(client, command)
+            self._tell_others(client, _steered(command))
             if isinstance(command, Quit):
                 self._on_ending()
             self._inbox.put(command, client)
@@ -196,9 +203,13 @@ class Audience(Outbox):
             Detached(run=started.run, directory=started.directory, epoch=standing.epoch, target=started.target)
         )
 
-    def _tell_others(self, client: ClientQueue, command: Command) -> None:
-        line = encode(Steered(command=str(command.__struct_config__.tag)))
+    def _tell_others(self, client: Asker, event: Message) -> None:
+        line = encode(event)
         with self._lock:
             for other in self._clients:
                 if other is not client:
                     other.offer(line)
+
+
+def _steered(command: Command) -> Steered:
+    return Steered(command=str(command.__struct_config__.tag))

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 
 from lstm_engine.protocol.message import Message
-from lstm_engine.protocol.messages import Command, NewRun, Notice, OpenRun, Pause, Quit, Reseed, Save
+from lstm_engine.protocol.messages import Command, NewRun, Notice, OpenRun, Pause, Quit, Refused, Reseed, Save
 from lstm_engine.text import printable
 
 #: After these, nothing is trained; unless they are refused.
@@ -95,6 +95,13 @@ class Outbox(ABC):
     @abstractmethod
     def put(self, event: Message) -> None:
         """Sends an event to all who attend."""
+
+    def refuse(self, refused: Refused, asker: Asker | None) -> None:
+        """Tells whoever sent a command that it is not carried out; all, where nobody is known to have sent it."""
+        if asker is None:
+            self.put(refused)
+        else:
+            asker.answer(refused)
 
     @property
     def is_deserted(self) -> bool:

@@ -230,6 +230,7 @@ class Failed(Message, frozen=True):
 class Refused(Message, frozen=True):
     """A command was not carried out; nothing changed. reason: one sentence. command: its `type`.
 
+    Whoever sent it is told this; the others, Steered with the same reason.
     elsewhere: the name of the run that another process holds, where that is the reason.
     """
 

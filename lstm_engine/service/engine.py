@@ -93,8 +93,8 @@ class Engine:
 
     def _refuse(self, command: messages.Command, reason: str, run: str | None = None) -> None:
         kind = str(command.__struct_config__.tag)
-        tell = self._outbox.put if (asker := self._inbox.asker) is None else asker.answer
-        tell(messages.Refused(command=kind, reason=printable(reason), elsewhere=run))
+        refused = messages.Refused(command=kind, reason=printable(reason), elsewhere=run)
+        self._outbox.refuse(refused, self._inbox.asker)
 
     @singledispatchmethod
     def _do(self, command: messages.Command) -> None:

@@ -18,12 +18,16 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.run.config import RunConfig
+from lstm_engine.run.history import Columns
+from lstm_engine.store.directory import read_history
 from lstm_engine.store.holding.lock import in_use
 from lstm_engine.store.listing import RunEntry, entries
+from lstm_engine.store.on_hangup import recalled_on_hangup, remember_on_hangup
 from tests.support.in_process import train
 from tests.support.left_running import FAR, attached, command, end_all, farewell, left_running
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import PATIENCE, Terminal, wait_until_gone
+from tui.text.numbers import figure
 
 
 @contextmanager
@@ -140,6 +144,29 @@ def test_a_run_remembers_that_a_hang_up_is_to_stop_it(tmp_path: Path) -> None:
     check_resumes_to_the_same_bits(root)
 
 
+def test_what_is_wanted_of_a_hang_up_this_time_goes_before_what_the_run_remembers(tmp_path: Path) -> None:
+    root = tmp_path / "runs"
+    train(root, RunConfig(), 20)
+    run = the_run(root)
+    remember_on_hangup(Path(run.directory), "stop")
+    options = ("--checkpoints", str(root), "--start", "--epochs", str(FAR), "--on-hangup", "continue")
+    try:
+        with Terminal("resume", run.run, *options) as terminal:
+            terminal.wait_for("● training", run.run)
+            terminal.hang_up()
+            terminal.wait_for_the_end()
+        wait_for_epoch(root, the_run(root).epoch + _MANY // 4)
+        with attached(root) as another:
+            another.wait_for("● training", run.run)
+            another.hang_up()
+            another.wait_for_the_end()
+        wait_for_epoch(root, the_run(root).epoch + _MANY // 4)
+    finally:
+        end_all(root)
+    assert recalled_on_hangup(Path(run.directory)) == "continue"
+    check_resumes_to_the_same_bits(root)
+
+
 # --- a dashboard that does not read ----------------------------------------------------------------------------------
 
 #: A dashboard whose engine cuts a client off much earlier than usual.
@@ -160,32 +187,48 @@ main()
 _MANY = 4000
 
 
-@pytest.mark.parametrize("whose", ["an engine that it found", pytest.param("its own engine", marks=pytest.mark.soak)])
-def test_a_dashboard_that_stands_still_is_cut_off_and_finds_its_way_back(tmp_path: Path, whose: str) -> None:
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(
+    ("whose", "seconds"),
+    [
+        ("an engine that it found", 0.0),
+        pytest.param("its own engine", 0.0, marks=pytest.mark.soak),
+        pytest.param("an engine that it found", 60.0, marks=pytest.mark.soak),
+    ],
+)
+def test_a_dashboard_that_stands_still_is_cut_off_and_finds_its_way_back(
+    tmp_path: Path, whose: str, seconds: float
+) -> None:
+    """For a minute, where the engine is as patient as usual."""
     root = tmp_path / "runs"
-    with begun(root, command=(sys.executable, "-c", _IMPATIENT)) as first, ExitStack() as stack:
+    program = (sys.executable, *(("-m", "tui") if seconds else ("-c", _IMPATIENT)))
+    with begun(root, command=program) as first, ExitStack() as stack:
         engine = first.engine_pid()
         terminal = first if whose == "its own engine" else stack.enter_context(attached(root))
         terminal.wait_for("● training", f"/ {FAR}")
         terminal.kill(signal.SIGSTOP)
         seen = epoch_on(terminal)
-        wait_for_epoch(root, seen + _MANY)
+        wait_for_epoch(root, seen + _MANY, seconds)
         terminal.kill(signal.SIGCONT)
         terminal.wait_until(lambda: epoch_on(terminal) > seen + _MANY, f"an epoch after {seen + _MANY}")
         terminal.press("l")
         terminal.wait_until(lambda: terminal.text.count(f"process {engine} on") > 1, "the engine's second greeting")
         terminal.press("\x1b")
+        missed = seen + _MANY // 2
+        history = read_history(Path(the_run(root).directory), Columns.of(RunConfig()))
+        terminal.press(f":{missed}\r")
+        terminal.wait_for(f" epoch {missed} ", "End returns", f"loss {figure(float(history.loss[missed]))}")
         terminal.press(" ")
         terminal.wait_for("‖ paused")
     wait_until_gone(engine)
     check_resumes_to_the_same_bits(root)
 
 
-def wait_for_epoch(root: Path, epoch: int) -> None:
-    """Waits until that epoch is saved."""
-    end = time.monotonic() + PATIENCE
-    while the_run(root).epoch < epoch:
-        assert time.monotonic() < end, f"epoch {epoch} is not trained"
+def wait_for_epoch(root: Path, epoch: int, seconds: float = 0.0) -> None:
+    """Waits until that epoch is saved, and so long at least."""
+    begin = time.monotonic()
+    while the_run(root).epoch < epoch or time.monotonic() < begin + seconds:
+        assert time.monotonic() < begin + seconds + PATIENCE, f"epoch {epoch} is not trained"
         select.select([], [], [], 0.05)
 
 
@@ -255,7 +298,7 @@ def test_attach_without_a_name_lists_the_runs_where_several_train(tmp_path: Path
         terminal.wait_for("● training", one.run, "attached: D leaves it running")
         stopped = command("stop", one.run, "--checkpoints", str(root))
         assert stopped.returncode == 0
-        terminal.wait_for("✗ failed", "the engine was ended from another terminal after saving epoch")
+        terminal.wait_for("■ stopped", "the engine was ended from another terminal after saving epoch")
         assert in_use(Path(other.directory))
 
 

@@ -57,8 +57,10 @@ def test_a_signal_to_the_engine_alone_is_told_and_space_goes_on(tmp_path: Path, 
     with Terminal(*beginning(root, "--start")) as terminal:
         terminal.wait_for("● training", "saved at")
         os.kill(terminal.engine_pid(), number)
-        terminal.wait_for("✗ failed", f"the engine was ended ({number.name}) after saving epoch")
+        terminal.wait_for("■ stopped", f"the engine was ended ({number.name}) after saving epoch", "space goes on")
+        assert "failed" not in terminal.text
         (run,) = entries(root)
+        assert run.state == "stopped"
         assert f"after saving epoch {run.epoch}" in terminal.text
         terminal.press(" ")
         terminal.wait_for("● training", f"resumed at {run.epoch}")
@@ -135,7 +137,12 @@ def test_a_run_that_trains_in_another_terminal_is_opened_and_is_there_when_that_
             first.wait_for("it trains for others, too")
             first.press("q")
             assert first.wait_for_the_end() == 0
-            second.wait_for("✗ failed", "the engine was ended from another terminal after saving epoch")
+            second.wait_for("■ stopped", "the engine was ended from another terminal after saving epoch")
+            second.press("o")
+            second.wait_for("1 run, by", "■ stopped")
+            assert "open here" not in second.text
+            second.press("\x1b")
+            second.wait_for("stopped from another terminal: space goes on")
             second.press(" ")
             second.wait_for("● training", "resumed at")
             second.press("q")

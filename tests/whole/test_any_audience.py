@@ -21,15 +21,14 @@ from lstm_engine.protocol.channel import Inbox
 from lstm_engine.protocol.listener import Listener
 from lstm_engine.protocol.messages import (
     Command,
-    Epochs,
     Event,
     Notice,
     Quit,
     Refused,
     Reseed,
     RunOpened,
-    TrainingStarted,
 )
+from tests.support.attendants import check_in_order
 from tests.support.engine_streams import StreamedEngine, heard
 from tests.support.socket_clients import SocketClient, finishes, wait_until
 from tui.state.session import Session
@@ -197,19 +196,6 @@ class House:
 
 def has_heard_the_end(client: SocketClient) -> bool:
     return any(isinstance(event, Notice) and event.text == "the end" for event in client.heard)
-
-
-def check_in_order(stream: list[Event]) -> None:
-    """After its greeting a client hears of each epoch once, and in order, but where training goes back."""
-    follows: int | None = None
-    for event in stream:
-        if isinstance(event, Epochs):
-            assert follows is None or event.first_epoch == follows
-            follows = event.first_epoch + len(event.train_loss)
-        elif isinstance(event, RunOpened):
-            follows = None
-        elif isinstance(event, TrainingStarted) and follows is not None:
-            follows = min(follows, event.epoch + 1)
 
 
 def known(session: Session) -> tuple[object, ...]:

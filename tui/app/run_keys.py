@@ -72,7 +72,9 @@ class RunKeys:
     def _show_runs(self) -> None:
         from tui.screens.run_list import RunList
 
-        here = self._folder.name_of(self._store.session.directory)
+        session = self._store.session
+        is_open = session.engine_alive or session.state == "elsewhere"
+        here = self._folder.name_of(session.directory) if is_open else None
         self._host.push_screen(RunList(self._folder, here), self._open)
 
     def _open(self, source: str | None) -> None:

@@ -48,7 +48,7 @@ class TrainingKeys:
         session = self._store.session
         if session.state == "training":
             self.send(Pause())
-        elif session.state == "finished":
+        elif session.state == "finished" and session.engine_alive:
             self._ask_epochs()
         elif session.state == "ready":
             self.send(Train(epochs=session.epochs_ahead))

@@ -24,7 +24,7 @@ from lstm_engine.run.config import RunConfig
 from tui.options import DEFAULT_EPOCHS, TrainOptions, continue_command
 from tui.state.pace import Pace
 from tui.text.numbers import counted, duration, figure
-from tui.text.sentences import engine_end_in_order, lost, settings, unsaved
+from tui.text.sentences import engine_end_in_order, how_ended, lost, settings, unsaved
 from tui.text.table import table
 from tui.text.widths import cut
 
@@ -94,8 +94,8 @@ def advanced(progress: TrainProgress, event: Event) -> TrainProgress:
             )
         case Watchers(count=count):
             return replace(progress, watchers=count)
-        case Steered(command=command):
-            return replace(progress, by_another=command)
+        case Steered(command=command, refusal=refusal):
+            return replace(progress, by_another="" if refusal else command)
         case CheckpointSaved(checkpoint=checkpoint):
             return replace(progress, checkpoint=checkpoint)
         case RunFinished() | Failed() | Refused() | Stopped():
@@ -178,8 +178,8 @@ def summary(progress: TrainProgress, finished: RunFinished, options: TrainOption
 
 def ended_sentence(progress: TrainProgress, stopped: Stopped, options: TrainOptions) -> str:
     """That the engine was ended though nobody interrupted this program, what is saved, and how to go on."""
-    by_another = progress.by_another == "quit"
-    end = engine_end_in_order(stopped.signal, stopped.epoch, stopped.problem, by_another=by_another)
+    ended = how_ended(stopped.signal, by_another=progress.by_another == "quit")
+    end = engine_end_in_order(ended, stopped.epoch, stopped.problem)
     if stopped.run is None:
         return end
     return f"{end}{unsaved(progress.epoch - stopped.epoch)}; continue with: {_resume(progress, options)}"

@@ -30,7 +30,7 @@ _STATES: dict[str, tuple[str, str]] = {
     "open here": ("▸", "bold $text-accent"),
     "training": ("●", "$text-success"),
     "paused": ("‖", "$text-success"),
-    "stopped": ("‖", "$text-warning"),
+    "stopped": ("■", "$foreground"),
     "interrupted": ("◌", "$text-warning"),
     "finished": ("✓", "$text-primary"),
     "failed": ("✗", "$text-error"),
@@ -58,7 +58,8 @@ class _Column:
 
     least: of its contents, where those widen with time. in_training: how many a run's contents come to take while it
     trains. narrowest: to which it may be cut, 0 for not at all. rest: the rank at which it gets more than that.
-    optional: it is there only where some run has something in it.
+    optional: it is there only where some run has something in it. narrowed: the text for a cell that it is too wide
+    for; where there is none, its end is cut off.
     """
 
     key: SortBy | None
@@ -72,6 +73,12 @@ class _Column:
     narrowest: int = 0
     rest: int = 0
     optional: bool = False
+    narrowed: Callable[[RunEntry, int], str] | None = None
+
+    def fitted(self, entry: RunEntry, showing: Showing, width: int) -> str:
+        """The text for a cell of that width."""
+        text = self.text(entry, showing)
+        return text if self.narrowed is None or width_of(text) <= width else self.narrowed(entry, width)
 
 
 def state_name(entry: RunEntry, showing: Showing) -> str:
@@ -106,10 +113,18 @@ def _loss(entry: RunEntry, _: Showing) -> str:
 
 
 def _predictions(entry: RunEntry, _: Showing) -> str:
+    return "  ".join(f"{cut(name, _COMPANY_NAME)} {value}" for name, value in _predicted(entry))
+
+
+def _first_prediction(entry: RunEntry, width: int) -> str:
+    """No figure is cut, for the rest of it would be another one; the name is."""
+    name, value = _predicted(entry)[0]
+    return f"{cut(name, min(width - len(value) - 1, _COMPANY_NAME))} {value}"
+
+
+def _predicted(entry: RunEntry) -> list[tuple[str, str]]:
     shown = list(entry.predictions.items())[:_COMPANIES]
-    return "  ".join(
-        f"{cut(printable(name), _COMPANY_NAME)} {figure(value)}" for name, value in shown if value is not None
-    )
+    return [(printable(name), figure(value)) for name, value in shown if value is not None]
 
 
 def _unless_damaged(fact: Callable[[RunEntry], str]) -> Callable[[RunEntry, Showing], str]:
@@ -123,7 +138,7 @@ _COLUMNS = (
     _Column(None, "speed", 8, 5, _speed, is_number=True, optional=True),
     _Column(None, "watched", 7, 10, _watchers, is_number=True, optional=True),
     _Column("loss", "loss", 7, 3, _loss, True, in_training=lambda _: 7),
-    _Column(None, "predictions", 33, 11, _predictions),
+    _Column(None, "predictions", 34, 11, _predictions, narrowest=11, rest=11, narrowed=_first_prediction),
     _Column("model", "model", 7, 12, _unless_damaged(lambda entry: entry.model)),
     _Column("data", "data", 12, 13, _unless_damaged(lambda entry: printable(entry.data))),
     _Column("seed", "seed", 20, 8, _unless_damaged(lambda entry: str(entry.seed)), is_number=True),
@@ -169,7 +184,7 @@ class Layout:
         pieces: list[Piece] = [mark or (" ", ""), (" ", "")]
         for column, width in zip(self.columns, self.widths, strict=True):
             style = {"name": name_style, "state": _STATES[state][1]}.get(column.key or "", "")
-            pieces.append((self._cell(column.text(entry, showing), width, column.is_number), style))
+            pieces.append((self._cell(column.fitted(entry, showing, width), width, column.is_number), style))
         return pieces
 
     def _cell(self, text: str, width: int, is_number: bool) -> str:

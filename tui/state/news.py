@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.state.session import Session
 from tui.text.numbers import figure
+from tui.text.sentences import FROM_ANOTHER
 
 
 def news(before: Session, after: Session) -> str:
@@ -17,6 +18,8 @@ def news(before: Session, after: Session) -> str:
     name = f"run {after.run}" if after.run else "training"
     if after.state == "failed" and after.failure is not None and not after.failure.is_of_opening:
         return f"{name} failed: {after.failure.cause}"
+    if after.state == "stopped" and after.ended != FROM_ANOTHER:
+        return f"{name} stopped: {after.end}"
     if after.state == "finished" and before.state != "finished":
         return f"{name} finished at epoch {after.epoch}, loss {figure(_loss(after))}"
     if after.state == "paused" and after.save_problem and not before.save_problem:

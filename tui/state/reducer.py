@@ -72,6 +72,7 @@ def _after(session: Session, update: Update) -> Session:
                 stopped=False,
                 lost="",
                 end="",
+                ended="",
                 watchers=0 if session.attached else 1,
                 by_another="",
                 detaching=False,
@@ -127,7 +128,7 @@ def _after(session: Session, update: Update) -> Session:
         case Watchers():
             return counted(session, update)
         case Steered():
-            return steered(session, update.command)
+            return steered(session, update)
         case Detached():
             return replace(session, detaching=False, detached=True)
         case CutOff():

@@ -13,7 +13,8 @@ from tui.state.elsewhere import Elsewhere
 from tui.state.pace import Pace
 
 #: elsewhere: another process holds the run, and only what is on disk of it is known.
-State = Literal["loading", "ready", "training", "paused", "finished", "failed", "elsewhere"]
+#: stopped: the engine has saved and ended, and nobody here has asked it to.
+State = Literal["loading", "ready", "training", "paused", "stopped", "finished", "failed", "elsewhere"]
 
 LOG_LINES = 500
 
@@ -77,13 +78,14 @@ class Session:
     engine_alive: the engine process runs.
     attached: it was found, and goes on when this dashboard leaves. watchers: how many attend it;
         0 where it has not said yet.
-    by_another: what another dashboard's command will have done once its answer comes; else empty.
+    by_another: the `type` of another dashboard's command, until its answer comes; else empty.
     detaching: the engine was asked to go on whoever leaves, and has not answered.
     detached: the engine has said that training goes on whoever leaves.
     asked_to_end: the engine was asked to save and end.
     stopped: the engine has said that it ends, in good order.
     lost: why what was trained is not on disk though the engine has ended; one sentence, else empty.
-    end: why it does, where nobody has asked it to; one sentence, else empty.
+    end: why it does, where nobody here has asked it to; one sentence, else empty.
+    ended: the same in the words that follow `stopped`.
     log, lines_logged: the last lines, and how many there were in all.
     """
 
@@ -119,6 +121,7 @@ class Session:
     stopped: bool = False
     lost: str = ""
     end: str = ""
+    ended: str = ""
     log: tuple[str, ...] = ()
     lines_logged: int = 0
 

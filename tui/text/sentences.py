@@ -48,16 +48,36 @@ def lost(problem: str) -> str:
 
 
 def hint(state: str, epochs_ahead: int, target: int) -> str:
-    """What one can do now, for the notice line when there is no news; keys stand between asterisks."""
+    """What one can do now, for the notice line when there is no news; keys stand between asterisks.
+
+    As long as there is an engine; `ended_hint` is for where there is none.
+    """
     return {
         "loading": "loading PyTorch…",
         "ready": f"untrained: *space* trains {epochs_ahead} epochs",
         "training": "",
         "paused": f"paused: *space* goes on to epoch {target}",
+        "stopped": "stopped: *space* goes on, *o* opens another run, *q* quits",
         "finished": "finished: *a* adds epochs, *r* starts again with another seed",
         "failed": "*space* tries again, *r* reseeds, *q* quits",
         "elsewhere": "open elsewhere: *space* looks again, *o* opens another run",
     }[state]
+
+
+def ended_hint(state: str, ended: str, run: str | None) -> str:
+    """The same where the engine has ended. ended: how, in the words that follow `stopped`; empty where it failed."""
+    can = after_the_end(state, run).replace("space", "*space*")
+    how = {"stopped": f"stopped {ended}: ", "finished": "finished: "}.get(state, "")
+    return f"{how}{can}, *o* opens another run, *q* quits"
+
+
+def after_the_end(state: str, run: str | None) -> str:
+    """What `space` does once the engine has ended. run: None where nothing is on disk."""
+    if state == "finished":
+        return "space opens it again"
+    if state == "failed":
+        return "space tries again with a new engine"
+    return "space starts a new engine" if run is None else "space goes on"
 
 
 def offered(run: str, epoch: int, target: int, interrupted: bool) -> str:
@@ -114,6 +134,11 @@ def done_by_another(command: str) -> str:
     return f"{done} from another terminal"
 
 
+def refused_to_another(reason: str) -> str:
+    """That another dashboard's command was not carried out, and why."""
+    return f"refused to another terminal: {reason}"
+
+
 def joined(watchers: int, *, came: bool) -> str:
     """That a dashboard came or left; how many there are now, this one included."""
     now = "this one alone is left" if watchers == 1 else f"{watchers} are open on this run"
@@ -145,13 +170,25 @@ def engine_end(status: int | None, *, loading: bool) -> str:
     return f"the engine process ended{when} with exit status {status}"
 
 
-def engine_end_in_order(signal: str, epoch: int, problem: str = "", *, by_another: bool = False) -> str:
+#: What has ended an engine, where somebody else who attends it has asked it to.
+FROM_ANOTHER = "from another terminal"
+_BY_ITSELF = "by itself"
+
+
+def how_ended(signal: str, *, by_another: bool) -> str:
+    """What has ended an engine, in the words that follow `stopped`.
+
+    signal: the name of the one that it got; empty where it got none. by_another: somebody else has asked it to end.
+    """
+    return f"({signal})" if signal else FROM_ANOTHER if by_another else _BY_ITSELF
+
+
+def engine_end_in_order(ended: str, epoch: int, problem: str = "") -> str:
     """That an engine saved and ended though nobody on this side asked it to.
 
-    signal: the name of the one that it got; empty where that is not known. epoch: the last saved.
-    problem: why nothing is saved, if so. by_another: somebody else who attended it asked for that.
+    ended: how, as `how_ended` says. epoch: the last saved. problem: why nothing is saved, if so.
     """
-    how = f"was ended ({signal})" if signal else "was ended from another terminal" if by_another else "ended by itself"
+    how = f"ended {ended}" if ended == _BY_ITSELF else f"was ended {ended}"
     if problem:
         return f"the engine {how}; {lost(problem)}"
     return f"the engine {how} " + (f"after saving epoch {epoch}" if epoch else "before it had anything to save")

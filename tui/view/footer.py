@@ -16,18 +16,21 @@ if TYPE_CHECKING:
 class _Entry:
     """word: what the footer says the action does. rank: which ones a narrow footer keeps; the lowest stay longest.
 
-    key: what stands for the key, where that stands for its neighbours too.
+    key: what stands for the key, where that stands for its neighbours too. only: the one state that it is shown in,
+    where there is one.
     """
 
     word: str
     rank: int
     key: str = ""
+    only: str = ""
 
 
 #: What the footer shows, by action, in its order.
 _ENTRIES = {
     "train": _Entry("train", 0),
     "add": _Entry("add epochs", 2),
+    "detach": _Entry("detach", 4, only="training"),
     "reseed": _Entry("reseed", 4),
     "save": _Entry("save", 5),
     "runs": _Entry("runs", 5),
@@ -49,15 +52,23 @@ _TRAIN_WORDS = {
     "paused": "resume",
     "finished": "add epochs",
     "failed": "retry",
+    "failed, without an engine": "retry",
+    "stopped": "go on",
+    "finished, without an engine": "open again",
     "elsewhere": "look again",
     "ended": "open here",
 }
+#: By state, the ranks that are others there: who has begun a training leaves it sooner than he begins another.
+_RANKS = {"training": {"reseed": 6}}
 #: By state, what the footer leaves out: what would be refused, or has another key there.
 _LEFT_OUT: dict[str, tuple[str, ...]] = {
     "loading": ("train", "add", "reseed", "save", "branch"),
     "ready": ("save", "branch"),
     "finished": ("add",),
     "failed": ("add", "save"),
+    "failed, without an engine": ("add", "reseed", "save", "branch"),
+    "stopped": ("add", "reseed", "save", "branch"),
+    "finished, without an engine": ("add", "reseed", "save", "branch"),
     "elsewhere": ("add", "reseed", "save", "branch"),
     "watched": ("train", "add", "reseed", "save", "branch"),
     "ended": ("add", "reseed", "save", "branch"),
@@ -68,6 +79,8 @@ _GAP = 2
 
 def footer_state(session: Session) -> str:
     """What the footer goes by: the session's state, or what another process does with the run."""
+    if session.state in ("finished", "failed") and not session.engine_alive:
+        return f"{session.state}, without an engine"
     if session.state != "elsewhere" or session.elsewhere is None:
         return session.state
     return "watched" if session.elsewhere.is_held else "ended"
@@ -86,10 +99,19 @@ def footer_key(action: Action) -> str:
 
 def footer_actions(state: str, room: int) -> list[Action]:
     """The actions that a footer of `room` cells has room for, in its order."""
-    wanted = [BY_ID[name] for name in _ENTRIES if name not in _LEFT_OUT.get(state, ())]
+    wanted = [BY_ID[name] for name in _ENTRIES if _belongs(name, state)]
     while wanted and sum(_width(action, state) for action in wanted) + 1 > room:
-        wanted.remove(max(reversed(wanted), key=lambda action: _ENTRIES[action.id].rank))
+        wanted.remove(max(reversed(wanted), key=lambda action: footer_rank(action, state)))
     return wanted
+
+
+def footer_rank(action: Action, state: str) -> int:
+    """How soon a narrow footer leaves the action out in this state: those of the highest rank first."""
+    return _RANKS.get(state, {}).get(action.id, _ENTRIES[action.id].rank)
+
+
+def _belongs(name: str, state: str) -> bool:
+    return name not in _LEFT_OUT.get(state, ()) and _ENTRIES[name].only in ("", state)
 
 
 def _width(action: Action, state: str) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lstm_engine.run.config import RunConfig
 from tui.text.numbers import duration, figure, number, percent_done, progress_bar
 from tui.text.pieces import Piece, fitted, pieces_width
-from tui.text.sentences import attached_hint, hint, lineage, offered, settings
+from tui.text.sentences import attached_hint, ended_hint, hint, lineage, offered, settings
 from tui.text.widths import cut, cut_together, flush_left, wrapped
 from tui.text.widths import width as width_of
 from tui.view.layout import LEAST_HEIGHT, LEAST_WIDTH
@@ -27,6 +27,7 @@ STATE_GLYPHS = {
     "ready": "○",
     "training": "●",
     "paused": "‖",
+    "stopped": "■",
     "finished": "✓",
     "failed": "✗",
     "elsewhere": "↗",
@@ -36,6 +37,7 @@ STATE_STYLES = {
     "ready": "bold $text-accent",
     "training": "bold $text-success",
     "paused": "bold $text-warning",
+    "stopped": "bold $foreground",
     "finished": "bold $text-primary",
     "failed": "bold $text-error",
     "elsewhere": "bold $text-warning",
@@ -172,6 +174,8 @@ def _hint(session: Session, width: int) -> str:
     is_shared = session.state == "training" and (session.attached or session.watchers > 1)
     if session.state == "elsewhere" and session.elsewhere is not None:
         clauses = session.elsewhere.hints(session.directory or "")
+    elif not session.engine_alive and session.state in ("stopped", "finished", "failed"):
+        clauses = ended_hint(session.state, session.ended, session.run).split(", ")
     elif is_shared:
         clauses = attached_hint(session.watchers).split(", ")
     else:

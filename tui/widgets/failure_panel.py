@@ -23,7 +23,7 @@ class FailurePanel(Widget, can_focus=True):
 
     def show(self, session: Session) -> None:
         """Show the session's failure, if there is one."""
-        if self._session is None or self._session.failure != session.failure:
+        if self._session is None or _shown(self._session) != _shown(session):
             self._session = session
             self.border_title = _title(session)
             self.refresh(layout=True)
@@ -37,6 +37,10 @@ class FailurePanel(Widget, can_focus=True):
         if detail:
             lines += [Content(), *(Content.styled(line, "$quiet") for line in detail[-_LOG_LINES:])]
         return Content("\n").join(lines)
+
+
+def _shown(session: Session) -> tuple[Failure | None, bool]:
+    return session.failure, session.engine_alive
 
 
 def _title(session: Session) -> str:

@@ -84,6 +84,20 @@ def test_a_command_goes_to_the_engine_and_the_others_hear_of_it() -> None:
     assert decode_event(from_other[2]) == Watchers(count=1)
 
 
+def test_a_refusal_goes_to_who_asked_and_the_others_hear_that_nothing_came_of_it() -> None:
+    audience = Audience(Inbox())
+    (one, from_one), (other, from_other) = attended(audience), attended(audience)
+    refused = Refused(command="add_epochs", reason="there is no run yet")
+    audience.refuse(refused, one)
+    audience.refuse(refused, None)
+    closed(one, other)
+    assert [decode_event(line) for line in from_one[1:]] == [refused, refused]
+    assert [decode_event(line) for line in from_other[1:]] == [
+        Steered(command="add_epochs", refusal="there is no run yet"),
+        refused,
+    ]
+
+
 @pytest.mark.parametrize(("outlives", "trains"), [(False, True), (True, True), (True, False)])
 def test_the_last_one_to_leave_ends_it_unless_training_goes_on_alone(outlives: bool, trains: bool) -> None:
     inbox, went_on = Inbox(), []

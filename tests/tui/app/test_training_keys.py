@@ -100,6 +100,22 @@ async def test_space_after_the_engine_died_starts_a_new_one_that_goes_on() -> No
         assert (hands.session.state, hands.session.epoch) == ("training", 1100)
 
 
+@pytest.mark.parametrize("script", [training(), done()], ids=["training", "finished"])
+async def test_space_after_another_has_ended_the_engine_opens_the_run_with_a_new_one(script: list[Event]) -> None:
+    stopped = Stopped(run=RUN, directory=DIRECTORY, epoch=2000 if script == done() else 1000, checkpoint=None)
+    async with dashboard(Bench(script)) as hands:
+        target = hands.session.target
+        await hands.say(Steered(command="quit"), stopped)
+        hands.bench.engine.end(0)
+        await until(lambda: not hands.session.engine_alive)
+        assert hands.session.state == ("finished" if script == done() else "stopped")
+        await hands.press("space")
+        await until(lambda: len(hands.bench.engines) == 2)
+        await hands.say(READY, opened(epoch=hands.session.epoch, target=target))
+        asked = [OpenRun(source=DIRECTORY)] if script == done() else [OpenRun(source=DIRECTORY), Train()]
+        assert hands.bench.engine.commands == asked
+
+
 async def test_space_after_a_refusal_to_open_asks_again() -> None:
     refused = Refused(command="open_run", reason="there is no run 'lost'")
     async with dashboard(Bench([READY, refused], source="lost")) as hands:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from lstm_engine.store.listing import RunEntry
@@ -48,6 +49,21 @@ def test_every_cell_of_the_heading_belongs_to_a_column() -> None:
 def text(run: RunEntry, others: list[RunEntry], width: int = 158) -> str:
     shown = layout(width, content_widths([run, *others], SHOWING))
     return "".join(piece for piece, _ in shown.row(run, SHOWING))
+
+
+@pytest.mark.parametrize("names", [("A", "B"), ("company 10", "company 11")])
+def test_where_there_is_no_room_for_two_predictions_one_is_there_whole(names: tuple[str, str]) -> None:
+    run = msgspec.structs.replace(entry("calm-lake", "finished", 2000), predictions=dict.fromkeys(names, -0.4342))
+    widths = {width: content_widths([run], SHOWING) for width in range(60, 180)}
+    shown = {width: layout(width, widths[width]) for width in widths}
+    counts = {}
+    for width, columns in shown.items():
+        row = "".join(piece for piece, _ in columns.row(run, SHOWING))
+        counts[width] = row.count("-0.4342")
+        assert counts[width] == row.count("-0.4"), "no figure is cut"
+        assert counts[width] > 0 or "predictions" not in {column.heading for column in columns.columns}
+    assert set(counts.values()) == {0, 1, 2}
+    assert list(counts.values()) == sorted(counts.values())
 
 
 def test_a_run_that_trains_has_its_speed_and_who_looks_on() -> None:

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from lstm_engine.protocol.attendance import Steered, Watchers
-from lstm_engine.protocol.messages import Paused
-from tests.support.script import READY, epochs, opened, started
+from lstm_engine.protocol.messages import Paused, Stopped
+from tests.support.script import DIRECTORY, READY, RUN, checkpoint, epochs, opened, started
 from tests.support.snapshots import NARROW, SMALL, WIDE, Snap, taken
-from tui.state.updates import EngineFound
+from tui.state.updates import EngineFound, EngineGone
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
 
@@ -30,6 +30,12 @@ def test_attached(snap_compare: Snap, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["160x48", "80x24"])
 def test_paused_from_another_terminal(snap_compare: Snap, size: tuple[int, int]) -> None:
     assert taken(snap_compare, [*FOUND, Steered(command="pause"), Paused(epoch=1300, target=2000)], size=size)
+
+
+@SIZES
+def test_stopped_from_another_terminal(snap_compare: Snap, size: tuple[int, int]) -> None:
+    stopped = Stopped(run=RUN, directory=DIRECTORY, epoch=1300, checkpoint=checkpoint(1300))
+    assert taken(snap_compare, [*FOUND, Steered(command="quit"), stopped, EngineGone(0)], size=size)
 
 
 def test_the_first_q_ends_nothing_for_others(snap_compare: Snap) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 import pytest
 
+from lstm_engine.protocol.attendance import Steered
 from lstm_engine.protocol.messages import Failed, Pause, Paused, Quit, Refused, Stopped
 from tests.support.script import (
     DIRECTORY,
@@ -53,10 +54,14 @@ def told(script: Iterable[Update]) -> list[str]:
         ([*training(), EngineGone(-9)], ["run calm-lake failed: the engine process was ended by signal 9"]),
         (
             [*training(), STOPPED, EngineGone(0)],
-            ["run calm-lake failed: the engine ended by itself after saving epoch 1200"],
+            ["run calm-lake stopped: the engine ended by itself after saving epoch 1200"],
+        ),
+        (
+            [*training(), msgspec.structs.replace(STOPPED, signal="SIGTERM"), EngineGone(0)],
+            ["run calm-lake stopped: the engine was ended (SIGTERM) after saving epoch 1200"],
         ),
     ],
-    ids=["finished", "full disk", "failed", "engine killed", "engine ended"],
+    ids=["finished", "full disk", "failed", "engine killed", "engine ended", "engine ended by a signal"],
 )
 def test_an_ending_is_told_once(script: list[Update], expected: list[str]) -> None:
     assert told(script) == expected
@@ -81,6 +86,7 @@ def test_each_training_has_its_ending() -> None:
     [
         [*training(), CommandSent(Pause()), *paused()[len(training()) :]],
         [*training(), CommandSent(Quit()), STOPPED, EngineGone(0)],
+        [*training(), Steered(command="quit"), STOPPED, EngineGone(0)],
         [READY, opened(epoch=2000)],
         [READY, opened(epoch=2000), finished(2000)],
         [READY, opened(epoch=1200, target=2000), FULL],
@@ -89,8 +95,8 @@ def test_each_training_has_its_ending() -> None:
         [EngineGone(1), EngineStarting(), *ready()],
         [*training(), OTHER, EngineGone(1)],
     ],
-    ids=["paused", "quit", "opened", "attached to a finished one", "attached to a paused one", "not opened", "idle",
-         "started anew", "another run"],
+    ids=["paused", "quit", "quit from another terminal", "opened", "attached to a finished one",
+         "attached to a paused one", "not opened", "idle", "started anew", "another run"],
 )  # fmt: skip
 def test_what_the_user_did_is_no_news(script: list[Update]) -> None:
     assert told(script) == []

@@ -75,6 +75,31 @@ def test_a_checkpoint_by_the_clock_is_nobody_s_doing() -> None:
     assert after(TRAINING, Steered(command="save"), timed).by_another
 
 
+def test_only_what_has_happened_is_called_another_s_doing() -> None:
+    """A command in mid-run that is refused is followed by a Trainer that goes on, as one that is not."""
+    refused = Steered(command="add_epochs", refusal="epochs must be at least 1, not -5")
+    session = after(TRAINING, Steered(command="add_epochs"), refused)
+    assert session.notice == "refused to another terminal: epochs must be at least 1, not -5"
+    assert (session.alert, session.by_another) == (False, "")
+    goes_on = after(session, started(1201, 2000))
+    assert "epochs were added" not in goes_on.notice
+    assert goes_on.notice == after(TRAINING, started(1201, 2000)).notice
+
+
+def test_a_refusal_to_another_hides_no_alert() -> None:
+    session = after(TRAINING, Refused(command="save", reason="no"), Steered(command="save", refusal="no, either"))
+    assert (session.notice, session.alert) == ("no", True)
+
+
+def test_the_answer_to_another_command_is_not_called_its_doing() -> None:
+    """Two are on their way at once; only what answers the other's is the other's."""
+    session = after(TRAINING, CommandSent(Pause()), Steered(command="save"), Paused(epoch=1201, target=2000))
+    assert (session.state, session.by_another) == ("paused", "save")
+    assert "saved from another terminal" not in session.notice
+    saved = CheckpointSaved(checkpoint=checkpoint(1201), epoch=1201, reason="user")
+    assert after(session, saved).notice.startswith("saved from another terminal")
+
+
 def test_what_this_one_asks_for_after_another_is_its_own_doing() -> None:
     """The other's was refused, which only the other is told."""
     steered = after(PAUSED, Steered(command="save"), CommandSent(Save()))
@@ -91,8 +116,8 @@ def test_an_alert_stays_and_is_not_called_another_s_doing() -> None:
 
 def test_another_who_ends_the_engine_is_named_in_why_it_is_gone() -> None:
     session = after(TRAINING, Steered(command="quit"), STOPPED, EngineGone(0))
-    assert session.failure is not None
-    assert session.failure.cause == "the engine was ended from another terminal after saving epoch 1300"
+    assert (session.state, session.failure, session.alert) == ("stopped", None, False)
+    assert session.notice == ("the engine was ended from another terminal after saving epoch 1300: space goes on")
 
 
 def test_who_asks_for_the_end_as_well_is_told_of_no_failure() -> None:

@@ -198,16 +198,17 @@ def test_an_engine_that_stopped_when_asked_is_no_failure() -> None:
         ),
     ],
 )
-def test_an_engine_that_stopped_unasked_is_a_failure_that_says_what_is_saved(
+def test_an_engine_that_stopped_unasked_is_no_failure_and_says_what_is_saved(
     signal: str, epoch: int, words: str
 ) -> None:
     name = checkpoint(epoch) if epoch else None
     run, directory = (RUN, DIRECTORY) if epoch else (None, None)
     stopped = Stopped(run=run, directory=directory, epoch=epoch, checkpoint=name, signal=signal)
     session = after([*(training(1200) if epoch else ready()), stopped, EngineGone(0)])
-    assert (session.state, session.engine_alive, session.epoch) == ("failed", False, epoch)
-    assert session.failure is not None
-    assert (session.failure.cause, session.failure.checkpoint) == (words, name)
+    assert (session.state, session.engine_alive, session.epoch) == ("stopped", False, epoch)
+    assert (session.failure, session.alert) == (None, epoch == 1100)
+    assert session.notice == f"{words}: space {'goes on' if epoch else 'starts a new engine'}"
+    assert session.log[-1] == words
     anew = after([EngineStarting(), READY, EngineGone(-9)], session)
     assert anew.failure is not None
     assert "signal 9" in anew.failure.cause

@@ -12,7 +12,18 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.script import companies
 from tui.state.session import State
-from tui.text.sentences import engine_end, hint, lineage, offered, sent, settings, unsaved
+from tui.text.sentences import (
+    ended_hint,
+    engine_end,
+    engine_end_in_order,
+    hint,
+    how_ended,
+    lineage,
+    offered,
+    sent,
+    settings,
+    unsaved,
+)
 
 
 def test_settings_say_what_is_not_usual_too() -> None:
@@ -43,6 +54,35 @@ def test_every_state_has_a_hint_and_names_keys_in_pairs_of_asterisks(state: Stat
     assert hint(state, 1234, 5678).count("*") % 2 == 0
     assert ("1234" in hint(state, 1234, 5678)) == (state == "ready")
     assert ("5678" in hint(state, 1234, 5678)) == (state == "paused")
+
+
+@pytest.mark.parametrize(
+    ("state", "run", "words"),
+    [
+        ("stopped", "old-oak", "stopped (SIGTERM): *space* goes on"),
+        ("stopped", None, "stopped (SIGTERM): *space* starts a new engine"),
+        ("finished", "old-oak", "finished: *space* opens it again"),
+        ("failed", "old-oak", "*space* tries again with a new engine"),
+    ],
+)
+def test_what_one_can_do_without_an_engine(state: State, run: str | None, words: str) -> None:
+    assert ended_hint(state, how_ended("SIGTERM", by_another=True), run).split(", ")[0] == words
+
+
+def test_what_space_does_then_stands_on_the_smallest_screen_too() -> None:
+    for run in ("old-oak", None):
+        clause = ended_hint("stopped", how_ended("", by_another=True), run).split(", ")[0]
+        assert len(clause.replace("*", "")) <= 58
+
+
+def test_who_has_ended_an_engine() -> None:
+    hows = [how_ended("", by_another=True), how_ended("", by_another=False), how_ended("SIGINT", by_another=False)]
+    assert hows == ["from another terminal", "by itself", "(SIGINT)"]
+    assert engine_end_in_order(hows[0], 12) == "the engine was ended from another terminal after saving epoch 12"
+    assert engine_end_in_order(hows[1], 0) == "the engine ended by itself before it had anything to save"
+    assert engine_end_in_order(hows[2], 12, "it is gone") == (
+        "the engine was ended (SIGINT); it is gone; nothing is saved there"
+    )
 
 
 def test_an_unfinished_run_is_offered_as_what_it_is() -> None:

@@ -7,11 +7,13 @@ from typing import get_args
 
 import pytest
 
-from tests.support.script import READY, opened, ready, resumed, session_after, training
+from lstm_engine.protocol.messages import Stopped
+from tests.support.script import DIRECTORY, READY, RUN, checkpoint, opened, ready, resumed, session_after, training
 from tui.actions import ACTIONS, BY_ID, refusal
 from tui.state.elsewhere import Elsewhere
 from tui.state.session import State
-from tui.view.footer import _ENTRIES, footer_actions, footer_key, footer_state, footer_word
+from tui.state.updates import EngineGone
+from tui.view.footer import footer_actions, footer_key, footer_rank, footer_state, footer_word
 
 STATES = get_args(State)
 
@@ -23,8 +25,16 @@ def test_a_narrower_footer_leaves_out_what_matters_least(state: State) -> None:
         actions = footer_actions(state, width)
         assert sum(len(f" {footer_key(one)} {footer_word(one, state)} ") for one in actions) + 1 <= max(width, 1)
         assert actions == [one for one in widest if one in actions], "in the table's order"
-        left_out = [_ENTRIES[one.id].rank for one in widest if one not in actions]
-        assert not left_out or max((_ENTRIES[one.id].rank for one in actions), default=0) <= min(left_out)
+        left_out = [footer_rank(one, state) for one in widest if one not in actions]
+        assert not left_out or max((footer_rank(one, state) for one in actions), default=0) <= min(left_out)
+
+
+@pytest.mark.parametrize("width", [160, 80, 60])
+@pytest.mark.parametrize("state", STATES)
+def test_the_key_that_leaves_a_training_running_stands_at_every_size_while_it_trains(state: State, width: int) -> None:
+    shown = {one.id: f"{footer_key(one)} {footer_word(one, state)}" for one in footer_actions(state, width)}
+    assert shown.get("detach") == ("D detach" if state == "training" else None)
+    assert "quit" in shown
 
 
 def test_space_says_what_it_does() -> None:
@@ -34,16 +44,26 @@ def test_space_says_what_it_does() -> None:
         "ready": "train",
         "training": "pause",
         "paused": "resume",
+        "stopped": "go on",
         "finished": "add epochs",
         "failed": "retry",
         "elsewhere": "look again",
     }
 
 
-@pytest.mark.parametrize("script", [[], ready(), training(), [READY, opened(epoch=2000)], resumed()])
+STOPPED = [Stopped(run=RUN, directory=DIRECTORY, epoch=2000, checkpoint=checkpoint(2000)), EngineGone(0)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        *([], ready(), training(), [READY, opened(epoch=2000)], resumed(), [*training(), *STOPPED]),
+        *([READY, opened(epoch=2000), *STOPPED], [*training(), EngineGone(-9)]),
+    ],
+)
 def test_no_training_key_is_shown_that_would_be_refused(script: list) -> None:
     session = session_after(script)
-    shown = footer_actions(session.state, 10_000)
+    shown = footer_actions(footer_state(session), 10_000)
     assert not [one.id for one in shown if one.group == "training" and refusal(one, session)]
     assert len(shown) < len(ACTIONS)
 
