@@ -6,10 +6,12 @@ checkpoints go both ways.
 
 from __future__ import annotations
 
+import math
 from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Generic, TypeVar
 
+import numpy as np
 import torch
 from lightning import LightningModule, seed_everything
 from lightning.pytorch.core.optimizer import LightningOptimizer
@@ -21,6 +23,9 @@ from lstm_engine.run.history import Columns
 
 Batch = tuple[Tensor, Tensor]
 Result = TypeVar("Result")
+
+#: A loss is added up in 64 bits, and goes into a row of 32.
+_LARGEST_LOSS = float(np.finfo(np.float32).max)
 
 
 def tensors(data: Companies) -> Batch:
@@ -54,10 +59,12 @@ class CompanyModel(LightningModule):
         """For every company, at the parameters as they are now."""
 
     def take_loss(self) -> float:
-        """The mean squared residual over the companies trained since the last call, each before its own step."""
+        """The mean squared residual over the companies trained since the last call, each before its own step; infinite
+        where it is too large for a history row.
+        """
         loss = self._squared_residuals / len(self._days)
         self._squared_residuals = 0.0
-        return loss
+        return math.inf if loss > _LARGEST_LOSS else loss
 
     def transfer_batch_to_device(self, batch: Batch, _device: torch.device, _dataloader: int) -> Batch:
         """The batch as it is: data and model are on the CPU, and looking for tensors to move takes a while."""

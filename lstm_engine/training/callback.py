@@ -23,9 +23,6 @@ from lstm_engine.run.records import SaveReason
 #: Epochs travel in batches, at most this many seconds old.
 FLUSH_EVERY = 0.05
 
-#: Rows are 32-bit numbers; a loss is added up in 64.
-_LARGEST_LOSS = float(np.finfo(np.float32).max)
-
 
 class EpochSink(Protocol):
     """Where rows go on their way to the disk."""
@@ -102,12 +99,11 @@ class StreamingCallback(Callback):
         self._stream.start()
 
     def on_train_epoch_end(self, trainer: Trainer, pl_module: CompanyModel) -> None:  # type: ignore[override]
-        loss = pl_module.take_loss()
-        row = row_of(pl_module, loss)
+        row = row_of(pl_module, pl_module.take_loss())
         now = time.monotonic()
         self._sink.add(row)
         self._stream.add(trainer.current_epoch + 1, row, now)
-        if not (loss <= _LARGEST_LOSS and all(map(math.isfinite, row))):
+        if not all(map(math.isfinite, row)):
             self.diverged = trainer.should_stop = True
         elif self._inbox or now >= self._next_save:
             self._attend(trainer, now)

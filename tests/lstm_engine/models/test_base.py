@@ -1,5 +1,7 @@
 """What both models have in common: a history row, and what is computed ahead."""
 
+import math
+
 import pytest
 
 from lstm_engine.models.base import ForwardCache, row_of, tensors
@@ -15,6 +17,14 @@ def test_a_row_is_the_loss_the_predictions_and_the_parameters(model: str) -> Non
     row = row_of(built, 0.25)
     assert row == [0.25, *built.predictions(), *built.values()]
     assert len(row) == Columns.of(config).width
+
+
+@pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
+def test_a_loss_too_large_for_a_row_is_infinite(model: str) -> None:
+    built = build(RunConfig(model=model))
+    for squares, loss in ((6e38, 3e38), (8e38, math.inf), (math.nan, math.nan)):
+        built._squared_residuals = squares
+        assert built.take_loss() == pytest.approx(loss, rel=0, nan_ok=True)
 
 
 def test_inputs_and_targets_keep_the_order_of_the_table() -> None:

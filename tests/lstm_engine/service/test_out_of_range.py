@@ -51,6 +51,7 @@ def test_the_warning_comes_once_for_a_table(tmp_path: Path) -> None:
     assert [event.text for event in only(events, Notice)] == [out_of_range(config.data)]
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")  # NumPy's, of a cast that overflows
 @pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
 def test_a_squared_error_that_overflows_fails_with_the_cause(
     tmp_path: Path, model: Literal["by-hand", "nn-lstm"]
