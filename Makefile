@@ -14,6 +14,9 @@ ANOTHER := another
 endif
 endif
 
+# Without compiled files each of the hundreds of programs that the tests start would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check soak bench install clean another
 
 # ARGS are the dashboard's options: make run ARGS="--seed 7 --start"

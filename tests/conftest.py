@@ -13,6 +13,8 @@ import sys
 
 from hypothesis import settings
 
+from tests.support.stylesheets import parse_each_once
+
 for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
     if signal.getsignal(number) == signal.SIG_IGN:
         signal.signal(number, usual)
@@ -27,3 +29,5 @@ if "textual.constants" in sys.modules:  # the plugin that compares pictures has 
 os.environ["OMP_NUM_THREADS"] = "1"
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+parse_each_once()

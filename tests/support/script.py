@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import itertools
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from textual.app import App
 from textual.geometry import Region
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from lstm_engine.data.companies import Companies
@@ -42,6 +45,7 @@ from tui.options import DashboardOptions, EngineOptions, Marker
 from tui.runs.run_folder import RunFolder
 from tui.state.reducer import reduce
 from tui.state.session import Session
+from tui.terminal.serial_keys import is_busy
 from tui.terminal.terminal_app import TerminalApp
 
 RUN = "calm-lake"
@@ -104,6 +108,15 @@ def epochs(first: int, last: int, config: RunConfig | None = None, per_second: f
     )
 
 
+def batched(after: int, until: int, config: RunConfig | None = None) -> list[Epochs]:
+    """The epochs up to `until` that a Trainer trains: its first batch is the warm-up, from the others comes the speed.
+
+    No more batches than that: each is a frame, which takes its time in every test.
+    """
+    ends = [after, min(after + 100, until), until]
+    return [epochs(begin + 1, end, config) for begin, end in itertools.pairwise(ends) if begin < end]
+
+
 def opened(config: RunConfig | None = None, epoch: int = 0, target: int | None = None) -> RunOpened:
     config = config or RunConfig()
     specs = PARAMETERS[config.model]
@@ -152,7 +165,7 @@ def ready(config: RunConfig | None = None) -> list[Event]:
 
 def training(until: int = 1200, target: int = 2000, config: RunConfig | None = None) -> list[Event]:
     """From the start to the middle of the first training."""
-    batches = [epochs(first, min(first + 99, until), config) for first in range(1, until + 1, 100)]
+    batches = batched(0, until, config)
     saved = CheckpointSaved(checkpoint=checkpoint(until - 200), epoch=until - 200, reason="timed")
     return [*ready(config), started(0, target), *batches, saved]
 
@@ -171,7 +184,7 @@ def paused(epoch: int = 1200, target: int = 2000) -> list[Event]:
 
 def resumed() -> list[Event]:
     """Two stages: 2000 epochs, and into 1000 more."""
-    return [*done(), started(2000, 3000), *(epochs(first, first + 99) for first in range(2001, 2601, 100))]
+    return [*done(), started(2000, 3000), *batched(2000, 2600)]
 
 
 def session_after(script: Iterable[Event], config: RunConfig | None = None) -> Session:
@@ -315,7 +328,8 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 async def handled(pilot: Pilot[None]) -> None:
     """Wait until what was posted has gone its whole way: down to a widget, up to the app, and what that led to.
 
-    In each round every widget handles all that is in its queue, which brings a message one widget further.
+    In each round every widget handles all that is in its queue, which brings a message one widget further. There are
+    no more rounds where nobody has anything left.
     """
     app = pilot.app
     if isinstance(app, TerminalApp):
@@ -324,6 +338,14 @@ async def handled(pilot: Pilot[None]) -> None:
     depth = max((len(node.ancestors_with_self) for screen in stack[-1:] for node in screen.walk_children()), default=1)
     for _ in range(2 * depth):
         await pilot._wait_for_screen(PATIENCE)
+        if not any(map(is_busy, _pumps(app))):
+            break
+
+
+def _pumps(app: App[None]) -> list[MessagePump]:
+    """The app, and the widgets of the screen on top."""
+    stack = app.screen_stack if app.is_running else []
+    return [app, *(node for screen in stack[-1:] for node in screen.walk_children(with_self=True))]
 
 
 async def resize(pilot: Pilot[None], size: tuple[int, int]) -> None:

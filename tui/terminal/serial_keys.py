@@ -111,7 +111,7 @@ class SerialKeys:
             screen = self._app.screen
         except ScreenStackError:
             return []
-        busy = (pump for pump in (self._app, *screen.walk_children(with_self=True)) if _is_busy(pump))
+        busy = (pump for pump in (self._app, *screen.walk_children(with_self=True)) if is_busy(pump))
         workers = self._app.workers if read else ()
         reading = (worker for worker in workers if worker.node is screen and not worker.is_finished)
         unfinished: list[MessagePump | Worker[Any]] = [*busy, *reading]
@@ -135,7 +135,7 @@ class SerialKeys:
         return ending
 
 
-def _is_busy(pump: MessagePump) -> bool:
+def is_busy(pump: MessagePump) -> bool:
     """Whether a message pump has messages, is in the middle of one, or has not begun to take any.
 
     One that has nothing to do waits for its queue, which no public method of either tells.
