@@ -20,6 +20,7 @@ from lstm_engine.protocol.message import PROTOCOL
 from lstm_engine.protocol.messages import Notice, Pause, Quit, Refused, Stopped, encode
 from tests.support.processes import EngineUnderTest
 from tests.support.script import READY, ready
+from tests.support.soak import first
 from tests.support.socket_clients import SocketClient, wait_until
 
 NOBODY = 65534
@@ -228,7 +229,7 @@ def test_a_killed_engine_leaves_a_socket_that_nobody_listens_at(tmp_path: Path, 
     listener.close()
 
 
-@pytest.mark.parametrize("is_long", [False, True])
+@pytest.mark.parametrize("is_long", first(1, [False, True]))
 def test_an_engine_that_nobody_can_look_into_says_so_and_works(tmp_path: Path, is_long: bool) -> None:
     given = tmp_path / ("x" * 100 if is_long else "run")
     if is_long:

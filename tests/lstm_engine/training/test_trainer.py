@@ -14,6 +14,7 @@ from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
 from tests.support.in_process import only, streamed, train
 from tests.support.published import PARAMETERS, PREDICTIONS
+from tests.support.soak import first
 
 
 def test_the_walk_through_ends_in_the_published_figures(tmp_path: Path) -> None:
@@ -29,8 +30,17 @@ def test_the_walk_through_ends_in_the_published_figures(tmp_path: Path) -> None:
     assert stages <= {path.name for path in directory.glob("*.ckpt")}
 
 
-@pytest.mark.parametrize(("init", "batch_size"), [("normal", 1), ("uniform", 1), ("normal", 2)])
-@pytest.mark.parametrize("model", ["by-hand", "nn-lstm"])
+@pytest.mark.parametrize(
+    ("model", "init", "batch_size"),
+    first(
+        3,
+        [
+            *(("by-hand", "normal", 1), ("by-hand", "normal", 2), ("nn-lstm", "uniform", 1)),
+            *(("by-hand", "uniform", 1), ("nn-lstm", "normal", 1), ("nn-lstm", "normal", 2)),
+        ],
+        several=True,
+    ),
+)
 def test_training_in_stages_ends_in_the_bits_of_training_straight_through(
     tmp_path: Path, model: str, init: str, batch_size: int
 ) -> None:
