@@ -154,12 +154,12 @@ def test_what_is_wanted_of_a_hang_up_this_time_goes_before_what_the_run_remember
         with Terminal("resume", run.run, *options) as terminal:
             terminal.wait_for("● training", run.run)
             terminal.hang_up()
-            terminal.wait_for_the_end()
+            wait_until_gone(terminal.process.pid)
         wait_for_epoch(root, the_run(root).epoch + _MANY // 4)
         with attached(root) as another:
             another.wait_for("● training", run.run)
             another.hang_up()
-            another.wait_for_the_end()
+            wait_until_gone(another.process.pid)
         wait_for_epoch(root, the_run(root).epoch + _MANY // 4)
     finally:
         end_all(root)
