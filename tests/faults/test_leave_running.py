@@ -6,6 +6,7 @@ Whatever is left running here is ended by the test that left it.
 from __future__ import annotations
 
 import re
+import re
 import select
 import signal
 import subprocess
@@ -217,7 +218,9 @@ def test_a_dashboard_that_stands_still_is_cut_off_and_finds_its_way_back(
         missed = seen + _MANY // 2
         history = read_history(Path(the_run(root).directory), Columns.of(RunConfig()))
         terminal.press(f":{missed}\r")
-        terminal.wait_for(f" epoch {missed} ", "End returns", f"loss {figure(float(history.loss[missed]))}")
+        terminal.wait_for(f" epoch {missed} ", "End returns")
+        of_then = re.compile(rf"train loss ─+  {re.escape(figure(float(history.loss[missed])))} ─")
+        terminal.wait_until(lambda: bool(of_then.search(terminal.text)), f"the loss of epoch {missed}")
         terminal.press(" ")
         terminal.wait_for("‖ paused")
     wait_until_gone(engine)
