@@ -6,7 +6,6 @@ Whatever is left running here is ended by the test that left it.
 from __future__ import annotations
 
 import re
-import re
 import select
 import signal
 import subprocess
@@ -24,6 +23,7 @@ from lstm_engine.store.directory import read_history
 from lstm_engine.store.holding.lock import in_use
 from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.store.on_hangup import recalled_on_hangup, remember_on_hangup
+from tests.support.attendants import IMPATIENT
 from tests.support.in_process import train
 from tests.support.left_running import FAR, attached, command, end_all, farewell, left_running
 from tests.support.resuming import check_resumes_to_the_same_bits
@@ -171,16 +171,14 @@ def test_what_is_wanted_of_a_hang_up_this_time_goes_before_what_the_run_remember
 # --- a dashboard that does not read ----------------------------------------------------------------------------------
 
 #: A dashboard whose engine cuts a client off much earlier than usual.
-_IMPATIENT = """
+_IMPATIENT = f"""
 import sys
 import tui.options
 from tui.cli.main import main
-IMPATIENT = "from lstm_engine.protocol import client_queue; client_queue.WAITING_LIMIT = 1 << 16; "
-SERVE = "from lstm_engine.__main__ import main; main()"
 usual = tui.options.EngineOptions.argv.fget
 def unusual(options):
     words = usual(options)
-    return [sys.executable, "-c", IMPATIENT + SERVE, *words[words.index("--checkpoints"):]]
+    return [sys.executable, "-c", {IMPATIENT!r}, *words[words.index("--checkpoints"):]]
 tui.options.EngineOptions.argv = property(unusual)
 main()
 """

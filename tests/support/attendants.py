@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from lstm_engine.protocol.attendance import Detach
@@ -20,6 +20,7 @@ from lstm_engine.protocol.messages import (
     TrainingStarted,
 )
 from lstm_engine.run.config import RunConfig
+from tests.support import script
 from tui.app.start import link_for
 from tui.client.attached_engine import AttachedEngine
 from tui.client.engine_process import EngineProcess
@@ -30,8 +31,10 @@ from tui.state.updates import CommandSent, Update
 
 #: Seconds to wait for what must come; only a defect takes that long.
 PATIENCE = 120.0
+#: Waits for a condition that long.
+until = functools.partial(script.until, patience=PATIENCE)
 #: An engine that cuts clients off much earlier than usual.
-_IMPATIENT = (
+IMPATIENT = (
     "from lstm_engine.protocol import client_queue; client_queue.WAITING_LIMIT = 1 << 16; "
     "from lstm_engine.__main__ import main; main()"
 )
@@ -39,17 +42,7 @@ _IMPATIENT = (
 
 def engine_options(root: Path) -> EngineOptions:
     """For an engine that saves often, and has little patience with who does not read."""
-    return EngineOptions(checkpoints=root, save_every=0.2, command=(sys.executable, "-c", _IMPATIENT))
-
-
-async def until(condition: Callable[[], object], what: str) -> None:
-    """Wait for a condition; fails where it does not come."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while not condition():
-                await asyncio.sleep(0.002)
-    except TimeoutError:
-        raise AssertionError(f"waited {PATIENCE:g} s for {what}") from None
+    return EngineOptions(checkpoints=root, save_every=0.2, command=(sys.executable, "-c", IMPATIENT))
 
 
 def check_in_order(stream: list[Event]) -> None:

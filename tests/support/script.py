@@ -15,9 +15,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from textual.app import App
 from textual.geometry import Region
-from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from lstm_engine.data.companies import Companies
@@ -45,7 +43,7 @@ from tui.options import DashboardOptions, EngineOptions, Marker
 from tui.runs.run_folder import RunFolder
 from tui.state.reducer import reduce
 from tui.state.session import Session
-from tui.terminal.serial_keys import is_busy
+from tui.terminal.serial_keys import busy_pumps
 from tui.terminal.terminal_app import TerminalApp
 
 RUN = "calm-lake"
@@ -307,11 +305,14 @@ class Bench:
         return [command for command in self.engine.commands if not isinstance(command, NewRun | OpenRun)]
 
 
-async def until(condition: Callable[[], object]) -> None:
-    """Wait for a condition; fails with TimeoutError."""
-    async with asyncio.timeout(PATIENCE):
-        while not condition():
-            await asyncio.sleep(0.002)
+async def until(condition: Callable[[], object], what: str = "", patience: float = PATIENCE) -> None:
+    """Wait for a condition; fails with TimeoutError, which says what was waited for."""
+    try:
+        async with asyncio.timeout(patience):
+            while not condition():
+                await asyncio.sleep(0.002)
+    except TimeoutError as error:
+        raise TimeoutError(f"waited {patience:g} s for {what or 'a condition'}") from error
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -338,14 +339,8 @@ async def handled(pilot: Pilot[None]) -> None:
     depth = max((len(node.ancestors_with_self) for screen in stack[-1:] for node in screen.walk_children()), default=1)
     for _ in range(2 * depth):
         await pilot._wait_for_screen(PATIENCE)
-        if not any(map(is_busy, _pumps(app))):
+        if not (app.is_running and app.screen_stack and busy_pumps(app, app.screen)):
             break
-
-
-def _pumps(app: App[None]) -> list[MessagePump]:
-    """The app, and the widgets of the screen on top."""
-    stack = app.screen_stack if app.is_running else []
-    return [app, *(node for screen in stack[-1:] for node in screen.walk_children(with_self=True))]
 
 
 async def resize(pilot: Pilot[None], size: tuple[int, int]) -> None:

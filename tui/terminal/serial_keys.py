@@ -21,6 +21,7 @@ from textual.app import App, ScreenStackError
 from textual.events import Event, Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.widgets import Input
 from textual.worker import Worker
 
@@ -111,7 +112,7 @@ class SerialKeys:
             screen = self._app.screen
         except ScreenStackError:
             return []
-        busy = (pump for pump in (self._app, *screen.walk_children(with_self=True)) if is_busy(pump))
+        busy = busy_pumps(self._app, screen)
         workers = self._app.workers if read else ()
         reading = (worker for worker in workers if worker.node is screen and not worker.is_finished)
         unfinished: list[MessagePump | Worker[Any]] = [*busy, *reading]
@@ -135,7 +136,12 @@ class SerialKeys:
         return ending
 
 
-def is_busy(pump: MessagePump) -> bool:
+def busy_pumps(app: App[Any], screen: Screen[Any]) -> list[MessagePump]:
+    """The app, the screen and the widgets on it, as far as they have something to do."""
+    return [pump for pump in (app, *screen.walk_children(with_self=True)) if _is_busy(pump)]
+
+
+def _is_busy(pump: MessagePump) -> bool:
     """Whether a message pump has messages, is in the middle of one, or has not begun to take any.
 
     One that has nothing to do waits for its queue, which no public method of either tells.

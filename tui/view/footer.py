@@ -60,18 +60,20 @@ _TRAIN_WORDS = {
 }
 #: By state, the ranks that are others there: who has begun a training leaves it sooner than he begins another.
 _RANKS = {"training": {"reseed": 6}}
+#: What an engine does, which has the run.
+_OF_AN_ENGINE = ("add", "reseed", "save", "branch")
 #: By state, what the footer leaves out: what would be refused, or has another key there.
 _LEFT_OUT: dict[str, tuple[str, ...]] = {
-    "loading": ("train", "add", "reseed", "save", "branch"),
+    "loading": ("train", *_OF_AN_ENGINE),
     "ready": ("save", "branch"),
     "finished": ("add",),
     "failed": ("add", "save"),
-    "failed, without an engine": ("add", "reseed", "save", "branch"),
-    "stopped": ("add", "reseed", "save", "branch"),
-    "finished, without an engine": ("add", "reseed", "save", "branch"),
-    "elsewhere": ("add", "reseed", "save", "branch"),
-    "watched": ("train", "add", "reseed", "save", "branch"),
-    "ended": ("add", "reseed", "save", "branch"),
+    "failed, without an engine": _OF_AN_ENGINE,
+    "stopped": _OF_AN_ENGINE,
+    "finished, without an engine": _OF_AN_ENGINE,
+    "elsewhere": _OF_AN_ENGINE,
+    "watched": ("train", *_OF_AN_ENGINE),
+    "ended": _OF_AN_ENGINE,
 }
 #: Cells behind each entry.
 _GAP = 2
