@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -137,12 +138,14 @@ def test_a_run_that_trains_in_another_terminal_is_opened_and_is_there_when_that_
             first.wait_for("it trains for others, too")
             first.press("q")
             assert first.wait_for_the_end() == 0
-            second.wait_for("■ stopped", "the engine was ended from another terminal after saving epoch")
+            saved = r"the engine was ended from another terminal after saving epoch \d+: space goes on"
+            second.wait_until(lambda: bool(re.search(saved, second.text)), saved)
+            second.wait_for("■ stopped")
             second.press("o")
             second.wait_for("1 run, by", "■ stopped")
             assert "open here" not in second.text
             second.press("\x1b")
-            second.wait_for("stopped from another terminal: space goes on")
+            second.wait_until(lambda: bool(re.search(saved, second.text)), saved)
             second.press(" ")
             second.wait_for("● training", "resumed at")
             second.press("q")
