@@ -12,6 +12,8 @@ import pytest
 
 from lstm_engine.errors import UserError
 from lstm_engine.formats.export import ExportFormat, export
+from lstm_engine.formats.metric_names import metric_names
+from lstm_engine.formats.metrics_csv import METRICS, MetricsCsvReader
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, Rows
 from tests.support.run_folders import make_run
@@ -54,7 +56,20 @@ def test_json_holds_every_number_under_its_name(tmp_path: Path, rows: Rows) -> N
         assert entry["parameters"] == dict(zip(COLUMNS.parameters, parameters, strict=True))
 
 
-@pytest.mark.parametrize("form", ["csv", "json"])
+def test_metrics_are_as_csv_logger_keeps_them(tmp_path: Path, rows: Rows) -> None:
+    run = make_run(tmp_path, "calm-lake", 2, rows=rows)
+    (tmp_path / METRICS).write_text(exported(run, "metrics-csv"))
+    (columns,) = MetricsCsvReader(tmp_path / METRICS).new()
+    found = {column.name: column for column in columns}
+    assert found["epoch"].steps.tolist() == [0, 2, 4]
+    assert found["epoch"].values.tolist() == [0, 1, 2]
+    for index, name in enumerate(metric_names(RunConfig())):
+        finite = np.isfinite(rows[:, index])
+        assert found[name].values.tolist() == rows[finite, index].tolist()
+        assert found[name].steps.tolist() == [2 * epoch for epoch in np.flatnonzero(finite)]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "metrics-csv"])
 def test_of_a_run_that_cannot_be_read_nothing_is_written(tmp_path: Path, form: ExportFormat) -> None:
     run = make_run(tmp_path, "calm-lake")
     (run / "history.sqlite").write_bytes(b"rubbish" * 100)
