@@ -1,0 +1,1 @@
+"""The inside of a module, for whoever looks at it."""
