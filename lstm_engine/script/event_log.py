@@ -16,7 +16,10 @@ _PIECE, _LONGEST = 1 << 20, 1 << 24
 
 
 class EventLog:
-    """A file of events, and how far it was read. unread: lines that were no event so far."""
+    """A file of events, and how far it was read.
+
+    unread: lines that were no event so far. begun: how often it was begun to read.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -24,6 +27,7 @@ class EventLog:
         self._rest = b""
         self._file: tuple[int, int] | None = None
         self.unread = 0
+        self.begun = 0
 
     def new(self) -> Iterator[Event]:
         """The events since the last call. A file that was replaced or cut is read from its beginning.
@@ -41,6 +45,7 @@ class EventLog:
                 return
             if (status.st_dev, status.st_ino) != self._file or status.st_size < self._position:
                 self._file, self._position, self._rest = (status.st_dev, status.st_ino), 0, b""
+                self.begun += 1
             file.seek(self._position)
             while data := file.read(_PIECE):
                 self._position += len(data)

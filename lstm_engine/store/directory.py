@@ -26,11 +26,14 @@ from lstm_engine.run.records import RunState as RunState
 from lstm_engine.store.database import HISTORY, Store, is_checkpoint_name
 from lstm_engine.store.files import bytes_at, sync_directory, write_durably
 from lstm_engine.store.integrity import Stamp
+from lstm_engine.store.script_record import SCRIPT_RECORD, is_script_run
 from lstm_engine.store.snapshot import open_to_read
 from lstm_engine.store.sqlite_file import as_user_error
 from lstm_engine.text import is_printable, printable
 
 RECORD = "run.json"
+#: What makes a folder a run, of the one kind or the other.
+RECORDS = (RECORD, SCRIPT_RECORD)
 SUMMARY = "summary.json"
 VERSION = 1
 
@@ -56,6 +59,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     seconds: wall time spent training in the process that wrote this, as in the event RunFinished.
     checkpoint: the one at `epoch`, by which a list sees whether it is still there and whole; None in mid-training,
         where the history is asked instead, and at epoch 0.
+    model: the class of a script's module; of a run of the LSTM, the settings say it.
     """
 
     epoch: int
@@ -66,6 +70,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     predictions: dict[str, float | None] = {}
     seconds: float = 0.0
     checkpoint: Stamp | None = None
+    model: str = ""
 
 
 _records = msgspec.json.Decoder(RunRecord)
@@ -88,7 +93,7 @@ def new_run(root: Path, config: RunConfig, parent: Parent | None = None) -> Iter
         OSError, sqlite3.Error: it could not be written.
     """
     root.mkdir(parents=True, exist_ok=True)
-    directory = _new_directory(root)
+    directory = new_directory(root)
     try:
         Store.create(directory, Columns.of(config)).close()
         yield directory
@@ -114,7 +119,7 @@ def find_run(root: Path, source: str) -> Path:
         UserError: there is no such run.
     """
     for candidate in (root / source, Path(source)):
-        if (candidate / RECORD).exists():
+        if any((candidate / record).exists() for record in RECORDS):
             return candidate.resolve()
     where = [] if root == Path("checkpoints") else ["--checkpoints", str(root)]  # the default of the command line
     command = shlex.join(["lstm-tui", "runs", *where])
@@ -127,6 +132,8 @@ def read_record(directory: Path) -> RunRecord:
     try:
         data = bytes_at(path)
     except OSError as error:
+        if is_script_run(directory):
+            raise UserError(f"run {directory.name} is a script's: expected one of the LSTM") from error
         raise UserError(f"{path} cannot be read ({error.strerror}): expected a run's settings") from error
     return record_in(data, path)
 
@@ -161,7 +168,8 @@ def read_summary(directory: Path | str) -> Summary | None:
     stamp = summary.checkpoint
     if stamp is not None and not is_checkpoint_name(stamp.file):
         return None
-    return summary if all(map(is_printable, (summary.updated, *summary.predictions))) else None
+    texts = (summary.updated, summary.model, *summary.predictions)
+    return summary if all(map(is_printable, texts)) else None
 
 
 def no_checkpoint_left(name: str) -> str:
@@ -189,7 +197,20 @@ def query_history(directory: Path, columns: Columns, read: Callable[[Store], Res
         return read(store)
 
 
-def _new_directory(root: Path) -> Path:
+def new_directory(root: Path, name: str | None = None) -> Path:
+    """An empty folder for a run under `root`, which is there; without a name, of one that is free.
+
+    Raises:
+        UserError: the name is none for a run, or is taken.
+        OSError: it cannot be made.
+    """
+    if name is not None:
+        check_name(name)
+        try:
+            (root / name).mkdir(mode=0o700)
+        except FileExistsError as error:
+            raise UserError(taken(name, root)) from error
+        return root / name
     # Names need no seed: they must not touch the random state that initialisation draws from.
     choose = random.SystemRandom().choice
     for attempt in range(1000):
@@ -200,6 +221,17 @@ def _new_directory(root: Path) -> Path:
             continue
         return root / name
     raise OSError(f"no free run name under {root}")
+
+
+def check_name(name: str) -> None:
+    """Raises UserError where it is no name for a run."""
+    if not name or name in (".", "..") or any(not (sign.isalnum() or sign in "-_.") for sign in name):
+        raise UserError(f"{name!r} is no name for a run: expected letters, digits, '-', '_' and '.'")
+
+
+def taken(name: str, root: Path) -> str:
+    """The sentence on a name that a run has already."""
+    return f"{name} is taken: expected a name that no run in {root} has"
 
 
 def _check_origin(record: RunRecord) -> None:

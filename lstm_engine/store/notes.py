@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.directory import RECORD
+from lstm_engine.store.directory import RECORD, RECORDS
 from lstm_engine.store.files import bytes_at, write_durably
 from lstm_engine.text import is_printable, printable
 
@@ -98,4 +98,5 @@ def _read(directory: Path | str) -> str:
 
 def _mode(directory: Path) -> int:
     """Who may read the note, and write it: whoever may the run's other files."""
-    return (directory / RECORD).stat().st_mode & 0o666
+    record = next((name for name in RECORDS if (directory / name).exists()), RECORD)
+    return (directory / record).stat().st_mode & 0o666

@@ -53,3 +53,6 @@ class Refused(ScriptEvent, frozen=True, kw_only=True):
     command: str
     reason: str
     id: str | None = None
+
+
+Answer = Paused | Going | Stopping | TargetChanged | LrScaled | Refused

@@ -54,12 +54,14 @@ class ScaleLr(ScriptCommand, frozen=True, kw_only=True):
 class WatchLayers(ScriptCommand, frozen=True, kw_only=True):
     """How long somebody looks at the layers: statistics are taken for so many seconds from now, 0 for none.
 
-    updates: what a step changes, too. gates: the gates of the recurrent modules, too.
+    updates: what a step changes, too. gates: the gates of the recurrent modules, too, at the next validation.
+    sample: which sequence of that one's first batch, from 0; the last where there are fewer.
     """
 
     seconds: float
     updates: bool = False
     gates: bool = False
+    sample: int = 0
 
 
 Command = Pause | Go | SaveCheckpoint | StopFit | SetTarget | ScaleLr | WatchLayers

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from lstm_engine.script.vocabulary.answers import Going, LrScaled, Paused, Refused, Stopping, TargetChanged
+from lstm_engine.script.vocabulary.answers import Answer
 from lstm_engine.script.vocabulary.fit_events import (
     EpochEnded,
     EpochStarted,
@@ -34,9 +34,8 @@ _OfKeeper = ScriptStarted | ScriptEnded | Machine
 _OfFit = FitOpened | FitStarted | EpochStarted | Steps | EpochEnded | FitEnded | FitFailed | HookOff
 _OfPhase = PhaseStarted | PhaseProgress | PhaseEnded
 _OfModule = Layers | Gates | CheckpointWritten
-_Answer = Paused | Going | Stopping | TargetChanged | LrScaled | Refused
 _OfOthers = Logged | Described
-Event = _OfKeeper | _OfFit | _OfPhase | _OfModule | _Answer | _OfOthers
+Event = _OfKeeper | _OfFit | _OfPhase | _OfModule | Answer | _OfOthers
 
 _decoder = msgspec.json.Decoder(Event)
 

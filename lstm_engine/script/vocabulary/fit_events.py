@@ -44,13 +44,18 @@ class FitOpened(ScriptEvent, frozen=True, kw_only=True):
 
 
 class FitStarted(ScriptEvent, frozen=True, kw_only=True):
-    """Training begins, or goes on, at a step. max_epochs, max_steps, batches (of an epoch): None where unlimited."""
+    """Training begins, or goes on, at a step. max_epochs, max_steps, batches (of an epoch): None where unlimited.
+
+    exact, why_not: of a resumed run, as in FitOpened; known for certain only here.
+    """
 
     epoch: int
     step: int
     max_epochs: int | None = None
     max_steps: int | None = None
     batches: int | None = None
+    exact: bool | None = None
+    why_not: str = ""
 
 
 class EpochStarted(ScriptEvent, frozen=True, kw_only=True):

@@ -11,7 +11,10 @@ VOCABULARY = 1
 
 
 class ScriptStarted(ScriptEvent, frozen=True, kw_only=True):
-    """The script's process runs. pid: its own. resumed_from: the checkpoint that it goes on from."""
+    """The script's process runs. pid: its own. resumed_from: the checkpoint that it goes on from.
+
+    max_epochs: where the fit of that is to end; None as the script says.
+    """
 
     pid: int
     host: str
@@ -19,6 +22,7 @@ class ScriptStarted(ScriptEvent, frozen=True, kw_only=True):
     directory: str
     vocabulary: int = VOCABULARY
     resumed_from: str | None = None
+    max_epochs: int | None = None
 
 
 class ScriptEnded(ScriptEvent, frozen=True, kw_only=True):
@@ -44,8 +48,9 @@ class Gpu(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Machine(ScriptEvent, frozen=True, kw_only=True):
-    """What the script takes of the machine. processor: cores that it and its children keep busy. memory: their bytes.
+    """What the script takes of the machine. processor: cores that it and its children keep busy.
 
+    memory: bytes that they have resident; what several of them share counts for each.
     free: bytes of memory that the machine has left.
     """
 

@@ -33,17 +33,21 @@ class Layers(ScriptEvent, frozen=True, kw_only=True):
 
 
 class Gates(ScriptEvent, frozen=True, kw_only=True):
-    """The gates of one recurrent module on one sequence of the last validation batch.
+    """The gates of one recurrent module on one sequence of the last validation's first batch.
 
-    module: its dotted name. kind: LSTM or GRU. names: of the gates. values: by gate, [day][unit], 0 to 1 (or −1 to 1).
+    module: its dotted name. kind: LSTM or GRU. names: of the gates. values: by gate, [day][unit], 0 to 1; those of the
+    candidate −1 to 1. of: which layer and direction, where the module has several.
+    sample: the number of the sequence, from 0. samples: how many the batch had; 0 where that was not told.
     """
 
     step: int
     module: str
     kind: str
     names: tuple[str, ...]
-    values: tuple[list[list[float]], ...]
+    values: tuple[list[list[float | None]], ...]
     of: str = ""
+    sample: int = 0
+    samples: int = 0
 
 
 class CheckpointWritten(ScriptEvent, frozen=True, kw_only=True):

@@ -34,6 +34,7 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
 
     epoch: completed epochs, saved or not. target: where training goes on to.
     train_loss: at that epoch. per_second: epochs a second, as of late; None where nothing trains.
+    steps_per_second: optimiser steps, where a script trains, of which an epoch may take hours.
     watchers: how many dashboards look on.
     updated: UTC, ISO 8601. beat: how many there were before.
     """
@@ -43,6 +44,7 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     state: RunState
     train_loss: float | None = None
     per_second: float | None = None
+    steps_per_second: float | None = None
     watchers: int = 0
     updated: str = ""
     beat: int = 0
@@ -157,7 +159,8 @@ def _found(directory: Path | str) -> tuple[Pulse, int] | None:
         pulse = _pulses.decode(data)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    numbers = (pulse.epoch, pulse.target, pulse.watchers, pulse.beat, pulse.per_second or 0)
+    speeds = (pulse.per_second or 0, pulse.steps_per_second or 0)
+    numbers = (pulse.epoch, pulse.target, pulse.watchers, pulse.beat, *speeds)
     is_sound = all(0 <= number <= LARGEST_TARGET for number in numbers) and is_printable(pulse.updated)
     return (pulse, changed) if is_sound else None
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.entries import entries, entry_of, last_saved
 from lstm_engine.store.holding import lock as locks
 from lstm_engine.store.holding.lock import LOCK, RunLock, in_use
-from lstm_engine.store.listing import entries, entry_of, last_saved
 from tests.support.run_folders import make_run
 
 

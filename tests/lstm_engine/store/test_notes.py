@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.entries import entry_of
 from lstm_engine.store.directory import RECORD
 from lstm_engine.store.holding.lock import RunLock
-from lstm_engine.store.listing import entry_of
 from lstm_engine.store.notes import LONGEST_NOTE, NOTES, note_in, tags_in, write_note
 from tests.support.folder_contents import contents
 from tests.support.run_folders import make_run

@@ -16,6 +16,8 @@ import numpy as np
 import pytest
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.changes import delete, rename
+from lstm_engine.listing.entries import entry_of
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.run.records import CheckpointRecord
@@ -23,7 +25,6 @@ from lstm_engine.store.contents import checkpoints_of, read_contents
 from lstm_engine.store.directory import read_history
 from lstm_engine.store.files import remove_leftovers, write_durably
 from lstm_engine.store.holding.lock import LOCK
-from lstm_engine.store.listing import delete, entry_of, rename
 from lstm_engine.store.sqlite_file import as_user_error
 from lstm_engine.store.writer import RunWriter
 from tests.support.run_folders import make_run

@@ -1,0 +1,120 @@
+"""Goes on with a script's run from one of its checkpoints: in its own folder, or in a new one that branches off."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import msgspec
+
+from lstm_engine.errors import UserError
+from lstm_engine.script.event_log import EventLog
+from lstm_engine.script.last_progress import last_progress
+from lstm_engine.script.launch import Launched, launch
+from lstm_engine.script.living import refuse_living
+from lstm_engine.script.progress import completed, newer
+from lstm_engine.script.script_environment import GoOn
+from lstm_engine.script.script_run import CHECKPOINTS, new_script_run
+from lstm_engine.script.vocabulary.events import EVENTS
+from lstm_engine.script.vocabulary.module_events import CheckpointWritten
+from lstm_engine.store.directory import timestamp
+from lstm_engine.store.script_record import read_script_record
+from lstm_engine.text import printable
+
+
+def checkpoints_told(run: Path) -> list[CheckpointWritten]:
+    """The checkpoints that the run's script has told of and that are still there, the newest first.
+
+    Of a file that was written again, the last word. One that lies in the run's folder is found after that was renamed.
+
+    Raises:
+        UserError: what was told cannot be read.
+    """
+    try:
+        told = [event for event in EventLog(run / EVENTS).new() if isinstance(event, CheckpointWritten)]
+    except OSError as error:
+        place = printable(str(run / EVENTS))
+        raise UserError(f"{place} cannot be read ({error.strerror}): expected what the script has told") from error
+    found: dict[str, CheckpointWritten] = {}
+    for event in reversed(told):
+        path = _place(run, event)
+        if path is not None and str(path) not in found:
+            found[str(path)] = msgspec.structs.replace(event, path=str(path))
+    return list(found.values())
+
+
+def checkpoint_of(run: Path, path: Path | None = None) -> CheckpointWritten:
+    """The checkpoint of the run at `path`, or else its newest.
+
+    Raises:
+        UserError: there is none; one sentence says so.
+    """
+    found = checkpoints_told(run)
+    if path is None:
+        if not found:
+            raise UserError(f"run {printable(run.name)} has no checkpoint to go on from: expected one that is there")
+        return functools.reduce(newer, reversed(found))
+    try:
+        wanted = str(path.resolve())
+    except (OSError, RuntimeError):
+        wanted = str(path)
+    for event in found:
+        if wanted in (event.path, str(Path(event.path).resolve())):
+            return event
+    raise UserError(
+        f"{printable(str(path))} is no checkpoint that run {printable(run.name)} has told of: expected one of those"
+    )
+
+
+def set_epochs(run: Path, checkpoint: CheckpointWritten) -> int | None:
+    """Where a user, and not the script, has said that the checkpoint's fit ends; None where nobody has."""
+    progress = last_progress(run)
+    return progress.set_epochs if progress.fit == checkpoint.fit else None
+
+
+def resume_script(run: Path, checkpoint: CheckpointWritten, max_epochs: int | None = None) -> Launched:
+    """Has the script go on in its own folder. max_epochs: where its fit is to end; None as the script says.
+
+    Raises:
+        UserError: it runs already, or cannot be started.
+    """
+    refuse_living(run)
+    return launch(run, GoOn(checkpoint.path, checkpoint.fit, max_epochs))
+
+
+def branch_script(
+    run: Path, checkpoint: CheckpointWritten, max_epochs: int | None = None, name: str | None = None
+) -> tuple[Path, Launched]:
+    """Has the script go on in a new folder beside its own, of that name or of one that is free.
+
+    Raises:
+        UserError: it cannot be made or started, and nothing is left of it.
+    """
+    record = msgspec.structs.replace(
+        read_script_record(run),
+        created=timestamp(),
+        resumed_from=checkpoint.path,
+        fit=checkpoint.fit,
+        max_epochs=max_epochs,
+        parent=run.name,
+        parent_epoch=completed(checkpoint),
+        socket="",
+    )
+    try:
+        with new_script_run(run.parent, record, name) as branch:
+            return branch, launch(branch, GoOn(checkpoint.path, checkpoint.fit, max_epochs))
+    except OSError as error:
+        place = printable(str(run.parent))
+        raise UserError(f"{place} cannot hold a new run ({error.strerror}): expected a folder for the runs") from error
+
+
+def _place(run: Path, event: CheckpointWritten) -> Path | None:
+    """Where the checkpoint lies; None where it is gone."""
+    told = Path(event.path)
+    candidates = [told]
+    if told.parent.name == CHECKPOINTS:
+        candidates.append(run / CHECKPOINTS / told.name)
+    try:
+        return next((path for path in candidates if path.exists()), None)
+    except (OSError, ValueError):
+        return None
