@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.run_entry import EntryState, RunEntry, RunKind
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History, Rows
 from lstm_engine.run.records import CheckpointRecord, Parent, SaveReason
@@ -17,7 +18,6 @@ from lstm_engine.store import directory as runs
 from lstm_engine.store.contents import KeptCheckpoint, Size
 from lstm_engine.store.database import Store
 from lstm_engine.store.integrity import digest
-from lstm_engine.store.listing import EntryState, RunEntry
 from lstm_engine.store.notes import tags_in
 from tests.support.script import checkpoint, history
 from tui.runs.run_folder import RunFolder
@@ -83,11 +83,13 @@ def entry(
     pid: int | None = None,
     per_second: float | None = None,
     watchers: int | None = None,
+    kind: RunKind = "lstm",
 ) -> RunEntry:
     """A run as it is listed."""
     config = config or RunConfig()
     return RunEntry(
         run=run,
+        kind=kind,
         state=state,
         epoch=epoch,
         target=target,

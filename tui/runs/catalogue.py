@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from tui.runs.run_filter import RunFilter, searchable, state_word
 from tui.text.sentences import lineage
 
-SortBy = Literal["when", "name", "state", "epochs", "loss", "lr", "seed", "model", "data", "lineage"]
+SortBy = Literal["when", "name", "state", "epochs", "loss", "lr", "seed", "model", "data", "script", "lineage"]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
 
 _KEYS: dict[SortBy, Callable[[RunEntry], str | float | tuple[bool, str]]] = {
@@ -19,11 +19,22 @@ _KEYS: dict[SortBy, Callable[[RunEntry], str | float | tuple[bool, str]]] = {
     "state": state_word,
     "epochs": lambda entry: entry.epoch,
     "loss": lambda entry: entry.train_loss or 0.0,
-    "lr": lambda entry: entry.lr,
-    "seed": lambda entry: entry.seed,
+    "lr": lambda entry: entry.lr or 0.0,
+    "seed": lambda entry: entry.seed or 0,
     "model": lambda entry: entry.model,
     "data": lambda entry: entry.data.casefold(),
+    "script": lambda entry: entry.title.casefold(),
     "lineage": lambda entry: lineage(entry.parent).casefold(),
+}
+#: What not every run has, and whether one has it.
+_OF_SOME: dict[SortBy, Callable[[RunEntry], bool]] = {
+    "loss": lambda entry: entry.train_loss is not None,
+    "lineage": lambda entry: entry.parent is not None,
+    "lr": lambda entry: entry.lr is not None and entry.state != "damaged",
+    "seed": lambda entry: entry.seed is not None and entry.state != "damaged",
+    "model": lambda entry: bool(entry.model) and entry.state != "damaged",
+    "data": lambda entry: bool(entry.data) and entry.state != "damaged",
+    "script": lambda entry: bool(entry.title),
 }
 #: Where the largest is what one looks for.
 _LARGEST_FIRST: tuple[SortBy, ...] = ("when", "epochs")
@@ -87,8 +98,6 @@ def _when(entry: RunEntry) -> tuple[bool, str]:
 
 def _known(entry: RunEntry, by: SortBy) -> bool:
     """Whether the run has what is sorted by; of a damaged one no more than name and time are known."""
-    if by == "loss":
-        return entry.train_loss is not None
-    if by == "lineage":
-        return entry.parent is not None
+    if by in _OF_SOME:
+        return _OF_SOME[by](entry)
     return entry.state != "damaged" or by in ("when", "name", "state")

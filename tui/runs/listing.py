@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from tui.runs.catalogue import Catalogue
-from tui.runs.run_rows import Showing, content_widths
+from tui.runs.run_cells import Showing
+from tui.runs.run_rows import content_widths
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 
 from tui.runs.listing import Listing
+from tui.runs.run_cells import Showing
 from tui.runs.run_folder import RunFolder
-from tui.runs.run_rows import Showing
 from tui.runs.run_watch import RunWatch
 
 #: Seconds after which “just now” may not be so any more.

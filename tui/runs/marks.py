@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.text import printable
 from tui.drawing.palette import ASCII_GLYPHS, COLOURS, GLYPHS, SERIES_SHOWN
 from tui.text.pieces import Piece

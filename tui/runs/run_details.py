@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.text import printable
-from tui.runs.run_rows import Showing, state_name, state_style
+from tui.runs.run_cells import Showing, speed, state_name, state_style
 from tui.text.numbers import counted, epochs_done, figure
 from tui.text.pieces import Piece
 from tui.text.sentences import lineage
@@ -30,7 +30,7 @@ def details(entry: RunEntry, showing: Showing, width: int) -> list[Piece]:
 def _process(entry: RunEntry) -> list[str]:
     """Who has the run, how fast it trains, and how many look on, as far as that is known."""
     return [
-        "" if entry.per_second is None else f"{entry.per_second:.0f} epochs/s",
+        speed(entry),
         "" if entry.pid is None else f"process {entry.pid} on {printable(entry.host or 'an unknown host')}",
         "" if entry.watchers is None else _looking_on(entry.watchers),
     ]
@@ -53,10 +53,23 @@ def _facts(entry: RunEntry, note: str) -> list[str]:
         note,
         *predictions[:_COMPANIES],
         f"{more} companies more" if more > 0 else "",
-        *(entry.model, printable(entry.data), f"seed {entry.seed}", f"lr {entry.lr:g}", f"init {entry.init}"),
-        f"batch {entry.batch_size}" if entry.batch_size > 1 else "",
+        *_settings(entry),
         printable(lineage(entry.parent)),
         f"saved {local_time(entry.updated)}",
+    ]
+
+
+def _settings(entry: RunEntry) -> list[str]:
+    """What it trains, and with what; of a script that is what it is called."""
+    if entry.kind == "lightning":
+        return [printable(entry.title), printable(entry.model)]
+    return [
+        entry.model,
+        printable(entry.data),
+        f"seed {entry.seed}",
+        f"lr {entry.lr:g}",
+        f"init {entry.init}",
+        f"batch {entry.batch_size}" if entry.batch_size != 1 else "",
     ]
 
 

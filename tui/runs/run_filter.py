@@ -18,7 +18,7 @@ from tui.text.numbers import figure
 from tui.text.sentences import lineage
 
 if TYPE_CHECKING:
-    from lstm_engine.store.listing import RunEntry
+    from lstm_engine.listing.run_entry import RunEntry
 
 #: A condition: quoted, or up to the next space that is in no quotes.
 _CONDITIONS = re.compile(r'(?:"[^"]*"?|[^\s"])+')
@@ -36,7 +36,7 @@ _NUMBERS: dict[str, Callable[[RunEntry], float | None]] = {
     "seed": lambda entry: entry.seed,
     "batch": lambda entry: entry.batch_size,
     "companies": lambda entry: entry.companies,
-    "speed": lambda entry: entry.per_second,
+    "speed": lambda entry: entry.per_second if entry.kind == "lstm" else entry.steps_per_second,
     "watchers": lambda entry: entry.watchers,
 }
 #: Those that are shown rounded, and are equal to what they are shown as.
@@ -49,6 +49,8 @@ _TEXTS: dict[str, Callable[[RunEntry], tuple[str, ...]]] = {
     "model": lambda entry: (entry.model,),
     "init": lambda entry: (entry.init,),
     "data": lambda entry: (entry.data,),
+    "kind": lambda entry: (entry.kind,),
+    "script": lambda entry: (entry.title,),
     "branch": lambda entry: (entry.parent.run if entry.parent else "",),
     "host": lambda entry: (entry.host or "",),
 }
@@ -98,8 +100,10 @@ def state_word(entry: RunEntry) -> str:
 def searchable(entry: RunEntry) -> str:
     """What words are looked for in, in small letters."""
     facts = (
-        *(entry.run, state_word(entry), entry.model, entry.data, entry.init),
-        *(f"seed {entry.seed}", f"lr {entry.lr:g}", lineage(entry.parent), entry.note, entry.host or ""),
+        *(entry.run, state_word(entry), entry.model, entry.data, entry.init, entry.title),
+        "" if entry.seed is None else f"seed {entry.seed}",
+        "" if entry.lr is None else f"lr {entry.lr:g}",
+        *(lineage(entry.parent), entry.note, entry.host or ""),
     )
     return " ".join(facts).casefold()
 

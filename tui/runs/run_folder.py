@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from lstm_engine.errors import UserError
 
 if TYPE_CHECKING:
+    from lstm_engine.listing.run_entry import RunEntry
     from lstm_engine.run.config import RunConfig
     from lstm_engine.run.history import History
     from lstm_engine.store.contents import KeptCheckpoint, Size
     from lstm_engine.store.directory import RunRecord
-    from lstm_engine.store.listing import RunEntry
     from tui.state.updates import Foreseen
 
 
@@ -43,7 +43,7 @@ class RunFolder:
 
     def entries(self) -> list[RunEntry]:
         """All runs, the last saved first."""
-        from lstm_engine.store.listing import entries  # SQLite has no place in the first frame
+        from lstm_engine.listing.entries import entries  # SQLite has no place in the first frame
 
         return entries(self.root)
 
@@ -63,21 +63,21 @@ class RunFolder:
 
     def entries_in(self, directories: Iterable[str]) -> list[RunEntry]:
         """The runs in these directories of it; some may hold none."""
-        from lstm_engine.store.listing import entries_in
+        from lstm_engine.listing.entries import entries_in
 
         return entries_in(directories)
 
     def entry(self, run: str) -> RunEntry:
         """One run, as the list shows it."""
-        from lstm_engine.store.listing import entry_of
+        from lstm_engine.listing.entries import entry_of
 
         return entry_of(self.root / run)
 
     def last(self) -> RunEntry | None:
-        """The run that was saved last."""
-        from lstm_engine.store.listing import last_saved
+        """The run of the LSTM that was saved last."""
+        from lstm_engine.listing.entries import last_saved
 
-        return last_saved(self.root)
+        return last_saved(self.root, "lstm")
 
     def is_held(self, entry: RunEntry) -> bool:
         """Whether a process has the run open; a heart on another host is listened to for a while."""
@@ -139,13 +139,13 @@ class RunFolder:
 
     def rename(self, run: str, name: str) -> None:
         """Give a run another name; its branches go on naming the old one."""
-        from lstm_engine.store.listing import rename
+        from lstm_engine.listing.changes import rename
 
         rename(self.root, run, name)
 
     def delete(self, run: str) -> None:
         """Remove a run for good, with its history and all its checkpoints."""
-        from lstm_engine.store.listing import delete
+        from lstm_engine.listing.changes import delete
 
         delete(self.root, run)
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.text import printable
 from tui.runs.catalogue import Order, SortBy
-from tui.runs.run_filter import state_word
-from tui.text.numbers import counted, epochs_done, figure, number
+from tui.runs.run_cells import (
+    Showing,
+    epochs_text,
+    first_prediction,
+    loss_text,
+    predictions_text,
+    setting_text,
+    speed_text,
+    state_name,
+    state_style,
+    state_text,
+    unless_damaged,
+    watchers_text,
+)
+from tui.text.numbers import counted
 from tui.text.pieces import Piece
 from tui.text.sentences import lineage
 from tui.text.times import ago
@@ -23,33 +35,6 @@ _GAPS = (2, 1)
 _WORTH_A_SMALLER_GAP = 8
 #: The mark before a row, and the space after it.
 _MARK = 2
-#: A row shows the predictions of no more companies than this, and no longer names.
-_COMPANIES, _COMPANY_NAME = 2, 8
-#: Glyph and style of each state, so that it is told apart without colour too.
-_STATES: dict[str, tuple[str, str]] = {
-    "open here": ("▸", "bold $text-accent"),
-    "training": ("●", "$text-success"),
-    "paused": ("‖", "$text-success"),
-    "stopped": ("■", "$foreground"),
-    "interrupted": ("◌", "$text-warning"),
-    "finished": ("✓", "$text-primary"),
-    "failed": ("✗", "$text-error"),
-    "damaged": ("✗", "$text-error"),
-}
-
-
-@dataclass(frozen=True)
-class Showing:
-    """What the rows depend on besides their runs.
-
-    here: the name of the run that is open in this dashboard, if it is one of these.
-    now: what “5 min ago” is counted from.
-    marks: what stands before the marked runs, by their names.
-    """
-
-    here: str | None
-    now: datetime.datetime
-    marks: Mapping[str, Piece] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,68 +66,21 @@ class _Column:
         return text if self.narrowed is None or width_of(text) <= width else self.narrowed(entry, width)
 
 
-def state_name(entry: RunEntry, showing: Showing) -> str:
-    """The run's state, as the list calls it."""
-    return "open here" if entry.run == showing.here else state_word(entry)
-
-
-def state_style(state: str) -> str:
-    """The style of a state of that name."""
-    return _STATES[state][1]
-
-
-def _state(entry: RunEntry, showing: Showing) -> str:
-    state = state_name(entry, showing)
-    return f"{_STATES[state][0]} {state}"
-
-
-def _speed(entry: RunEntry, _: Showing) -> str:
-    return "" if entry.per_second is None else f"{entry.per_second:.0f}/s"
-
-
-def _watchers(entry: RunEntry, _: Showing) -> str:
-    return "" if entry.watchers is None else str(entry.watchers)
-
-
-def _epochs(entry: RunEntry, _: Showing) -> str:
-    return "" if entry.problem else epochs_done(entry.epoch, entry.target)
-
-
-def _loss(entry: RunEntry, _: Showing) -> str:
-    return "" if entry.train_loss is None else number(entry.train_loss, 7)
-
-
-def _predictions(entry: RunEntry, _: Showing) -> str:
-    return "  ".join(f"{cut(name, _COMPANY_NAME)} {value}" for name, value in _predicted(entry))
-
-
-def _first_prediction(entry: RunEntry, width: int) -> str:
-    """No figure is cut, for the rest of it would be another one; the name is."""
-    name, value = _predicted(entry)[0]
-    return f"{cut(name, min(width - len(value) - 1, _COMPANY_NAME))} {value}"
-
-
-def _predicted(entry: RunEntry) -> list[tuple[str, str]]:
-    shown = list(entry.predictions.items())[:_COMPANIES]
-    return [(printable(name), figure(value)) for name, value in shown if value is not None]
-
-
-def _unless_damaged(fact: Callable[[RunEntry], str]) -> Callable[[RunEntry, Showing], str]:
-    return lambda entry, _: "" if entry.problem else fact(entry)
-
-
 _COLUMNS = (
     _Column("name", "run", 24, 0, lambda entry, _: printable(entry.run)),
-    _Column("state", "state", 13, 1, _state),
-    _Column("epochs", "epochs", 21, 2, _epochs, True, in_training=lambda run: len(f"{run.target} of {run.target}")),
-    _Column(None, "speed", 8, 5, _speed, is_number=True, optional=True),
-    _Column(None, "watched", 7, 10, _watchers, is_number=True, optional=True),
-    _Column("loss", "loss", 7, 3, _loss, True, in_training=lambda _: 7),
-    _Column(None, "predictions", 34, 11, _predictions, narrowest=11, rest=11, narrowed=_first_prediction),
-    _Column("model", "model", 7, 12, _unless_damaged(lambda entry: entry.model)),
-    _Column("data", "data", 12, 13, _unless_damaged(lambda entry: printable(entry.data))),
-    _Column("seed", "seed", 20, 8, _unless_damaged(lambda entry: str(entry.seed)), is_number=True),
-    _Column("lr", "lr", 7, 7, _unless_damaged(lambda entry: f"{entry.lr:g}"), is_number=True),
+    _Column("state", "state", 13, 1, state_text),
+    _Column(
+        "epochs", "epochs", 21, 2, epochs_text, True, in_training=lambda run: len(f"{run.target} of {run.target}")
+    ),
+    _Column(None, "speed", 12, 5, speed_text, is_number=True, optional=True),
+    _Column(None, "watched", 7, 10, watchers_text, is_number=True, optional=True),
+    _Column("loss", "loss", 7, 3, loss_text, True, in_training=lambda _: 7),
+    _Column(None, "predictions", 34, 11, predictions_text, narrowest=11, rest=11, narrowed=first_prediction),
+    _Column("script", "script", 16, 6, unless_damaged(lambda entry: printable(entry.title)), optional=True),
+    _Column("model", "model", 14, 12, unless_damaged(lambda entry: printable(entry.model))),
+    _Column("data", "data", 12, 13, unless_damaged(lambda entry: printable(entry.data))),
+    _Column("seed", "seed", 20, 8, unless_damaged(lambda entry: setting_text(entry.seed)), is_number=True),
+    _Column("lr", "lr", 7, 7, unless_damaged(lambda entry: setting_text(entry.lr)), is_number=True),
     _Column("when", "when", 11, 4, lambda entry, showing: ago(entry.updated, showing.now), least=len("59 min ago")),
     _Column("lineage", "branch of", 18, 9, lambda entry, _: printable(lineage(entry.parent)[len("branch of ") :])),
     _Column(None, "note", 48, 6, lambda entry, _: entry.note, narrowest=12, rest=10, optional=True),
@@ -183,7 +121,7 @@ class Layout:
         name_style = mark[1] if mark else "bold" if state == "open here" else ""
         pieces: list[Piece] = [mark or (" ", ""), (" ", "")]
         for column, width in zip(self.columns, self.widths, strict=True):
-            style = {"name": name_style, "state": _STATES[state][1]}.get(column.key or "", "")
+            style = {"name": name_style, "state": state_style(state)}.get(column.key or "", "")
             pieces.append((self._cell(column.fitted(entry, showing, width), width, column.is_number), style))
         return pieces
 

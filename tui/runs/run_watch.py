@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from tui.runs.run_folder import RunFolder
 
 #: Nanoseconds within which a folder can change twice and have one time, by its clock or ours.

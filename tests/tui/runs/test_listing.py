@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.support.run_folders import NOW, entry
 from tui.runs.catalogue import Order
 from tui.runs.listing import Listing
+from tui.runs.run_cells import Showing
 from tui.runs.run_filter import RunFilter
-from tui.runs.run_rows import Showing
 
 SHOWING = Showing(None, NOW)
 OAK, LAKE = entry("old-oak"), entry("calm-lake")

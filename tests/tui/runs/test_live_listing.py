@@ -11,8 +11,8 @@ import pytest
 from lstm_engine.errors import UserError
 from tests.support.run_folders import NOW, make_run
 from tui.runs.live_listing import LiveListing
+from tui.runs.run_cells import Showing
 from tui.runs.run_folder import RunFolder
-from tui.runs.run_rows import Showing
 
 
 def at(seconds: float) -> Showing:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from tests.support.run_folders import NOW, entry
+from tui.runs.run_cells import Showing
 from tui.runs.run_details import details
-from tui.runs.run_rows import Showing
 from tui.text.widths import width as width_of
 
 SHOWING = Showing(None, NOW)

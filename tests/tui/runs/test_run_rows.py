@@ -5,10 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from tests.support.run_folders import NOW, before, entry
 from tui.runs.catalogue import Order
-from tui.runs.run_rows import Sheet, Showing, content_widths, count_text, layout
+from tui.runs.run_cells import Showing
+from tui.runs.run_rows import Sheet, content_widths, count_text, layout
 from tui.text.widths import width as width_of
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.changes import rename
+from lstm_engine.listing.entries import entries
+from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.store.directory import RECORD, Summary, write_summary
 from lstm_engine.store.holding.lock import RunLock
-from lstm_engine.store.listing import RunEntry, entries, rename
 from lstm_engine.store.notes import write_note
 from tests.support.run_folders import before, make_run
 from tui.runs.run_folder import RunFolder

@@ -1,0 +1,1 @@
+"""All runs of a folder, of every kind: to list, rename and delete."""
