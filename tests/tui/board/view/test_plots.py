@@ -1,0 +1,106 @@
+"""The charts of metrics: their curves, values and best ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.board_feed import log_of, training, val_loss
+from tui.board.drawing.metric_plot import MetricPlot
+from tui.board.state.board import Board
+from tui.board.state.boards import Boards
+from tui.board.view.picture import Smoothings, picture
+from tui.board.view.plots import short_names
+from tui.board.view.seen import Seen
+from tui.state.told import Told
+from tui.view.timeline import Timeline
+
+ONE = Boards().after([Told("calm-lake", training(220))])
+MANY = Boards().after([Told(f"version_{number}", log_of(number)) for number in range(3)])
+
+
+def plots(boards: Boards, seen: Seen | None = None) -> dict[str, MetricPlot]:
+    now = picture(boards, seen or Seen(), 100, 2)
+    return {plot.title: plot for plot in now.plots(now.page(1000, 1000), Smoothings())}
+
+
+def test_train_and_validation_are_the_curves_and_the_returned_loss_is_behind() -> None:
+    loss = plots(ONE)["loss"]
+    assert [curve.name for curve in loss.curves] == ["train", "val"]
+    assert [len(curve.series) for curve in loss.behind] == [220]
+
+
+def test_the_best_value_is_that_of_the_validation() -> None:
+    best = plots(ONE)["loss"].best
+    assert best is not None
+    assert best.value == min(val_loss(step) for step in range(40, 221, 40))
+    assert (best.position, best.number) == (200, 0)
+    assert best.text.endswith("at step 200")
+
+
+def test_learning_rates_stand_on_zero() -> None:
+    charts = plots(ONE)
+    assert charts["learning rate"].curves[0].text == "0.0100"
+    assert [title for title, plot in charts.items() if plot.from_zero] == ["learning rate"]
+
+
+def test_the_cursor_shows_what_was_the_newest_then() -> None:
+    back = plots(ONE, Seen(timeline=Timeline(cursor=100)))["loss"]
+    assert back.cursor == 100
+    assert back.curves[1].text == f"{val_loss(80):.4f}"
+    before = plots(ONE, Seen(timeline=Timeline(cursor=10)))["loss"]
+    assert before.curves[1].text == "–"
+
+
+def test_by_epoch_the_cursor_counts_epochs() -> None:
+    back = plots(ONE, Seen(by_epoch=True, timeline=Timeline(cursor=2500)))["loss"]
+    assert (back.unit, back.x_end) == (1000, 10_000)
+    assert back.curves[1].text == f"{val_loss(80):.4f}"
+
+
+def test_smoothed_curves_have_what_was_logged_behind_them() -> None:
+    loss = plots(ONE, Seen(smoothing=2))["loss"]
+    assert loss.weight == 0.9
+    assert [len(curve.series) for curve in loss.behind] == [44, 5, 220]
+    assert all(curve.curve.values is not None for curve in loss.curves)
+
+
+def test_the_fit_before_is_behind() -> None:
+    board = ONE.all[0]
+    earlier = Boards({"a": replace(board, run="a", earlier={"val_loss": board.metrics["val_loss"]})})
+    assert len(plots(earlier)["loss"].behind) == 2
+
+
+def test_several_runs_have_a_curve_each() -> None:
+    charts = plots(MANY)
+    assert list(charts) == ["train_loss", "val_loss"]
+    assert [curve.name for curve in charts["train_loss"].curves] == ["0", "1", "2"]
+    assert len({curve.number for curve in charts["train_loss"].curves}) == 3
+    best = charts["val_loss"].best
+    assert best is not None
+    assert best.number == 2
+
+
+def test_a_hidden_run_is_left_out_and_the_others_keep_their_colours() -> None:
+    before, after = plots(MANY)["val_loss"], plots(MANY, Seen(hidden=frozenset({"version_0"})))["val_loss"]
+    assert [curve.number for curve in after.curves] == [curve.number for curve in before.curves][1:]
+
+
+@pytest.mark.parametrize(
+    ("runs", "short"),
+    [
+        (["version_0", "version_12"], ["0", "12"]),
+        (["a/b/x", "a/b/y"], ["x", "y"]),
+        (["calm-lake", "calmer-lake"], ["calm-lake", "calmer-lake"]),
+        (["calm-lake"], ["calm-lake"]),
+        (["run", "run_2"], ["run", "run_2"]),
+        ([], []),
+    ],
+)
+def test_runs_are_called_by_what_tells_them_apart(runs: list[str], short: list[str]) -> None:
+    assert list(short_names(runs).values()) == short
+
+
+def test_a_board_without_metrics_has_no_charts() -> None:
+    assert plots(Boards({"a": Board("a")})) == {}

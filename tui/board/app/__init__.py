@@ -1,0 +1,1 @@
+"""The app around a board, from its start to its end."""

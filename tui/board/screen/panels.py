@@ -1,0 +1,40 @@
+"""The panel of a name, from what stands on the board."""
+
+from __future__ import annotations
+
+from tui.board.state.boards import Boards
+from tui.board.view.panels.checkpoint_panel import checkpoint_panel
+from tui.board.view.panels.facts_panel import facts_panel
+from tui.board.view.panels.gates_panel import gates_panel
+from tui.board.view.panels.layers_panel import layers_panel
+from tui.board.view.panels.machine_panel import machine_panel
+from tui.board.view.panels.output_panel import output_panel
+from tui.board.view.panels.panel import Panel
+from tui.board.view.panels.runs_panel import runs_panel
+from tui.board.view.picture import Picture
+
+
+def panel_of(
+    name: str, picture: Picture, boards: Boards, width: int, height: int, *, ascii_text: bool, steers: bool
+) -> Panel:
+    """What stands in it.
+
+    width: of a row. height: of the rows in sight. ascii_text: the terminal has no other characters.
+    """
+    board = picture.board
+    if name == "drawn":
+        numbers = {run.board.run: run.number for run in picture.runs}
+        return runs_panel(boards.all, numbers, ascii_text=ascii_text)
+    if board is None:
+        return Panel(name, empty="no run has turned up yet")
+    if name == "log":
+        return output_panel(board)
+    if name == "checkpoints":
+        return checkpoint_panel(board)
+    if name == "facts":
+        return facts_panel(board, width)
+    if name == "layers":
+        return layers_panel(board, ascii_text=ascii_text)
+    if name == "gates":
+        return gates_panel(board, width, height, picture.seen.sample, ascii_text=ascii_text, steers=steers)
+    return machine_panel(board, width, ascii_text=ascii_text)

@@ -1,0 +1,93 @@
+"""The bottom line: which keys it shows in a state, and the line that says what the charts show. Pure."""
+
+from __future__ import annotations
+
+from tui.board.state.board import Board
+from tui.board.view.actions import BOARD_BY_ID, action_refusal
+from tui.board.view.grid import Grid
+from tui.board.view.picture import Picture
+from tui.board.view.rulers import epochs_of
+from tui.text.numbers import counted
+from tui.text.pieces import Piece, fitted
+from tui.text.widths import width as width_of
+
+#: Key, word, action.
+Key = tuple[str, str, str]
+
+_SEEING = (
+    *(("filter", "find"), ("zoom", "one chart"), ("smooth", "smooth"), ("log_scale", "log"), ("by_epoch", "epochs")),
+    *(
+        ("log", "output"),
+        ("checkpoints", "checkpoints"),
+        ("facts", "facts"),
+        ("layers", "layers"),
+        ("gates", "gates"),
+        ("machine", "machine"),
+    ),
+)
+#: What there has to be a chart for.
+_OF_CHARTS = ("filter", "zoom", "smooth", "log_scale")
+_STEERING = (("save", "save"), ("add", "add epochs"), ("rate", "lr"), ("stop", "save and end"), ("branch", "branch"))
+
+
+def keys_of(board: Board | None, *, steers: bool, runs: int, panel: str = "", lists: bool = False) -> list[Key]:
+    """What the bottom line shows, from the most important key on.
+
+    runs: how many are watched. panel: the name of the open one. lists: there are other runs to open.
+    """
+    wanted: list[tuple[str, str]] = []
+    if steers and board is not None:
+        if board.state in ("training", "validating", "paused"):
+            wanted.append(("train", "go on" if board.state == "paused" else "pause"))
+            wanted += _STEERING[:2]
+        elif not board.is_alive:
+            wanted += [("add", "add epochs"), ("branch", "branch")]
+    wanted += [("quit", "leave"), ("help", "help")]
+    wanted += [("sequence", "next sequence")] * (panel == "gates")
+    wanted += [("drawn", "runs")] * (runs > 1)
+    wanted += [("runs", "open")] * lists
+    wanted += _SEEING
+    wanted = [each for each in wanted if _does_something(each[0], board, steers=steers)]
+    return [(BOARD_BY_ID[name].label, word, f"perform('{name}')") for name, word in wanted]
+
+
+def _does_something(name: str, board: Board | None, *, steers: bool) -> bool:
+    if board is None:
+        return name in ("quit", "help", "runs")
+    if name == "by_epoch":
+        return len(epochs_of(board)) > 0
+    if name in _OF_CHARTS:
+        return bool(board.metrics)
+    if name == "gates":
+        return board.has_gates
+    return action_refusal(name, board, steers=steers) is None
+
+
+def strip(picture: Picture, page: Grid, width: int) -> list[Piece]:
+    """What the charts show, and how; nothing where there are none."""
+    seen = picture.seen
+    if not picture.groups and not seen.filter:
+        return []
+    is_single = page.columns * page.rows == 1 and page.pages > 1
+    facts = [f"chart {page.page + 1} of {page.pages}" if is_single else counted(len(picture.groups), "chart")]
+    facts += [f"page {page.page + 1} of {page.pages}"] * (page.pages > 1 and not is_single)
+    facts[:0] = [f"/{seen.filter}"] if seen.filter else []
+    is_by_epoch = any(run.ruler.by_epoch for run in picture.runs)
+    facts.append("by epoch" if is_by_epoch else "by step")
+    if seen.by_epoch and not is_by_epoch:
+        facts[-1] = "by step: no epochs were told"
+    facts += ["log"] * seen.log
+    facts += [f"smoothed {seen.weight:g}"] if seen.weight else []
+    facts += [f"{counted(len(seen.hidden), 'run')} hidden"] if seen.hidden else []
+    badge = _badge(picture)
+    room = width - sum(width_of(text) for text, _ in badge) - 2
+    return [(" ", ""), *badge, (fitted(facts, room), "$quiet")]
+
+
+def _badge(picture: Picture) -> list[Piece]:
+    if picture.sight.is_live:
+        return []
+    position = picture.sight.epoch
+    unit = picture.runs[0].ruler.unit if picture.runs else 1
+    text = f" step {position:,} " if unit == 1 else f" epoch {position / unit:.2f} "
+    return [(text, "reverse bold $accent"), (" ", ""), ("End", "bold $accent"), (" returns   ", "")]

@@ -1,0 +1,58 @@
+"""What stands beside the charts, or in their place: rows under a heading."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from tui.board.view.panels.panel import Panel
+from tui.widgets.lines import Lines
+from tui.widgets.row_list import RowList
+
+
+class BoardPanel(Vertical):
+    """Shows one panel at a time; its rows can be moved through."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, classes="panel")
+        self._shown_name = ""
+
+    def compose(self) -> ComposeResult:
+        yield Lines(id="panel-heading")
+        yield Lines(id="panel-empty")
+        yield RowList(id="panel-rows")
+
+    @property
+    def rows(self) -> RowList:
+        return self.query_one(RowList)
+
+    @property
+    def row_width(self) -> int:
+        """Cells that a row has."""
+        return self.rows.row_width or max(self.content_size.width - 1, 1)
+
+    def show(self, name: str, panel: Panel) -> None:
+        """Show the panel of that name; where it is another one than before, from its beginning, or from its end."""
+        rows, is_new = self.rows, name != self._shown_name
+        self._shown_name = name
+        self.border_title = Content(panel.title)
+        self.query_one("#panel-heading", Lines).show(panel.heading)
+        self.query_one("#panel-heading").display = bool(panel.count and panel.heading(1000))
+        self.query_one("#panel-empty", Lines).show(lambda _: [(f" {panel.empty}", "$quiet")])
+        self.query_one("#panel-empty").display = not panel.count
+        if is_new:
+            rows.show(panel.count, panel.row, panel.count - 1 if panel.follows else 0)
+        else:
+            at_end = rows.cursor < 0 or rows.cursor >= rows.virtual_size.height - 1
+            rows.renew(panel.count, panel.row, panel.count - 1 if panel.follows and at_end else rows.cursor)
+            if panel.follows and at_end:
+                rows.scroll_end(animate=False)
+
+    def move(self, steps: int) -> None:
+        """To another row."""
+        self.rows.action_move(steps)
+
+    def move_page(self, pages: int) -> None:
+        """To a row a page further."""
+        self.rows.action_move_page(pages)

@@ -1,0 +1,73 @@
+"""What a board is told of a script's training on this machine, or in a shared folder: by the files of its run.
+
+The files are looked at twenty times a second: the training waits for nobody, and a late comer reads all of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lstm_engine.errors import UserError
+from lstm_engine.script.going_on import branch_script, checkpoint_of, resume_script, set_epochs
+from lstm_engine.script.letterbox import put_in_letterbox
+from lstm_engine.script.vocabulary.commands import Command
+from lstm_engine.store.holding.lock import held_elsewhere
+from tui.client.logs.script_log import ScriptLog
+from tui.state.told import Restart, Told
+
+#: Seconds between two looks.
+_EVERY = 0.05
+
+
+class ScriptSource:
+    """One script's run, and the runs that are branched off from it here.
+
+    steers: commands reach it from this host.
+    """
+
+    def __init__(self, directory: Path, every: float = _EVERY) -> None:
+        """every: seconds between two looks."""
+        self._every = every
+        self._runs = {directory.name: ScriptLog(directory.name, directory)}
+        self._problems: list[Told] = []
+        self._sending: set[asyncio.Task[None]] = set()
+        self.steers = held_elsewhere(directory) is None
+
+    async def follow(self, tell: Callable[[Sequence[Told]], None]) -> None:
+        """Tell everything from the beginning and then what is new, until cancelled."""
+        while True:
+            for run in tuple(self._runs.values()):
+                while told := await asyncio.to_thread(run.look):
+                    tell([told])
+            if self._problems:
+                problems, self._problems = self._problems, []
+                tell(problems)
+            await asyncio.sleep(self._every)
+
+    def send(self, run: str, command: Command) -> None:
+        """Pass the command on; what went wrong is told."""
+        sending = asyncio.get_running_loop().create_task(self._send(run, command))
+        self._sending.add(sending)
+        sending.add_done_callback(self._sending.discard)
+
+    async def _send(self, run: str, command: Command) -> None:
+        try:
+            await asyncio.to_thread(put_in_letterbox, self._runs[run].directory, command)
+        except UserError as error:
+            self._problems.append(Told(run, problem=str(error)))
+
+    async def restart(self, run: str, restart: Restart) -> str:
+        """Start a process that goes on; a sentence that says so. Raises UserError where it cannot."""
+        return await asyncio.to_thread(self._restart, self._runs[run].directory, restart)
+
+    def _restart(self, run: Path, restart: Restart) -> str:
+        checkpoint = checkpoint_of(run, Path(restart.checkpoint) if restart.checkpoint else None)
+        max_epochs = set_epochs(run, checkpoint) if restart.max_epochs is None else restart.max_epochs
+        if not restart.branch:
+            launched = resume_script(run, checkpoint, max_epochs)
+            return f"{run.name} goes on from step {checkpoint.step} in process {launched.script}"
+        branch, launched = branch_script(run, checkpoint, max_epochs)
+        self._runs[branch.name] = ScriptLog(branch.name, branch)
+        return f"{branch.name} branches off at step {checkpoint.step}, in process {launched.script}"
