@@ -34,6 +34,7 @@ class EngineOptions:
     keep: how many of the timed checkpoints of a run are kept.
     on_hangup: what becomes of training when nobody attends any more; None where it was not said.
     shared: who may read and write the runs is left to the umask; else their user alone may.
+    tensorboard: event files for TensorBoard are written beside each run.
     on_end: the program and arguments to run when a training ends that nobody stopped; none where it is empty.
     command: the program that speaks the protocol; tests put another in its place.
     """
@@ -43,6 +44,7 @@ class EngineOptions:
     keep: int = 5
     on_hangup: OnHangup | None = None
     shared: bool = False
+    tensorboard: bool = False
     on_end: tuple[str, ...] = ()
     command: tuple[str, ...] = ENGINE_COMMAND
 
@@ -56,6 +58,7 @@ class EngineOptions:
             *("--keep", str(self.keep)),
             *(["--on-hangup", self.on_hangup] if self.on_hangup else []),
             *(["--shared"] if self.shared else []),
+            *(["--tensorboard"] if self.tensorboard else []),
             *([f"--on-end={shlex.join(self.on_end)}"] if self.on_end else []),
         ]
 

@@ -7,22 +7,21 @@ import importlib
 import os
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Resize
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, BY_ID
-from tui.app.theme import DARK, LIGHT
 from tui.client.engine_link import EngineLink
 from tui.options import DashboardOptions
+from tui.runs.chosen_run import ChosenRun
+from tui.shell.framed_app import FramedApp
 from tui.terminal.beside import run_beside
 from tui.terminal.characters import is_ascii
 from tui.terminal.notification import notification
-from tui.terminal.output import Output
-from tui.terminal.terminal_app import TerminalApp
 from tui.view import status_lines
 from tui.widgets.key_line import KeyLine
 from tui.widgets.lines import Lines
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
 #: What can be done before there is a session.
 _WHILE_LOADING = ("quit", "suspend", "theme")
 _KEYS_WHILE_LOADING = (*(BY_ID[name].key for name in _WHILE_LOADING), "ctrl+c", "ctrl+q")
-#: Seconds after which all screens should have the terminal's new size.
-_CATCHING_UP = 0.1
 #: What Textual binds by itself.
 _BOUND_ELSEWHERE = ("next_panel", "previous_panel", "palette")
 
@@ -51,13 +48,13 @@ def action_commands() -> type[Provider]:
     return ActionCommands
 
 
-class Dashboard(TerminalApp):
+class Dashboard(FramedApp):
     """Shows a session and sends commands.
 
     The panels come after the first frame, for numpy and plotext take a while to load.
     """
 
-    CSS_PATH = "dashboard.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["../shell/common.tcss", "dashboard.tcss"]
     TITLE = "lstm-tui"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {action_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -77,10 +74,7 @@ class Dashboard(TerminalApp):
         on_furnished: Callable[[], None] = lambda: None,
     ) -> None:
         """on_furnished: called when everything that stays for good is there."""
-        super().__init__(options.marker)
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = DARK.name
+        super().__init__(options.marker, options.fps)
         self.keys.is_early = lambda event: (
             not self.is_screen_installed("help") and getattr(event, "key", "") not in _KEYS_WHILE_LOADING
         )
@@ -89,13 +83,12 @@ class Dashboard(TerminalApp):
         self._folder = folder
         self._on_furnished = on_furnished
         self._is_leaving = False
-        self.output = Output(self.write_to_terminal, self._draw, options.fps, self.after)
         self._controls: Controls | None = None  # before the panels are loaded
         self._program: dict[str, Callable[[], object]] = {
-            "theme": self._switch_theme,
+            "theme": self.switch_theme,
             "help": self._help,
             "palette": self.action_command_palette,
-            "suspend": lambda: self.output.when_answered(self.action_suspend_process),
+            "suspend": self.suspend_when_answered,
         }
 
     @property
@@ -112,7 +105,6 @@ class Dashboard(TerminalApp):
         yield KeyLine("loading", id="keys")
 
     def on_mount(self) -> None:
-        self.app_resume_signal.subscribe(self, lambda _: self.output.resumed())
         self.call_after_refresh(self._start_furnishing)
 
     def _start_furnishing(self) -> None:
@@ -148,33 +140,12 @@ class Dashboard(TerminalApp):
         """Run it beside what follows."""
         run_beside(self, work)
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether the screen shows the session as it is."""
-        return self.output.is_drawn
-
-    def _draw(self) -> None:
+    def draw_frame(self) -> None:
         # What the engine says is taken in to the end, while Textual takes the screen down, widget by widget.
         if self._controls is not None and self.is_running and self._controls.main.is_attached:
             self._controls.draw()
 
     # --- the terminal ------------------------------------------------------------------------------------------------
-
-    def post_display_hook(self) -> None:
-        self.output.displayed()
-
-    def on_terminal_supports_synchronized_output(self) -> None:
-        self.output.answered()
-
-    def on_resize(self) -> None:
-        self.output.resized()
-        self.after(_CATCHING_UP, self._catch_up)
-
-    def _catch_up(self) -> None:
-        """Textual passes a size on by a timer of its own, which may never call; then nothing would follow any more."""
-        for screen in self.screen_stack:
-            if screen.outer_size != self.size:
-                screen.post_message(Resize(self.size, self.size))
 
     def _ring(self, sentence: str) -> None:
         if self._options.bell:
@@ -192,9 +163,9 @@ class Dashboard(TerminalApp):
         self._is_leaving = True
         self.output.ask_no_more()
 
-    def leave(self) -> None:
-        """End as soon as the terminal has answered, whatever the engine does."""
-        self.output.when_answered(self.exit)
+    def open_next(self, chosen: ChosenRun | None) -> None:
+        """Have that run opened on the screen for its kind once this app has ended; None for none."""
+        self.opens = chosen
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
@@ -214,9 +185,6 @@ class Dashboard(TerminalApp):
                 yield SystemCommand(
                     f"{action.title} ({action.label})", action.help, partial(self.action_perform, action.id)
                 )
-
-    def _switch_theme(self) -> None:
-        self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     def _help(self) -> None:
         self.push_screen("help")

@@ -7,6 +7,8 @@ from typing import Any, Protocol, TypeVar
 
 from textual.screen import Screen
 
+from tui.runs.chosen_run import ChosenRun
+
 Answer = TypeVar("Answer")
 
 
@@ -25,6 +27,9 @@ class Host(Protocol):
 
     def leave_when_saved(self) -> None:
         """End when the engine says that it has saved, or is gone."""
+
+    def open_next(self, chosen: ChosenRun | None) -> None:
+        """Have that run opened on the screen for its kind once this app has ended; None for none."""
 
     def leave(self) -> None:
         """End now."""

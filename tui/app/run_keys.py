@@ -12,6 +12,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.protocol.messages import Branch, OpenRun
 from tui.app.host import Host
 from tui.app.training_keys import TrainingKeys
+from tui.runs.chosen_run import ChosenRun
 from tui.runs.run_folder import RunFolder
 from tui.screens.main_screen import MainScreen
 from tui.state.session import Offer
@@ -19,7 +20,7 @@ from tui.state.session_store import SessionStore
 from tui.state.updates import Offered
 
 if TYPE_CHECKING:
-    from lstm_engine.store.listing import RunEntry
+    from lstm_engine.listing.run_entry import RunEntry
 
 
 #: Epochs that a branch is trained for, where its parent has none left.
@@ -77,9 +78,13 @@ class RunKeys:
         here = self._folder.name_of(session.directory) if is_open else None
         self._host.push_screen(RunList(self._folder, here), self._open)
 
-    def _open(self, source: str | None) -> None:
-        if source is not None:
-            self._training.open(OpenRun(source=source))
+    def _open(self, chosen: ChosenRun | None) -> None:
+        if chosen is None:
+            return
+        if chosen.kind == "lstm":
+            self._training.open(OpenRun(source=chosen.source))
+        else:
+            self._training.leave_for(chosen)
 
     def _continue(self) -> None:
         offer = self._store.session.offer

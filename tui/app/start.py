@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
-import os
-import signal
-import sys
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -19,6 +14,8 @@ from lstm_engine.text import printable
 from tui.client.engine_link import EngineLink, RunningEngine
 from tui.client.engine_process import EngineProcess
 from tui.options import DashboardOptions, continue_command
+from tui.shell.left import Left
+from tui.shell.whole_run import FAILED, prepare, run_whole, say, say_failure
 from tui.text.sentences import lost, trains_on, unsaved
 
 if TYPE_CHECKING:
@@ -27,47 +24,31 @@ if TYPE_CHECKING:
     from tui.state.session import Session
 
 
-#: The exit status after an error of our own.
-FAILED = 1
-
 #: Seconds that an engine gets to save after a hang-up, or where the user would not wait for it on the screen.
 _PATIENCE = 1.0
 
-#: Repaints a second, at most, of what has changed; how often a frame changes it is another matter.
-_REPAINTS = 250
 
-#: Seconds that a thread which loads modules keeps a key waiting for its turn: a fifth of Python's usual.
-_TURN = 0.001
-
-
-def run(options: DashboardOptions) -> int:
-    """Show the dashboard until the user leaves; the exit status."""
+def run(options: DashboardOptions) -> Left:
+    """Show the dashboard until the user leaves it."""
     return asyncio.run(_run(options))
 
 
-async def _run(options: DashboardOptions) -> int:
+async def _run(options: DashboardOptions) -> Left:
     link = link_for(options)
     await link.start()
-    # Textual repaints no more often than this: at its usual 60 a key that meets a frame would wait 17 ms more.
-    os.environ.setdefault("TEXTUAL_FPS", str(_REPAINTS))
-    sys.setswitchinterval(_TURN)
+    prepare()
     # Next to nothing of what is loaded becomes garbage, and to look for it takes a tenth of the time.
     gc.disable()
     # PyTorch loads in the engine process while Textual loads here.
     from tui.app.dashboard import Dashboard
 
     app = Dashboard(options, link, on_furnished=_collect_from_here_on)
-    app.output.take_over()
-    _end_on_signals(app)
-    try:
-        await app.run_async()
-    except Exception as error:
-        app.fail(error)
-        app.restore_terminal()
+    await run_whole(app)  # where it is left by a signal, the engine saves by itself: its input ends with this process
     gone = await link.end(_PATIENCE)
     is_true = _say_farewell(app, options, gone=gone)
     gc.freeze()  # on its way out the interpreter looks through every object once more, which takes 0.1 s
-    return FAILED if app.failure or not is_true else app.return_code or 0
+    status = FAILED if app.failure or not is_true else app.return_code or 0
+    return Left(status, None if status else app.opens)
 
 
 def _collect_from_here_on() -> None:
@@ -105,44 +86,29 @@ def _read_history(directory: Path, columns: Columns) -> History:
     return read_history(directory, columns)
 
 
-def _end_on_signals(app: Dashboard) -> None:
-    """Leave the normal screen behind, and let the engine save by itself: its input ends with this process."""
-    from tui.terminal.watchdog import Watchdog
-
-    loop = asyncio.get_running_loop()
-
-    def leave(number: int) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: it leaves already
-            loop.call_soon_threadsafe(app.exit, None, 128 + number)
-
-    watchdog = Watchdog(leave, app.restore_terminal)
-    watchdog.start()
-    app.on_hang_up = lambda: watchdog.bark(signal.SIGHUP)
-
-
 def _say_farewell(app: Dashboard, options: DashboardOptions, *, gone: bool) -> bool:
     """Tell what became of the run, as it is on disk now; False where it is not there.
 
     gone: the engine is, so that nothing more will be saved.
     """
     if app.failure:
-        _say_failure(app.failure)
+        say_failure(app.failure)
     session = app.session
     problem = _problem_on_disk(session, gone=gone) if session else ""
     if problem:
-        _say(lost(printable(problem)))
+        say(lost(printable(problem)))
     if session is None or session.run is None or session.state == "elsewhere" or problem:
         return not problem
     if not gone and _trains_on(session):
         command = continue_command("attach", session.run, session.directory, options.engine.checkpoints)
-        _say(printable(trains_on(session.run, session.target, command)))
+        say(printable(trains_on(session.run, session.target, command)))
         return True
     state = "is saved in" if gone else "is still being saved in"
     epochs = (
         f", {session.epoch} epochs{unsaved(session.history.last_epoch - session.epoch)}," if session.stopped else ""
     )
     command = continue_command("resume", session.run, session.directory, options.engine.checkpoints)
-    _say(printable(f"run {session.run}{epochs} {state} {session.directory}"), f"continue with: {command}")
+    say(printable(f"run {session.run}{epochs} {state} {session.directory}"), f"continue with: {command}")
     return True
 
 
@@ -171,25 +137,3 @@ def _problem_on_disk(session: Session, *, gone: bool) -> str:
         files.append(session.saved.checkpoint)
     missing = next((name for name in files if not (Path(session.directory) / name).is_file()), None)
     return f"the run's folder is gone: there is no {missing} in {session.directory}" if missing else ""
-
-
-def _say_failure(failure: str) -> None:
-    """One sentence; the rest goes where it can be found."""
-    what = failure.strip().rpartition("\n")[2][:200]
-    try:
-        with tempfile.NamedTemporaryFile(prefix="lstm-tui-", suffix=".log", delete=False) as file:
-            file.write(failure.encode(errors="backslashreplace"))
-        where = f"its traceback is in {file.name}"
-    except OSError as error:
-        where = f"its traceback cannot be written: {error.strerror}"
-    _say(f"lstm-tui: the dashboard ended through an error of its own ({printable(what)}); {where}")
-
-
-def _say(*lines: str) -> None:
-    """Print lines; after a hang-up there is no terminal to print them on, and nothing is left to be written later."""
-    try:
-        print(*lines, sep="\n", flush=True)  # noqa: T201
-    except OSError:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(nowhere, stream.fileno())

@@ -9,6 +9,7 @@ from lstm_engine.protocol.attendance import Detach
 from lstm_engine.protocol.messages import AddEpochs, Command, NewRun, OpenRun, Pause, Quit, Reseed, Save, Train
 from tui.app.host import Host
 from tui.client.engine_link import EngineLink
+from tui.runs.chosen_run import ChosenRun
 from tui.screens.questions import add_epochs, reseed
 from tui.state.session_store import SessionStore
 from tui.state.updates import CommandSent, EngineStarting
@@ -82,6 +83,20 @@ class TrainingKeys:
         self._store.apply_at_once(CommandSent(opening) if session.engine_alive else EngineStarting())
         self._host.run_beside(partial(self._link.open, opening, train, self._store.apply))
 
+    def leave_for(self, chosen: ChosenRun) -> None:
+        """Leave for another kind of screen, as for another run: what only this one attends is saved and ended."""
+        self._host.open_next(chosen)
+        session = self._store.session
+        is_over = session.detaching or session.detached or not session.engine_alive
+        if session.state == "loading" or is_over or session.attached or session.watchers > 1:
+            self._host.leave()
+        else:
+            self._leave_when_saved()
+
+    def _leave_when_saved(self) -> None:
+        self._host.leave_when_saved()
+        self.send(Quit())
+
     def _ask_epochs(self) -> None:
         session = self._store.session
         self._host.push_screen(add_epochs(max(session.target, session.epoch), self._last_answer), self._add)
@@ -105,6 +120,7 @@ class TrainingKeys:
 
         Where others attend, they keep it; where it trains for them, it is asked twice.
         """
+        self._host.open_next(None)
         session = self._store.session
         is_over = session.detaching or session.detached or not session.engine_alive
         if self._host.is_leaving or session.state == "loading" or is_over:
@@ -117,5 +133,4 @@ class TrainingKeys:
         if session.watchers > 1 and session.state != "training":
             self._host.leave()
             return
-        self._host.leave_when_saved()
-        self.send(Quit())
+        self._leave_when_saved()

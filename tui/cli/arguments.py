@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, check_epochs, validated
 from lstm_engine.text import printable
 from tui.cli.user_command import user_command
-from tui.options import EngineOptions
+from tui.options import EngineOptions, Marker
+from tui.text.ascii import has_only_ascii
 
 
 def run_config(values: Mapping[str, Any]) -> RunConfig:
@@ -51,12 +53,12 @@ def is_foreign(source: str) -> bool:
 
 
 def engine_options(values: Mapping[str, Any]) -> EngineOptions:
-    """How to start the engine, from the options checkpoints, save_every, keep, shared and on_end. Raises UserError."""
+    """How to start the engine, from the options of `engine_options`. Raises UserError."""
     seconds: float = values["save_every"]
     if not (math.isfinite(seconds) and seconds > 0):
         raise UserError(f"save-every is {seconds}: expected seconds above 0, such as 1")
     checkpoints = folder(values["checkpoints"])
-    _check_folder(checkpoints)
+    check_folder(checkpoints)
     on_end = () if values["on_end"] is None else user_command(values["on_end"], "on-end")
     return EngineOptions(
         checkpoints=checkpoints,
@@ -64,6 +66,7 @@ def engine_options(values: Mapping[str, Any]) -> EngineOptions:
         keep=values["keep"],
         on_hangup=values["on_hangup"],
         shared=values["shared"],
+        tensorboard=values["tensorboard"],
         on_end=on_end,
     )
 
@@ -78,13 +81,25 @@ def folder(text: str) -> Path:
 
 def last_run(checkpoints: str) -> str:
     """The name of the run that was saved last. Raises UserError where there is none."""
-    from lstm_engine.store.listing import last_saved
+    from lstm_engine.listing.entries import last_saved
 
     root = folder(checkpoints)
     entry = last_saved(root)
     if entry is None:
         raise UserError(f"there is no run in {printable(str(root))}: `lstm-tui` begins one")
     return entry.run
+
+
+def script_run(checkpoints: Path, source: str) -> Path | None:
+    """The folder of the script's run that `source` names; None where it is another kind's, or a checkpoint file."""
+    from lstm_engine.store.directory import find_run
+    from lstm_engine.store.script_record import is_script_run
+
+    check_source(checkpoints, source)
+    if Path(source).suffix == ".ckpt":
+        return None
+    directory = find_run(checkpoints, source)
+    return directory if is_script_run(directory) else None
 
 
 def epochs(values: Mapping[str, Any]) -> int | None:
@@ -118,7 +133,7 @@ def _check_text(path: str, expected: str) -> None:
         raise UserError(f"the name {printable(path)} is not in UTF-8: expected {expected} whose name is") from error
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Raises UserError where runs could not be kept in `folder`, which need not exist yet."""
     place = printable(str(folder))
     try:
@@ -130,3 +145,20 @@ def _check_folder(folder: Path) -> None:
             raise UserError(f"{place} cannot be written: expected a folder for the runs that you may write to")
     except OSError as error:
         raise UserError(f"{place} cannot be used ({error.strerror}): expected a folder for the runs") from error
+
+
+def check_terminal(instead: str = "`lstm-tui train`") -> None:
+    """Raises UserError where there is no terminal for a dashboard. instead: what needs none."""
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise UserError(f"the dashboard is for a terminal: expected one, or {instead}, which needs none")
+    kind = os.environ.get("TERM")
+    if kind in ("dumb", "unknown"):
+        raise UserError(
+            f"the terminal cannot place text (TERM is {kind}): expected one that can, or {instead}, which needs none"
+        )
+
+
+def marker_of(values: Mapping[str, Any]) -> Marker:
+    """What charts are drawn with, from the option marker and what the terminal can show."""
+    marker: Marker = values["marker"] or ("ascii" if has_only_ascii(os.environ) else "braille")
+    return marker

@@ -27,13 +27,15 @@ def attended(checkpoints: Path, source: str | None) -> str | None:
     Raises:
         UserError: no process of this host has it, or none trains.
     """
+    from lstm_engine.listing.entries import entries
+    from lstm_engine.script.living import living_script
     from lstm_engine.store.directory import find_run
     from lstm_engine.store.holding.lock import in_use
-    from lstm_engine.store.listing import entries
+    from lstm_engine.store.script_record import is_script_run
 
     if source is not None:
         directory = find_run(checkpoints, source)
-        if not in_use(directory):
+        if not in_use(directory) and not (is_script_run(directory) and living_script(directory)):
             command = continue_command("resume", directory.name, str(directory), checkpoints)
             raise UserError(f"run {printable(directory.name)} is not open anywhere: `{command}` opens it")
         return source
@@ -49,6 +51,12 @@ def stop(checkpoints: Path, source: str) -> int:
     Raises:
         UserError: no process of this host has it, or it cannot be attended.
     """
+    from tui.cli.arguments import script_run
+
+    if (script := script_run(checkpoints, source)) is not None:
+        from tui.cli.script.stopping import stop_script
+
+        return stop_script(script, checkpoints, sys.stdout)
     return asyncio.run(_stop(checkpoints, source))
 
 

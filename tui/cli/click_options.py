@@ -54,6 +54,9 @@ def run_names(context: click.Context, _: click.Parameter, incomplete: str) -> li
 checkpoints_option = click.option("--checkpoints", metavar="DIR", default="checkpoints", show_default=True,
                                    help="the folder of all runs")  # fmt: skip
 
+tensorboard_option = click.option("--tensorboard", is_flag=True,
+                                  help="write event files for TensorBoard into each run's folder")  # fmt: skip
+
 engine_options = _together(
     checkpoints_option,
     click.option("--save-every", type=float, metavar="SECONDS", default=1.0, show_default=True,
@@ -63,7 +66,15 @@ engine_options = _together(
     click.option("--on-hangup", type=click.Choice(["continue", "stop"]),
                  help="what training does when the terminal is gone; the run remembers it  [default: continue]"),
     click.option("--shared", is_flag=True, help="let the umask say who may read and write the runs"),
+    tensorboard_option,
     click.option("--on-end", metavar="COMMAND", help="run it when training finishes, fails, or cannot save"),
+)  # fmt: skip
+
+#: What is done with a script once it runs.
+script_options = _together(
+    click.option("--detach", is_flag=True, help="in the background: return when the script runs, and print the run"),
+    click.option("--no-screen", is_flag=True, help="wait with a line now and then, and exit with the script's status"),
+    click.option("--json", is_flag=True, help="with --detach: print an object of run, directory and pid"),
 )  # fmt: skip
 
 start_option = click.option("--start", is_flag=True, help="train at once")

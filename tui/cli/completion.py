@@ -10,8 +10,8 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from tui.options import DEFAULT_CHECKPOINTS
 
-#: What makes a folder a run: `lstm_engine.store.directory.RECORD`, which takes too long to load for the Tab key.
-_RECORD = "run.json"
+#: What makes a folder a run: `lstm_engine.store.directory.RECORDS`, which takes too long to load for the Tab key.
+_RECORDS = ("run.json", "script.json")
 
 
 def script(command: click.Command, shell: str) -> str:
@@ -30,7 +30,11 @@ def run_names(context: click.Context, incomplete: str) -> list[CompletionItem[st
     root = Path(folder) if isinstance(folder, str) else DEFAULT_CHECKPOINTS
     try:
         found = sorted(path.name for path in root.iterdir() if path.name.startswith(incomplete))
-        names = [name for name in found if shlex.quote(name) == name and (root / name / _RECORD).is_file()]
+        names = [name for name in found if shlex.quote(name) == name and _is_run(root / name)]
     except OSError:
         names = []
     return [CompletionItem(name) for name in names] or [CompletionItem(incomplete, type="file")]
+
+
+def _is_run(folder: Path) -> bool:
+    return any((folder / record).is_file() for record in _RECORDS)

@@ -1,16 +1,15 @@
-"""The command that opens the dashboard: from its options to the screen, where there is a terminal for it."""
+"""The commands that open a screen: from their options to it, where there is a terminal for it."""
 
 from __future__ import annotations
 
-import os
-import sys
+from pathlib import Path
 from typing import Any
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
+from lstm_engine.text import printable
 from tui.cli import arguments
-from tui.options import DEFAULT_EPOCHS, DashboardOptions, EngineOptions, Marker
-from tui.text.ascii import has_only_ascii
+from tui.options import DEFAULT_EPOCHS, DashboardOptions, EngineOptions
 
 
 def open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: bool = False) -> int:
@@ -34,7 +33,7 @@ def open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: b
         engine=arguments.engine_options(values),
         start=not tour and values["start"],
         fps=values["fps"],
-        marker=_marker(values),
+        marker=arguments.marker_of(values),
         source=source,
         tour=tour,
         bell=not values["no_bell"],
@@ -54,12 +53,17 @@ def attach_dashboard(values: dict[str, Any], source: str | None) -> int:
 
     checkpoints = arguments.folder(values["checkpoints"])
     source = attended(checkpoints, source)
+    if source is not None and (script := arguments.script_run(checkpoints, source)) is not None:
+        from tui.cli.script.board import show_board
+
+        arguments.check_terminal("`lstm-tui runs`")
+        return show_board(script, values)
     options = DashboardOptions(
         config=RunConfig(),
         epochs=DEFAULT_EPOCHS,
         engine=EngineOptions(checkpoints),
         fps=values["fps"],
-        marker=_marker(values),
+        marker=arguments.marker_of(values),
         source=source,
         lists_runs=source is None,
         bell=not values["no_bell"],
@@ -67,21 +71,42 @@ def attach_dashboard(values: dict[str, Any], source: str | None) -> int:
     return _show(options)
 
 
-def _marker(values: dict[str, Any]) -> Marker:
-    marker: Marker = values["marker"] or ("ascii" if has_only_ascii(os.environ) else "braille")
-    return marker
+def watch_logs(values: dict[str, Any], folder: str) -> int:
+    """Show the board on the logs in a folder, which may come only later, until the user leaves; the exit status.
+
+    Raises:
+        UserError: it is no folder that can be read, or there is no terminal that can show a board.
+    """
+    if not folder.strip():  # an unset variable
+        raise UserError("the folder's name is empty: expected one with logs of trainings")
+    _check_folder(Path(folder))
+    arguments.check_terminal("`lstm-tui export`")
+    from tui.board.app.start import BoardOptions, run_board
+    from tui.client.log_source import LogSource
+
+    options = BoardOptions(fps=values["fps"], marker=arguments.marker_of(values))
+    return run_board(LogSource(Path(folder)), options).status
 
 
 def _show(options: DashboardOptions) -> int:
     """Raises UserError where there is no terminal for it."""
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        raise UserError("the dashboard is for a terminal: expected one, or `lstm-tui train`, which needs none")
-    kind = os.environ.get("TERM")
-    if kind in ("dumb", "unknown"):
-        raise UserError(
-            f"the terminal cannot place text (TERM is {kind}): expected one that can, or `lstm-tui train`, which "
-            "needs none"
-        )
-    from tui.app import start
+    arguments.check_terminal()
+    from tui.app.screens import show_bench
 
-    return start.run(options)
+    return show_bench(options)
+
+
+def _check_folder(folder: Path) -> None:
+    """Raises UserError where it is no folder that can be read."""
+    place = printable(str(folder))
+    try:
+        next(folder.iterdir(), None)
+    except FileNotFoundError as error:
+        raise UserError(f"{place} does not exist: expected a folder with logs of trainings") from error
+    except NotADirectoryError as error:
+        raise UserError(
+            f"{place} is a file: expected the folder that it lies in, or one above, with logs of trainings"
+        ) from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise UserError(f"{place} cannot be read ({why}): expected a folder with logs of trainings") from error

@@ -22,14 +22,20 @@ from tui.cli.click_options import (
     run_names,
     run_options,
     screen_options,
+    script_options,
     start_option,
 )
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
-from tui.cli.run_commands import attach, note, stop
+from tui.cli.run_commands import attach, note, stop, watch
+from tui.cli.script.commands import env
+from tui.cli.script.commands import run as run_script
 from tui.cli.standard_streams import drop, open_what_is_closed, say
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
+#: Options of `resume` that one kind of run alone takes.
+_OF_THE_LSTM = ("batch_size", "data", "save_every", "keep", "on_hangup", "shared", "on_end", "start")
+_OF_SCRIPTS = ("detach", "no_screen", "json", "source_checkpoint", "name")
 #: Those that a plain script's checkpoint does not bring along.
 _SAID = ("batch_size", "data")
 
@@ -129,8 +135,8 @@ def train(context: click.Context, /, source: str | None, json: bool, detach: boo
         source=source,
         detach=detach,
     )
-    if source is not None:
-        arguments.check_source(options.engine.checkpoints, source)
+    if source is not None and arguments.script_run(options.engine.checkpoints, source) is not None:
+        raise UserError(f"run {source} is a script's: `lstm-tui resume --no-screen` goes on with it")
     import tui.cli.train
     from tui.cli.stream_characters import keep_characters
 
@@ -146,12 +152,28 @@ def train(context: click.Context, /, source: str | None, json: bool, detach: boo
 @engine_options
 @start_option
 @screen_options
+@script_options
+@click.option("--from", "source_checkpoint", type=click.Path(path_type=Path), metavar="CKPT",
+              help="of a script's run: branch off from that checkpoint")  # fmt: skip
+@click.option("--name", metavar="RUN", help="of the branch  [default: one that is free]")
 @click.pass_context
 def resume(context: click.Context, /, source: str | None, **values: Any) -> int:
-    """Open the dashboard on a run that is on disk  [default: the one that was saved last]."""
+    """Open the dashboard on a run that is on disk  [default: the one that was saved last].
+
+    A script's run goes on from its newest checkpoint, in a new process of the same script.
+    """
     from tui.cli import arguments
 
     source = source or arguments.last_run(values["checkpoints"])
+    checkpoints = arguments.folder(values["checkpoints"])
+    if (script := arguments.script_run(checkpoints, source)) is not None:
+        from tui.cli.script.resume import resume_run
+
+        if given := _given(context, *_OF_THE_LSTM):
+            raise UserError(f"{given} is given with a script's run: expected what the script itself takes")
+        return resume_run(script, checkpoints, values)
+    if given := _given(context, *_OF_SCRIPTS):
+        raise UserError(f"{given} is for scripts' runs, and {source} is none: expected one, or `lstm-tui train`")
     _refuse_settings(context, source, "a run")
     from tui.cli.dashboard import open_dashboard
 
@@ -187,12 +209,13 @@ def runs(checkpoints: str, json: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "json"]),
+    type=click.Choice(["csv", "json", "metrics-csv", "tensorboard"]),
     default="csv",
     show_default=True,
-    help="a row an epoch, or a JSON array of one object an epoch",
+    help="a row an epoch; a JSON array of one object an epoch; what Lightning's CSVLogger, or TensorBoard's, writes",
 )
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="a file  [default: standard output]")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE",
+              help="a file, for tensorboard a folder  [default: standard output]")  # fmt: skip
 @checkpoints_option
 def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
     """Write a run's history: epoch, loss, predictions, parameters."""
@@ -201,12 +224,13 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     from tui.cli.stream_characters import keep_characters
 
     root = arguments.folder(checkpoints)
-    arguments.check_source(root, source)
+    if arguments.script_run(root, source) is not None:
+        raise UserError(f"run {source} is a script's, which has no history of companies: expected one of the LSTM")
     keep_characters(sys.stdout)
     write_export(root, source, form, output, sys.stdout)
 
 
-for _command in (attach, note, stop):
+for _command in (run_script, attach, watch, note, stop, env):
     cli.add_command(_command)
 
 

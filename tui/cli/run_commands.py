@@ -46,6 +46,16 @@ def attach(source: str | None, **values: Any) -> int:
 
 
 @click.command()
+@click.argument("folder", metavar="FOLDER")
+@screen_options
+def watch(folder: str, **values: Any) -> int:
+    """Open the board on a folder of logs, live: TensorBoard's event files, metrics.csv, runs of this program."""
+    from tui.cli.dashboard import watch_logs
+
+    return watch_logs(values, folder)
+
+
+@click.command()
 @click.argument("source", metavar="RUN", shell_complete=run_names)
 @checkpoints_option
 def stop(source: str, checkpoints: str) -> int:

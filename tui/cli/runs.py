@@ -5,17 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 import msgspec
 
 from lstm_engine.errors import UserError
 from lstm_engine.formats.export import ExportFormat, export
+from lstm_engine.listing.entries import entries
+from lstm_engine.listing.leftovers import leftovers
+from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.store.directory import find_run
-from lstm_engine.store.leftovers import leftovers
-from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.text import escaped_json, printable
 from tui.options import shell_word
+from tui.runs.run_cells import speed
 from tui.runs.run_filter import state_word
 from tui.text.numbers import counted, epochs_done, figure
 from tui.text.sentences import with_changes
@@ -34,9 +36,13 @@ _COLUMNS = (
     "lr",
     "init",
     "data",
+    "script",
     "saved",
     "note",
 )
+
+#: The column that only a folder with scripts' runs has.
+_SCRIPT = _COLUMNS.index("script")
 
 #: A row shows the predictions of no more companies than this.
 _COMPANIES = 3
@@ -64,7 +70,10 @@ def write_runs(checkpoints: Path, stream: TextIO, *, json: bool) -> None:
 
 def _runs_table(found: Sequence[RunEntry]) -> list[str]:
     """A line a run under a line of headings; after it, a line for each run that is held, damaged or a branch."""
-    lines = table([_COLUMNS, *(_row(entry) for entry in found)], left=len(_COLUMNS))
+    rows = [_COLUMNS, *(_row(entry) for entry in found)]
+    if not any(entry.title for entry in found):
+        rows = [(*row[:_SCRIPT], *row[_SCRIPT + 1 :]) for row in rows]
+    lines = table(rows, left=len(_COLUMNS))
     branches = [
         f"{entry.run} branched off {entry.parent.run} at epoch {entry.parent.epoch}{with_changes(entry.parent)}"
         for entry in found
@@ -80,8 +89,8 @@ def _held(entry: RunEntry) -> str:
     facts = [
         f"{entry.run} {'trains' if entry.state == 'running' else 'is open'} in process {entry.pid} on {entry.host}"
     ]
-    if entry.per_second is not None:
-        facts.append(f"{entry.per_second:.0f} epochs/s")
+    if told := speed(entry):
+        facts.append(told)
     if entry.watchers:
         facts.append(f"{counted(entry.watchers, 'dashboard')} look{'s' if entry.watchers == 1 else ''} on")
     return ", ".join(facts)
@@ -110,26 +119,32 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         printable(entry.run),
         state_word(entry),
         epochs_done(entry.epoch, entry.target),
-        "" if entry.epoch == 0 else figure(entry.train_loss),
+        "" if (entry.epoch == 0 and entry.kind == "lstm") or entry.train_loss is None else figure(entry.train_loss),
         ", ".join(predictions),
         entry.model,
-        str(entry.seed),
-        f"{entry.lr:g}",
+        "" if entry.seed is None else str(entry.seed),
+        "" if entry.lr is None else f"{entry.lr:g}",
         entry.init,
         entry.data,
+        printable(entry.title),
         local_time(entry.updated),
         entry.note,
     )
 
 
-def write_export(checkpoints: Path, source: str, form: ExportFormat, output: Path | None, stream: TextIO) -> None:
+def write_export(
+    checkpoints: Path, source: str, form: ExportFormat | Literal["tensorboard"], output: Path | None, stream: TextIO
+) -> None:
     """A run's history, to `output` or else to `stream`. A file is complete or not there; a pipe or a device that
-    stands at `output` already is written to, and so is what a link leads to.
+    stands at `output` already is written to, and so is what a link leads to. For TensorBoard, `output` is a folder.
 
     Raises:
         UserError: there is no such run, or the file cannot be written.
         OSError: the stream cannot be written.
     """
+    if form == "tensorboard":
+        _export_to_folder(checkpoints, source, output)
+        return
     directory = find_run(checkpoints, source)
     if output is None:
         export(directory, form, stream)
@@ -142,6 +157,18 @@ def write_export(checkpoints: Path, source: str, form: ExportFormat, output: Pat
             _replace(output.resolve(), lambda file: export(directory, form, file))
     except OSError as error:
         raise UserError(f"{printable(str(output))} cannot be written ({error.strerror}): expected a file") from error
+
+
+def _export_to_folder(checkpoints: Path, source: str, output: Path | None) -> None:
+    if output is None:
+        raise UserError("tensorboard reads a folder: expected --output DIR")
+    from lstm_engine.formats.tensorboard_export import tensorboard_export
+
+    directory = find_run(checkpoints, source)
+    try:
+        tensorboard_export(directory, output)
+    except OSError as error:
+        raise UserError(f"{printable(str(output))} cannot be written ({error.strerror}): expected a folder") from error
 
 
 def _replace(path: Path, write: Callable[[TextIO], object]) -> None:

@@ -27,6 +27,9 @@ class AxesSpec:
     resumes: the epochs at which training was resumed.
     target: the value of a horizontal line.
     log: logarithmic values; zero and below are gaps.
+    from_zero: the value axis begins at zero, or below; a logarithmic one as it can.
+    unit: how many positions of the axis one of what its labels count takes: an axis of epochs with places between
+        them has a thousand an epoch, and everything above is in thousandths then.
     """
 
     width: int
@@ -37,6 +40,8 @@ class AxesSpec:
     resumes: tuple[int, ...] = ()
     target: float | None = None
     log: bool = False
+    from_zero: bool = False
+    unit: int = 1
 
     def axes(self, scale: Scale | None) -> Axes:
         """What there is room for; without a scale, what there will most likely be."""
@@ -54,8 +59,8 @@ class AxesSpec:
             below=below,
             value_ticks=tuple(zip(_rows([at for at, _ in ticks], rows), (label for _, label in ticks), strict=True)),
             epoch_ticks=tuple(
-                (self.column_of(epoch, columns), label)
-                for epoch, label in epoch_ticks(self.x_start, self.x_end, columns)
+                (self.column_of(epoch * self.unit, columns), label)
+                for epoch, label in epoch_ticks(-(-self.x_start // self.unit), self.x_end // self.unit, columns)
             ),
             target_row=self._target_row(scale, rows),
             resume_columns=tuple(dict.fromkeys(self.column_of(epoch, columns) for epoch in inner)),
@@ -66,6 +71,10 @@ class AxesSpec:
             return None
         fraction = float(scale.fractions(np.array([self.target]))[0])
         return _rows([fraction], rows)[0] if 0 <= fraction <= 1 else None
+
+    def label_of(self, position: int) -> str:
+        """What the time cursor at a position of the axis is labelled."""
+        return str(position) if self.unit == 1 else f"{position / self.unit:.2f}"
 
     def shows(self, epoch: int) -> bool:
         """Whether an epoch is on the axis."""

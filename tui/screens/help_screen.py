@@ -21,9 +21,8 @@ from tui.terminal.fitted_screens import FittedModalScreen
 from tui.text.widths import flush_left, wrapped
 
 _GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "tour", "program")
-_ELSEWHERE = (
-    ("arrows", "Move in the table that has the focus, or scroll."),
-    ("PgUp PgDn", "Page in a table or a log that is longer than its panel."),
+#: The keys of the list of runs, and of the comparison that it leads to.
+IN_THE_LIST = (
     ("space c", "In the list of runs: marks a run; compares the marked ones."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
     ("n", "There too: a note on the run; words in it that begin with # are tags."),
@@ -36,6 +35,11 @@ _ELSEWHERE = (
     ("m M", "There too: of more than six runs, the next ones; those before."),
     ("y n r", "There too: the loss on a logarithmic scale; other companies; reads the runs again."),
     ("time", "There too, all its keys and the mouse: PgUp and PgDn go to where a run branched off or ends."),
+)
+_ELSEWHERE = (
+    ("arrows", "Move in the table that has the focus, or scroll."),
+    ("PgUp PgDn", "Page in a table or a log that is longer than its panel."),
+    *IN_THE_LIST,
     ("enter", "On a company in the table: shows it in a chart."),
     ("esc", "Closes a dialog."),
     ("(bell)", "Training has finished, failed, or cannot save; --no-bell keeps it silent."),
@@ -49,11 +53,16 @@ class HelpScreen(FittedModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,q", "dismiss(None)", "close")]
 
+    def __init__(self, lines: tuple[tuple[str, str], ...] = ()) -> None:
+        """lines: key and sentence of each, a heading without a sentence; by default, the bench's."""
+        super().__init__()
+        self._help = lines
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog", classes="help") as box:
             box.border_title = "help"
             box.border_subtitle = "Esc closes"
-            yield HelpText()
+            yield HelpText(self._help)
 
 
 class HelpText(Widget):
@@ -61,17 +70,21 @@ class HelpText(Widget):
 
     DEFAULT_CSS = "HelpText { height: auto; }"
 
+    def __init__(self, lines: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__()
+        self._help = lines
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return len(_rows(width))
+        return len(_rows(width, self._help))
 
     def render(self) -> RenderResult:
-        return Content("\n").join(_rows(self.content_size.width))
+        return Content("\n").join(_rows(self.content_size.width, self._help))
 
 
 @lru_cache(maxsize=4)
-def _rows(width: int) -> list[Content]:
+def _rows(width: int, lines: tuple[tuple[str, str], ...]) -> list[Content]:
     rows: list[Content] = []
-    for key, text in help_lines():
+    for key, text in lines or help_lines():
         keys = wrapped(key, _KEYS - 1)
         if not text:
             rows.append(Content.styled(key, "bold $primary"))

@@ -11,13 +11,15 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from tui.runs.catalogue import Order
+from tui.runs.chosen_run import ChosenRun
 from tui.runs.live_listing import LiveListing
 from tui.runs.marks import LEAST, Marks
+from tui.runs.run_cells import Showing
 from tui.runs.run_details import details
 from tui.runs.run_folder import RunFolder
-from tui.runs.run_rows import Sheet, Showing
+from tui.runs.run_rows import Sheet
 from tui.screens.checkpoint_list import CheckpointList
 from tui.screens.comparison_screen import ComparisonScreen
 from tui.screens.filter_line import FilterLine
@@ -32,8 +34,8 @@ from tui.widgets.lines import Lines
 from tui.widgets.screen_keys import ScreenKeys
 
 
-class RunList(FittedModalScreen[str | None]):
-    """All runs of a folder. Its result is what to open, a run's directory or a checkpoint's path; None for nothing.
+class RunList(FittedModalScreen[ChosenRun | None]):
+    """All runs of a folder. Its result is the run to open; None for none.
 
     here: the name of the run that is open in this dashboard, if it is one of these.
     """
@@ -223,18 +225,21 @@ class RunList(FittedModalScreen[str | None]):
         if entry.problem is not None:
             self._said.say(entry.problem, alert=True)
         elif entry.run == self._showing.here:
-            self._said.say(f"{entry.run} is open already: Esc shows it, k lists its checkpoints")
+            more = ", k lists its checkpoints" if entry.kind == "lstm" else ""
+            self._said.say(f"{entry.run} is open already: Esc shows it{more}")
         else:
-            self.dismiss(entry.directory)
+            self.dismiss(ChosenRun(entry.directory, entry.kind))
 
     def action_checkpoints(self) -> None:
         entry = self._present
-        if entry is not None:
+        if entry is not None and entry.kind == "lightning":
+            self._said.say(f"{entry.run} is a script's run: its checkpoints are on its board, at c")
+        elif entry is not None:
             self.app.push_screen(CheckpointList(self._folder, entry.run), self._open_checkpoint)
 
     def _open_checkpoint(self, path: str | None) -> None:
         if path is not None:
-            self.dismiss(path)
+            self.dismiss(ChosenRun(path))
 
     def action_rename(self) -> None:
         entry = self._changeable("rename")

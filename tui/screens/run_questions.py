@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Label
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.store.notes import LONGEST_NOTE
 from lstm_engine.text import printable
 from tui.runs.run_folder import RunFolder

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.events import Click
 from textual.message import Message
 
-from lstm_engine.store.listing import RunEntry
+from lstm_engine.listing.run_entry import RunEntry
 from tui.runs.catalogue import SortBy
 from tui.runs.run_rows import Sheet
 from tui.widgets.lines import Lines

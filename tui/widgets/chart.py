@@ -10,6 +10,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.drawing.cells import Cells, Role
+from tui.drawing.curve_picture import CurvePicture
 from tui.drawing.curves import Curve, Plot
 from tui.text.widths import width as width_of
 from tui.text.widths import wrapped
@@ -26,6 +27,8 @@ _TITLE_ROOM = 8
 
 class Chart(EpochChart):
     """One curve over the epochs, under a border with its name on the left and its value on the right."""
+
+    _picture: CurvePicture
 
     DEFAULT_CSS = """
     Chart {

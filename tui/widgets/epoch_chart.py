@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 
 from tui.drawing.curve_picture import CurvePicture
+from tui.drawing.layered_picture import LayeredPicture
 from tui.options import Marker
 from tui.widgets.cells_widget import CellsWidget
 
@@ -38,14 +40,21 @@ class EpochChart(CellsWidget, can_focus=True):
     }
     """
 
+    #: What it draws with.
+    _picture: LayeredPicture[Any]
+
     def __init__(
         self, title: str, *, marker: Marker | None = None, id: str | None, classes: str | None = None
     ) -> None:
         super().__init__(marker=marker, id=id, classes=classes)
         self._title = ""
         self._title_for: Callable[[int], str] = lambda _: title
-        self._picture = CurvePicture()
+        self._picture = self.new_picture()
         self.title = title
+
+    def new_picture(self) -> LayeredPicture[Any]:
+        """What its curves are drawn with."""
+        return CurvePicture()
 
     @property
     def title(self) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
 from tui.drawing.cells import Cells, Role
-from tui.drawing.curve_layer import Pen
 from tui.drawing.curves import Curve, Plot
+from tui.drawing.layer import Pen
 from tui.drawing.palette import ASCII_GLYPHS, ASCII_STROKES, GLYPHS, SERIES_SHOWN
 from tui.options import Marker
 from tui.text.widths import cut_together
@@ -75,21 +75,32 @@ def _pens(count: int, marker: Marker) -> list[Pen]:
 def write_legend(cells: Cells, curves: Sequence[Curve], marker: Marker) -> None:
     """Each curve's mark, name and value; with shorter names, or without the values, where one line holds no more."""
     column = 1
-    for number, curve in enumerate(_fitted(curves[:SERIES_SHOWN], cells.width - column)):
+    for number, (name, text) in enumerate(fitted_legend(curves[:SERIES_SHOWN], cells.width - column)):
         mark = f"{_glyphs(marker)[number]} " if len(curves) > 1 else ""
-        column += cells.write(0, column, f"{mark}{curve.name} ", Role.SERIES + number)
-        column += cells.write(0, column, f"{curve.text} ", Role.TEXT)
+        column += cells.write(0, column, f"{mark}{name} ", Role.SERIES + number)
+        column += cells.write(0, column, f"{text} ", Role.TEXT)
 
 
-def _fitted(curves: Sequence[Curve], width: int) -> Sequence[Curve]:
-    """The curves with as much of their names and values as fits into a legend of that width."""
+class Entry(Protocol):
+    """A curve in a legend."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+
+def fitted_legend(curves: Sequence[Entry], width: int) -> list[tuple[str, str]]:
+    """As much of the curves' names and values as fits into a legend of that width."""
     width -= _LEGEND_GAPS * len(curves)
-    beside = width - sum(len(curve.text) for curve in curves)
+    texts = [curve.text for curve in curves]
+    beside = width - sum(map(len, texts))
     names = cut_together([curve.name for curve in curves], beside, _NAME_BESIDE_VALUE)
     if sum(map(width_of, names)) <= beside:
-        return [replace(curve, name=name) for curve, name in zip(curves, names, strict=True)]
+        return list(zip(names, texts, strict=True))
     names = cut_together([curve.name for curve in curves], width, _SHORTEST_NAME)
-    return [replace(curve, name=name, text="") for curve, name in zip(curves, names, strict=True)]
+    return [(name, "") for name in names]
 
 
 def _glyphs(marker: Marker) -> str:

@@ -9,17 +9,20 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from lstm_engine.protocol.messages import OpenRun, Refused, Train
+from lstm_engine.listing.run_entry import EntryState
+from lstm_engine.protocol.attendance import Watchers
+from lstm_engine.protocol.messages import Event, OpenRun, Quit, Refused, Stopped, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.store import directory as runs
-from lstm_engine.store.listing import EntryState
 from tests.support.hands import Hands, dashboard
 from tests.support.run_folders import ListedFolder, StillFolder, entry, make_run
 from tests.support.script import (
+    DIRECTORY,
     READY,
     RUN,
     Bench,
+    checkpoint,
     epochs,
     history,
     opened,
@@ -29,10 +32,13 @@ from tests.support.script import (
     until,
 )
 from tui.app.run_keys import is_unfinished
+from tui.runs.chosen_run import ChosenRun
+from tui.screens.run_list import RunList
 from tui.state.reducer import reduce
 from tui.state.session import Session
 from tui.state.updates import Foreseen, HistoryRead
 from tui.view import status_lines
+from tui.widgets.row_list import RowList
 
 # --- the unfinished run ----------------------------------------------------------------------------------------------
 
@@ -120,6 +126,46 @@ def test_the_run_saved_last_is_the_one_to_go_on_with(tmp_path: Path) -> None:
     last = folder.last()
     assert last is not None
     assert (last.run, last.state, last.epoch, last.target) == ("old-oak", "stopped", 5, 10)
+
+
+# --- a script's run --------------------------------------------------------------------------------------------------
+
+SCRIPT = ListedFolder.holding(entry("brave-fox", "running", kind="lightning"))
+CHOSEN = ChosenRun("/runs/brave-fox", "lightning")
+
+
+async def choose_the_script(hands: Hands) -> None:
+    await hands.press("o")
+    await until(lambda: isinstance(hands.app.screen, RunList))
+    await until(lambda: hands.app.screen.query_one(RowList).virtual_size.height)
+    await hands.press("enter")
+
+
+async def test_a_script_s_run_is_opened_on_its_board_once_this_one_is_saved() -> None:
+    async with dashboard(Bench(training(), folder=SCRIPT)) as hands:
+        await choose_the_script(hands)
+        assert hands.bench.asked == [Quit()]
+        assert hands.app.is_running
+        hands.bench.engine.feed(Stopped(run=RUN, directory=DIRECTORY, epoch=1200, checkpoint=checkpoint(1200)))
+        await until(lambda: not hands.app.is_running)
+        assert hands.app.opens == CHOSEN
+
+
+@pytest.mark.parametrize("script", [[*training(), Watchers(count=2)], []], ids=["others attend", "loading"])
+async def test_what_is_not_this_one_s_to_end_is_left_at_once(script: list[Event]) -> None:
+    async with dashboard(Bench(script, folder=SCRIPT)) as hands:
+        await choose_the_script(hands)
+        await until(lambda: not hands.app.is_running)
+        assert hands.bench.asked == []
+        assert hands.app.opens == CHOSEN
+
+
+async def test_q_while_it_saves_leaves_for_good() -> None:
+    async with dashboard(Bench(training(), folder=SCRIPT)) as hands:
+        await choose_the_script(hands)
+        await hands.press("q")
+        await until(lambda: not hands.app.is_running)
+        assert hands.app.opens is None
 
 
 # --- what is on disk, while PyTorch loads ----------------------------------------------------------------------------

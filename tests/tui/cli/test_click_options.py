@@ -18,7 +18,7 @@ def options_of(*names: str) -> set[str]:
     return {option for parameter in found.params for option in parameter.opts}
 
 
-ENGINE = {"--checkpoints", "--save-every", "--keep", "--on-hangup", "--shared", "--on-end"}
+ENGINE = {"--checkpoints", "--save-every", "--keep", "--on-hangup", "--shared", "--tensorboard", "--on-end"}
 
 
 @pytest.mark.parametrize("command", [(), ("resume",), ("train",)])

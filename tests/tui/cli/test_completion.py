@@ -43,7 +43,7 @@ def offers(folder: Path, line: str, shell: str = "bash") -> list[str]:
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_shell_is_offered_what_fits(shell: str, tmp_path: Path) -> None:
-    assert offers(tmp_path, "lstm-tui r", shell) == ["resume", "runs"]
+    assert offers(tmp_path, "lstm-tui r", shell) == ["resume", "run", "runs"]
     assert offers(tmp_path, "lstm-tui train --mo", shell) == ["--model"]
     assert offers(tmp_path, "lstm-tui train --model ", shell) == ["by-hand", "nn-lstm"]
 
@@ -74,7 +74,7 @@ def test_where_no_run_fits_the_shell_offers_files(folder: Path) -> None:
 
 
 def test_what_makes_a_folder_a_run_is_what_the_store_says() -> None:
-    assert completion._RECORD == runs.RECORD
+    assert completion._RECORDS == runs.RECORDS
 
 
 @pytest.mark.parametrize("shell", SHELLS)

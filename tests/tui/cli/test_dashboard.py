@@ -8,6 +8,7 @@ import pytest
 
 from tui.cli import main as cli
 from tui.cli.exit_status import BAD_INPUT
+from tui.shell.left import Left
 
 
 @pytest.fixture
@@ -15,9 +16,9 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[object]:
     """The dashboards that were started."""
     found: list[object] = []
 
-    def run(options: object) -> int:
+    def run(options: object) -> Left:
         found.append(options)
-        return 0
+        return Left()
 
     monkeypatch.setattr("tui.app.start.run", run)
     monkeypatch.chdir(tmp_path)

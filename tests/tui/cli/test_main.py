@@ -18,16 +18,17 @@ from tui.options import (
     EngineOptions,
     TrainOptions,
 )
+from tui.shell.left import Left
 
 Options = TypeVar("Options")
 
 
-def recorder(asked: list[Options]) -> Callable[[Options], int]:
+def recorder(asked: list[Options], returned: object = 0) -> Callable[[Options], object]:
     """A stand-in for `run(options)` that keeps the options."""
 
-    def run(options: Options) -> int:
+    def run(options: Options) -> object:
         asked.append(options)
-        return 0
+        return returned
 
     return run
 
@@ -47,7 +48,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[DashboardOpt
     asked: list[DashboardOptions] = []
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
-    monkeypatch.setattr("tui.app.start.run", recorder(asked))
+    monkeypatch.setattr("tui.app.start.run", recorder(asked, Left()))
     for name in ("stdin", "stdout", "stderr"):
         monkeypatch.setattr(f"sys.{name}.isatty", lambda: True, raising=False)
     return asked

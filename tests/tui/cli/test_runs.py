@@ -133,6 +133,19 @@ def test_export_as_json(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert tuple(last["parameters"]) == COLUMNS.parameters
 
 
+def test_export_for_tensorboard_and_as_csv_logger(
+    run: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "logs"
+    assert output_of(capsys, "export", run.name, "--format", "tensorboard", "--output", str(folder)) == ""
+    (path,) = folder.iterdir()
+    assert path.name.startswith("events.out.tfevents.")
+    assert cli.run(["export", run.name, "--format", "tensorboard", "--output", str(folder)]) == 2
+    assert "logs has event files, which TensorBoard would mix with this run's" in capsys.readouterr().err
+    header, *_ = csv.reader(output_of(capsys, "export", run.name, "--format", "metrics-csv").splitlines())
+    assert {"epoch", "step", "train_loss", "out_0", "parameters/wlr1"} <= set(header)
+
+
 def test_export_to_a_file_replaces_it_whole(run: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "history.csv"
     path.write_text("something else")
@@ -172,6 +185,8 @@ def test_an_export_that_the_disk_cuts_short_leaves_the_file_as_it_was(
         (["export", "no-such-run"], "no run 'no-such-run' in checkpoints"),
         (["export", ""], "the run's name is empty"),
         (["export", "RUN", "--format", "xml"], "'xml' is not one of 'csv', 'json'"),
+        (["export", "RUN", "--format", "tensorboard"], "tensorboard reads a folder: expected --output DIR"),
+        (["export", "RUN", "--format", "tensorboard", "--output", "a-file"], "a-file cannot be written (File exists)"),
         (["export", "RUN", "--output", "none/history.csv"], "none/history.csv cannot be written (No such file"),
         (["export", "RUN", "--output", "checkpoints"], "checkpoints cannot be written (Is a directory)"),
         (["runs", "extra"], "Got unexpected extra argument"),

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.drawing.cells import Role
-from tui.drawing.curve_layer import CurveLayer, Pen
+from tui.drawing.curve_layer import CurveLayer
+from tui.drawing.layer import Pen
 from tui.drawing.scales import value_scale
 
 WIDTH, HEIGHT = 30, 6

@@ -9,10 +9,10 @@ import pytest
 from textual.geometry import Region
 from textual.widgets import Input
 
+from lstm_engine.listing.changes import delete, rename
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store.directory import Summary, write_summary
 from lstm_engine.store.holding.lock import RunLock
-from lstm_engine.store.listing import delete, rename
 from lstm_engine.store.notes import note_in, write_note
 from tests.support.hands import NARROW, SMALL, WIDE, dashboard
 from tests.support.run_folders import StillFolder, before, make_run

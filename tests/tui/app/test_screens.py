@@ -1,0 +1,91 @@
+"""One screen after the other, each on the run that was chosen on the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_engine.run.config import RunConfig
+from tests.support.kept_scripts import fake_training, kept, progress_of, wait_for
+from tests.support.run_folders import make_run
+from tests.support.terminal import Terminal
+from tui.app.screens import Look, show_bench, show_board
+from tui.board.app import start as board
+from tui.client.script_source import ScriptSource
+from tui.options import DashboardOptions, EngineOptions
+from tui.runs.chosen_run import ChosenRun
+from tui.shell.left import Left
+
+
+class Screens:
+    """Screens that are left at once, each as it was told; `shown` is what they were opened with."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.shown: list[Any] = []
+        self._left: Iterator[Left] = iter(())
+        monkeypatch.setattr("tui.app.start.run", self._show)
+        monkeypatch.setattr(board, "run_board", self._show)
+
+    def are_left(self, *left: Left) -> None:
+        self._left = iter(left)
+
+    def _show(self, *options: Any) -> Left:
+        self.shown.append(options)
+        return next(self._left)
+
+
+@pytest.fixture
+def screens(monkeypatch: pytest.MonkeyPatch) -> Screens:
+    return Screens(monkeypatch)
+
+
+def test_each_run_is_shown_on_the_screen_for_its_kind_until_none_was_chosen(screens: Screens, tmp_path: Path) -> None:
+    script = tmp_path / "brave-fox"
+    script.mkdir()
+    engine = EngineOptions(tmp_path, save_every=7)
+    screens.are_left(
+        Left(0, ChosenRun(str(script), "lightning")), Left(0, ChosenRun(str(tmp_path / "old-oak"))), Left(3)
+    )
+    options = DashboardOptions(RunConfig(), 10, engine, start=True, fps=7, marker="block", bell=False)
+    assert show_bench(options) == 3
+    (first,), (source, shown), (last,) = screens.shown
+    assert first is options
+    assert isinstance(source, ScriptSource)
+    assert (shown.fps, shown.marker, shown.folder.root) == (7, "block", tmp_path)
+    assert shown.command == f"lstm-tui attach brave-fox --checkpoints {tmp_path}"
+    assert (last.source, last.engine, last.start, last.bell) == (str(tmp_path / "old-oak"), engine, False, False)
+
+
+def test_a_run_elsewhere_lists_those_beside_it(screens: Screens, tmp_path: Path) -> None:
+    run = tmp_path / "elsewhere" / "brave-fox"
+    run.mkdir(parents=True)
+    screens.are_left(Left(1))
+    assert show_board(run, Look(EngineOptions(tmp_path / "runs"), 10, "ascii")) == 1
+    ((_, options),) = screens.shown
+    assert options.folder.root == run.parent
+
+
+def test_on_a_terminal_the_list_leads_from_board_to_bench_and_back(tmp_path: Path) -> None:
+    make_run(tmp_path, "old-oak", 5, 10, "paused")
+    with (
+        kept(tmp_path, fake_training("--hold", "--epochs", "3"), "brave-fox") as (run, _),
+        Terminal("attach", "brave-fox", "--checkpoints", str(tmp_path)) as terminal,
+    ):
+        wait_for(lambda: progress_of(run).epoch == 1)
+        terminal.wait_for("step 2", "o open")
+        terminal.press("o")
+        terminal.wait_for("runs in", "old-oak", "open here")
+        terminal.press("/old-oak\r\r")
+        terminal.wait_for("loading PyTorch", "old-oak")
+        terminal.press("o")
+        terminal.wait_for("runs in", "brave-fox")
+        terminal.press("/brave\r\r")
+        terminal.wait_for("step 2", "o open")
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+        said = terminal.received.decode(errors="replace")
+        assert said.count("training goes on: brave-fox; look in with: lstm-tui attach brave-fox") == 2
+        assert progress_of(run).ended is None

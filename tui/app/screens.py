@@ -1,0 +1,71 @@
+"""One screen after the other: the bench and the board are apps of their own, and the list of runs leads to both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lstm_engine.run.config import RunConfig
+from tui.options import DEFAULT_EPOCHS, DashboardOptions, EngineOptions, Marker, continue_command
+from tui.shell.left import Left
+
+
+@dataclass(frozen=True)
+class Look:
+    """What every screen is shown with, whichever run it is on."""
+
+    engine: EngineOptions
+    fps: int
+    marker: Marker
+    bell: bool = True
+
+
+def show_bench(options: DashboardOptions) -> int:
+    """The bench, and what is opened from it, until the user leaves; the exit status."""
+    look = Look(options.engine, options.fps, options.marker, options.bell)
+    return _show_on(_bench(options), look)
+
+
+def show_board(run: Path, look: Look) -> int:
+    """The board on a script's run, and what is opened from it, until the user leaves; the exit status."""
+    return _show_on(_board(run, look), look)
+
+
+def _show_on(left: Left, look: Look) -> int:
+    while (chosen := left.opens) is not None:
+        if chosen.kind == "lightning":
+            left = _board(Path(chosen.source), look)
+            continue
+        options = DashboardOptions(
+            RunConfig(),
+            DEFAULT_EPOCHS,
+            look.engine,
+            fps=look.fps,
+            marker=look.marker,
+            source=chosen.source,
+            bell=look.bell,
+        )
+        left = _bench(options)
+    return left.status
+
+
+def _bench(options: DashboardOptions) -> Left:
+    from tui.app import start
+
+    return start.run(options)
+
+
+def _board(run: Path, look: Look) -> Left:
+    from tui.board.app import start
+    from tui.client.script_source import ScriptSource
+    from tui.runs.run_folder import RunFolder
+
+    checkpoints, run = look.engine.checkpoints, run.absolute()
+    is_inside = run.parent.resolve() == checkpoints.resolve()
+    options = start.BoardOptions(
+        fps=look.fps,
+        marker=look.marker,
+        command=continue_command("attach", run.name, str(run), checkpoints),
+        folder=RunFolder.at(checkpoints if is_inside else run.parent),
+    )
+    return start.run_board(ScriptSource(run), options)

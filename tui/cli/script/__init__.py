@@ -1,0 +1,1 @@
+"""Commands on the training of scripts that know nothing of us."""
