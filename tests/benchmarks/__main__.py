@@ -17,6 +17,7 @@ import msgspec
 from tests.benchmarks.attach import attach
 from tests.benchmarks.companies import many_companies
 from tests.benchmarks.effort import FULL, QUICK, Effort
+from tests.benchmarks.event_files import event_files
 from tests.benchmarks.frames import frames
 from tests.benchmarks.gates import gates
 from tests.benchmarks.link import slow_link
@@ -24,6 +25,7 @@ from tests.benchmarks.live import live
 from tests.benchmarks.machine import Machine, machine, told
 from tests.benchmarks.opening import opening
 from tests.benchmarks.run_list import run_list
+from tests.benchmarks.script_toll import script_toll
 from tests.benchmarks.start import first_frame, keys_while_loading, quitting, ready
 from tests.benchmarks.table import MISSED, Result, rendered
 from tests.benchmarks.toll import toll
@@ -46,6 +48,8 @@ BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
     "companies": many_companies,
     "quitting": quitting,
     "run-list": run_list,
+    "event-files": event_files,
+    "script-toll": script_toll,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from statistics import median
 
-from lstm_engine.store.listing import entries
+from lstm_engine.listing.entries import entries
 from tests.benchmarks.effort import Effort
 from tests.benchmarks.replay import first_seen
 from tests.benchmarks.samples import spread

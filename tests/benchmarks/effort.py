@@ -21,6 +21,7 @@ class Effort:
     long_history: epochs of the run that is opened. openings: how often.
     companies, days: of the crowd. crowd_epochs: trained a company at a time, and at full batch; crowd_rounds times.
     quits: trainings that are quit.
+    script_steps: of a script with and without a board on it, script_pairs times in turn.
     listed_runs: in the folder that is listed. listings: how often, in each way.
     """
 
@@ -48,6 +49,8 @@ class Effort:
     quits: int
     listed_runs: int
     listings: int
+    script_steps: int
+    script_pairs: int
 
 
 FULL = Effort(
@@ -75,6 +78,8 @@ FULL = Effort(
     quits=5,
     listed_runs=10_000,
     listings=5,
+    script_steps=6_000,
+    script_pairs=5,
 )
 
 QUICK = Effort(
@@ -102,4 +107,6 @@ QUICK = Effort(
     quits=1,
     listed_runs=20,
     listings=1,
+    script_steps=400,
+    script_pairs=1,
 )

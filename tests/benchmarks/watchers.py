@@ -10,9 +10,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
+from lstm_engine.listing.entries import entries
 from lstm_engine.protocol.messages import AddEpochs, NewRun
 from lstm_engine.run.config import RunConfig
-from lstm_engine.store.listing import entries
 from tests.benchmarks.effort import Effort
 from tests.benchmarks.engine import Engine
 from tests.benchmarks.samples import spread

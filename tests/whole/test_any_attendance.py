@@ -15,11 +15,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from lstm_engine.listing.entries import entries
 from lstm_engine.protocol.messages import AddEpochs, Command, Pause, Save, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
-from lstm_engine.store.listing import entries
 from tests.support.attendants import Attendant, until
 from tests.support.left_running import FAR, end_all
 from tests.support.resuming import check_resumes_to_the_same_bits

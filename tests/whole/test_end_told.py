@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.store.listing import entries
+from lstm_engine.listing.entries import entries
 from tests.support.terminal import Terminal
 
 TRAIN = (sys.executable, "-P", "-m", "tui", "train", "--epochs", "5")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lstm_engine.listing.entries import entries, entry_of
 from lstm_engine.run.config import RunConfig
-from lstm_engine.store.listing import entries, entry_of
 from tests.support.in_process import train
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import Terminal, wait_until_gone

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lstm_engine.listing.entries import entries
 from lstm_engine.store.directory import read_record
-from lstm_engine.store.listing import entries
 from tests.support.published import PREDICTIONS
 from tests.support.terminal import Terminal
 from tui.tour.steps import BUILT_IN, BUILT_IN_FAST, BY_HAND, BY_HAND_FAST, STEPS
