@@ -4,13 +4,18 @@ PyTorch computes in one thread, as it does in the engine process: where tests ru
 each other on tensors of one element take ten times as long. And no property test has a deadline: a busy machine is no
 defect. Signals do what they do in a shell: what is started in the background, or by nohup, is told to ignore some.
 No setting of somebody's terminal changes what is drawn.
+What is to be collected is collected between tests: what PyTorch and Textual are made of is looked through anew at each
+collection, which took a third of the time of a test of a screen.
 """
 
+import gc
 import importlib
+import itertools
 import os
 import signal
 import sys
 
+import pytest
 from hypothesis import settings
 
 from tests.support.stylesheets import parse_each_once
@@ -31,3 +36,19 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 parse_each_once()
+
+_TESTS_BETWEEN_COLLECTIONS = 20
+_run = itertools.count(1)
+
+
+def pytest_collection_finish() -> None:
+    """Everything is imported by then."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    if next(_run) % _TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()

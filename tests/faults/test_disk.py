@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.changes import delete, rename
+from lstm_engine.listing.entries import entry_of
 from lstm_engine.protocol.messages import (
     EngineReady,
     Epochs,
@@ -28,7 +30,6 @@ from lstm_engine.protocol.messages import (
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
-from lstm_engine.store.listing import delete, entry_of, rename
 from tests.support.disks import fill, mount
 from tests.support.folder_contents import contents
 from tests.support.in_process import only, streamed, train

@@ -17,11 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from lstm_engine.listing.entries import entries
+from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
 from lstm_engine.store.holding.lock import in_use
-from lstm_engine.store.listing import RunEntry, entries
 from lstm_engine.store.on_hangup import recalled_on_hangup, remember_on_hangup
 from tests.support.attendants import IMPATIENT
 from tests.support.in_process import train
@@ -217,7 +218,7 @@ def test_a_dashboard_that_stands_still_is_cut_off_and_finds_its_way_back(
         history = read_history(Path(the_run(root).directory), Columns.of(RunConfig()))
         terminal.press(f":{missed}\r")
         terminal.wait_for(f" epoch {missed} ", "End returns")
-        of_then = re.compile(rf"train loss ─+  {re.escape(figure(float(history.loss[missed])))} ─")
+        of_then = re.compile(rf"train loss ─+ +{re.escape(figure(float(history.loss[missed])))} ─")
         terminal.wait_until(lambda: bool(of_then.search(terminal.text)), f"the loss of epoch {missed}")
         terminal.press(" ")
         terminal.wait_for("‖ paused")

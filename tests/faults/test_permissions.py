@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from lstm_engine.listing.changes import rename
 from lstm_engine.protocol.messages import EngineReady, NewRun, Paused, Quit, Save, Stopped, Train, TrainingStarted
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store.holding.lock import LOCK
-from lstm_engine.store.listing import rename
 from tests.support.processes import EngineUnderTest
 from tests.support.run_folders import make_run
 from tui.options import EngineOptions

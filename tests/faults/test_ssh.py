@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.store.listing import entries
+from lstm_engine.listing.entries import entries
 from tests.support.left_running import FAR, end_all
 from tests.support.resuming import check_resumes_to_the_same_bits
 from tests.support.terminal import Terminal, command_of, free_port, wait_until_gone

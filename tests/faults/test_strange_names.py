@@ -16,10 +16,11 @@ from typing import Any, cast
 
 import pytest
 
+from lstm_engine.listing.changes import delete, rename
+from lstm_engine.listing.entries import entries
 from lstm_engine.protocol.messages import Notice
 from lstm_engine.run.config import RunConfig
 from lstm_engine.service.logs import _Lines
-from lstm_engine.store.listing import delete, entries, rename
 from lstm_engine.text import escaped_json
 from tests.support.run_folders import make_run
 from tests.support.script import done, session_after

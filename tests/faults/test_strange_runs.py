@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.entries import entries, entry_of
 from lstm_engine.protocol.messages import EngineReady, OpenRun, Quit, Refused, RunOpened, Stopped
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store.contents import checkpoints_of
-from lstm_engine.store.listing import entries, entry_of
 from tests.support.in_process import only, play, refusal, train
 from tui.cli import main as cli
 

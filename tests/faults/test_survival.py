@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from lstm_engine.listing.entries import entry_of
 from lstm_engine.protocol.messages import EngineReady, Epochs, NewRun, OpenRun, RunFinished, RunOpened, Stopped, Train
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import read_history
-from lstm_engine.store.listing import entry_of
 from tests.support.in_process import only, train
 from tests.support.processes import EngineUnderTest, seeded
 from tests.support.resuming import check_resumes_to_the_same_bits

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from lstm_engine.listing.entries import entries, entry_of
 from lstm_engine.run.config import RunConfig
-from lstm_engine.store.listing import entries, entry_of
 from tests.support.disks import fill, mount
 from tests.support.in_process import train
 from tests.support.left_running import end_all

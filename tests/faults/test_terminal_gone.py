@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_engine.store.listing import entries
+from lstm_engine.listing.entries import entries
 from tests.support.left_running import FAR, end_all, farewell
 from tests.support.soak import first
 from tests.support.terminal import Terminal, command_of, wait_until_gone
@@ -139,7 +139,7 @@ from tui.app.dashboard import Dashboard
 from tui.cli.main import main
 def broken(self):
     raise ZeroDivisionError("made for a test")
-Dashboard._switch_theme = broken
+Dashboard.switch_theme = broken
 main()
 """
 

@@ -27,7 +27,7 @@ GROUPS = {
         "keys while loading",
         "slow link",
     ],
-    ("ready", "attach", "live", "opening", "companies", "quitting", "run-list"): [
+    ("ready", "attach", "live", "opening", "companies", "quitting", "run-list", "event-files", "script-toll"): [
         "ready",
         "attach",
         "keys",
@@ -39,6 +39,9 @@ GROUPS = {
         "many companies",
         "quitting",
         "run list",
+        "foreign logs",
+        "script's toll, 10 ms",
+        "script's toll, 1.5 ms",
     ],
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
@@ -13,6 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
+from lstm_engine.hook import FOLDER
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 TESTED = {
@@ -23,6 +26,8 @@ TESTED = {
 #: Whose private parts, or habits beyond their documentation, we rely on.
 REACHED_INTO = {"lightning", "textual", "rich", "plotext"}
 PACKAGES = ("lstm_engine", "tui")
+#: What every wheel says about itself.
+OWN_RECORD = re.compile(r"lstm_tui-[^/]*\.dist-info/")
 
 
 def requirements() -> list[Requirement]:
@@ -56,9 +61,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def sources() -> set[str]:
-    """What the program consists of: modules, style sheets, the marks that its types are for others to use."""
+    """What the program consists of: modules, style sheets, the marks that its types are for others to use, and what
+    Lightning finds the hook by.
+    """
     kinds = (".py", ".tcss", ".typed")
     files = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix in kinds]
+    files += (FOLDER / "lstm_tui_hook-1.dist-info").iterdir()
     return {path.relative_to(ROOT).as_posix() for path in files}
 
 
@@ -68,9 +76,9 @@ def test_the_wheel_holds_the_program_and_its_licence_and_nothing_else(built: Pat
         names = set(archive.namelist())
         (licence,) = [name for name in names if name.endswith("/licenses/LICENSE")]
         assert archive.read(licence) == (ROOT / "LICENSE").read_bytes()
-        (metadata,) = [name for name in names if name.endswith("/METADATA")]
+        (metadata,) = [name for name in names if OWN_RECORD.match(name) and name.endswith("/METADATA")]
         assert "\nLicense-Expression: MIT\n" in archive.read(metadata).decode()
-    assert {name for name in names if ".dist-info/" not in name} == sources()
+    assert {name for name in names if not OWN_RECORD.match(name)} == sources()
 
 
 def test_the_sdist_holds_the_program_its_tests_and_its_licence(built: Path) -> None:

@@ -18,6 +18,7 @@ from lstm_engine.run.config import RunConfig
 from tests.support.pictures import text_of
 from tests.support.published import PREDICTIONS
 from tui.actions import ACTIONS
+from tui.board.view.actions import BOARD_ACTIONS
 from tui.cli.main import cli
 
 ROOT = Path(__file__).parents[2]
@@ -26,9 +27,15 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
 PICTURE = ROOT / "tests/tui/screens/__snapshots__/test_snapshots/test_state[training-80x24].svg"
 
 
-@pytest.mark.parametrize("label", sorted({action.label for action in ACTIONS}))
-def test_every_key_is_in_it(label: str) -> None:
-    assert f"`{label}`" in README
+@pytest.mark.parametrize(
+    ("label", "heading"),
+    [(action.label, "## Keys") for action in {action.label: action for action in ACTIONS}.values()]
+    + [(action.label, "## Your own LightningModule in two minutes") for action in BOARD_ACTIONS],
+)
+def test_every_key_is_in_it(label: str, heading: str) -> None:
+    """Those of both screens, each in its own table."""
+    section = README.partition(f"{heading}\n")[2].partition("\n## ")[0]
+    assert f"`{label}`" in section
 
 
 def options() -> set[str]:
@@ -49,7 +56,13 @@ def test_every_command_is_in_it(command: str) -> None:
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(<?([^)>]+)>?\)", README))
 def test_what_it_links_to_exists(target: str) -> None:
-    assert (ROOT / target).is_file()
+    assert target in anchors() if target.startswith("#") else (ROOT / target).is_file()
+
+
+def anchors() -> set[str]:
+    """Its headings, as a page's address has them."""
+    headings = re.findall(r"^#+ (.*)$", README, re.M)
+    return {"#" + re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 # --- paths -----------------------------------------------------------------------------------------------------------
@@ -57,7 +70,7 @@ def test_what_it_links_to_exists(target: str) -> None:
 #: What is written in code and looks like a path of the repository: files, and folders with a slash at their end.
 _PATH = re.compile(r"(?<![\w/~.$])[\w.]+(?:/[\w.]+)*(?:/|\.(?:py|md|txt|toml|tcss)\b)|\b(?:LICENSE|Makefile)\b")
 #: What is in the user's folders, not here.
-_ELSEWHERE = {"./checkpoints", "bench.json"}
+_ELSEWHERE = {"./checkpoints", "bench.json", "python train.py", "lstm-tui run"}
 
 
 def paths(text: str) -> set[str]:

@@ -26,6 +26,17 @@ NAMED_OTHERWISE: dict[str, str] = {
 
 #: Modules without a test file of their own, and why.
 UNTESTED: dict[str, str] = {
+    "lstm_engine/listing/run_entry.py": "data without code: the tests of both kinds of entries go by it",
+    **{
+        f"tui/cli/script/{name}.py": "test_commands.py beside it carries out the command that it is for"
+        for name in ("command_words", "foreground", "notebook", "resume", "starting", "stopping", "taking_part")
+    },
+    **{
+        f"lstm_engine/hook/lstm_tui_hook/{name}.py": "a class without code of its own"
+        for name in ("lightning_hook", "pytorch_lightning_hook", "steering/refusal_error")
+    },
+    "lstm_engine/hook/lstm_tui_hook/session.py": "test_hooks.py beside it trains by it, with a fault in each method",
+    "tui/cli/script/board.py": "nothing but the way to the board's app",
     "tui/__main__.py": "tests/whole starts the program by it",
     "lstm_engine/__main__.py": "tests/faults starts the engine by it, and tests/tui/test_options.py its options",
     "lstm_engine/errors.py": "a class without code",
@@ -35,6 +46,9 @@ UNTESTED: dict[str, str] = {
     },
     "tui/app/host.py": "a Protocol without code: mypy holds Dashboard and the keys to it",
     "tui/cli/exit_status.py": "constants without code: tests/tui/cli goes by the numbers themselves",
+    "tui/runs/chosen_run.py": "data without code: mypy holds the list of runs and the screens to it",
+    "tui/shell/left.py": "data without code: mypy holds both kinds of screens to it",
+    "tui/state/told.py": "data and a Protocol without code: mypy holds every source to it",
     "tui/state/updates.py": "data without code: test_reducer.py carries out every one of them",
 }
 

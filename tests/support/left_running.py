@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from lstm_engine.listing.entries import entries
 from lstm_engine.store.holding.lock import in_use
-from lstm_engine.store.listing import entries
 from tests.support.terminal import Terminal, wait_until_gone
 
 #: More epochs than any machine trains before a test stops it.

@@ -26,6 +26,8 @@ import torch
 from lightning import Callback, LightningModule, Trainer
 
 from lstm_engine.data.companies import Companies
+from lstm_engine.listing.entries import entries, entry_of
+from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.models.base import CompanyModel, row_of
 from lstm_engine.models.build import build
 from lstm_engine.protocol.channel import Inbox, Outbox
@@ -63,7 +65,6 @@ from lstm_engine.store.holding.lock import LOCK, in_use
 from lstm_engine.store.holding.owner import OWNER
 from lstm_engine.store.holding.pulse import PULSE
 from lstm_engine.store.integrity import is_whole
-from lstm_engine.store.listing import RunEntry, entries, entry_of
 from lstm_engine.store.sqlite_file import HistoryFile
 from lstm_engine.training import callback as streaming
 from lstm_engine.training import checkpoint as checkpoints

@@ -16,11 +16,11 @@ from lstm_engine.protocol.messages import Command, Event, decode_event, encode
 PATIENCE = 10.0
 
 
-def wait_until(condition: Callable[[], object], what: str = "") -> None:
-    """Wait for a condition that other threads bring about; fails where it does not come."""
-    end = time.monotonic() + PATIENCE
+def wait_until(condition: Callable[[], object], what: str = "", patience: float = PATIENCE) -> None:
+    """Wait for a condition that others bring about; fails where it does not come within `patience` seconds."""
+    end = time.monotonic() + patience
     while not condition():
-        assert time.monotonic() < end, f"waited {PATIENCE:g} s for {what or condition}"
+        assert time.monotonic() < end, f"waited {patience:g} s for {what or condition}"
         time.sleep(0.0005)
 
 

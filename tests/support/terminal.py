@@ -97,7 +97,9 @@ class Terminal:
         end = time.monotonic() + PATIENCE
         while self._read(end):
             pass
-        self.process.wait()
+        while not self.has_ended:
+            assert time.monotonic() < end, f"it does not end; the screen shows\n{self.text}"
+            select.select([], [], [], 0.01)
         return self.process.exitstatus if self.process.signalstatus is None else -self.process.signalstatus
 
     def kill(self, number: signal.Signals) -> None:

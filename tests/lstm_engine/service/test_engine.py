@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from lstm_engine.listing.entries import entries
 from lstm_engine.models.by_hand import LSTMByHand
 from lstm_engine.protocol.channel import Asker, Inbox, Outbox
 from lstm_engine.protocol.message import Message
@@ -33,7 +34,6 @@ from lstm_engine.run.history import Columns
 from lstm_engine.service.engine import Engine
 from lstm_engine.service.saving_options import SavingOptions
 from lstm_engine.store.directory import read_history
-from lstm_engine.store.listing import entries
 from tests.support.in_process import only, play, streamed, train
 from tests.support.socket_clients import wait_until
 

@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from lstm_engine.data.companies import WALK_THROUGH, Companies
+from lstm_engine.listing.entries import entries
 from lstm_engine.protocol.messages import (
     EngineReady,
     Epochs,
@@ -22,7 +23,6 @@ from lstm_engine.protocol.messages import (
 )
 from lstm_engine.run.config import RunConfig
 from lstm_engine.service.out_of_range import divergence, out_of_range
-from lstm_engine.store.listing import entries
 from tests.support.in_process import only, play
 
 

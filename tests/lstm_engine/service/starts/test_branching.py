@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.entries import entry_of
 from lstm_engine.lstm.parameters import ModelName
 from lstm_engine.models.build import build
 from lstm_engine.protocol.channel import Inbox
@@ -36,7 +37,6 @@ from lstm_engine.run.history import Columns
 from lstm_engine.service.starts.branching import branch_at
 from lstm_engine.store.contents import checkpoints_of
 from lstm_engine.store.directory import read_history, read_record
-from lstm_engine.store.listing import entry_of
 from lstm_engine.training import checkpoint as checkpoints
 from tests.support.in_process import only, play, streamed, train
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from lstm_engine.listing.entries import entry_of
 from lstm_engine.protocol.messages import (
     EngineReady,
     Epochs,
@@ -31,7 +32,6 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns
 from lstm_engine.store.directory import SUMMARY, RunState, read_history
 from lstm_engine.store.holding.lock import RunLock
-from lstm_engine.store.listing import entry_of
 from lstm_engine.store.writer import RunWriter
 from tests.support.folder_contents import contents
 from tests.support.in_process import only, play, refusal, train
