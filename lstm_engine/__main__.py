@@ -1,7 +1,7 @@
 """The engine process: commands on standard input, events on standard output, one JSON object a line.
 
     python -m lstm_engine --checkpoints DIR [--save-every SECONDS] [--keep N] [--on-hangup continue|stop] [--shared]
-                          [--on-end COMMAND] [--patience SECONDS]
+                          [--on-end COMMAND] [--tensorboard] [--patience SECONDS]
 
 Whoever else of the same user comes attends by a socket, which `owner.json` in the run's folder names. The end of
 standard input is a client that has left: where nobody else attends, what trains goes on to its target, everything is
@@ -28,6 +28,7 @@ from lstm_engine.protocol.watchdog import PATIENCE, start_watchdog
 
 if TYPE_CHECKING:
     from lstm_engine.protocol.audience import Audience
+    from lstm_engine.protocol.message import Message
 
 
 def main() -> NoReturn:
@@ -45,12 +46,20 @@ def main() -> NoReturn:
     from lstm_engine.service.engine import Engine
     from lstm_engine.service.heart import Heart, told_by
     from lstm_engine.service.hooks.on_end import OnEnd
+    from lstm_engine.service.hooks.tensorboard_files import TensorboardFiles
     from lstm_engine.service.logs import log_events
     from lstm_engine.service.saving_options import SavingOptions
 
     inbox = Inbox()
     on_end = OnEnd(options.on_end, umask)
-    audience = Audience(inbox, watchdog.stand_down, watchdog.expect_the_end, hear=on_end.hear)
+    event_files = TensorboardFiles(lambda problem: audience.notice(problem))
+
+    def hear(event: Message) -> None:
+        on_end.hear(event)
+        if options.tensorboard:
+            event_files.hear(event)
+
+    audience = Audience(inbox, watchdog.stand_down, watchdog.expect_the_end, hear=hear)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda came, _: inbox.put(Quit(signal=signal.Signals(came).name)))
     starter = ClientQueue(
@@ -71,6 +80,7 @@ def main() -> NoReturn:
     except BaseException:  # a defect of ours: the dashboard shows the log, and the run on disk is whole
         traceback.print_exc()
     close()
+    event_files.close()
     heart.stop()
     audience.close(timeout=5.0)  # a reader that is gone is noticed at once; this is for one that is slow
     on_end.close()
@@ -89,6 +99,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--on-hangup", choices=["continue", "stop"])
     parser.add_argument("--shared", action="store_true")
     parser.add_argument("--on-end", type=shlex.split, default=[], metavar="COMMAND")
+    parser.add_argument("--tensorboard", action="store_true")
     parser.add_argument("--patience", type=float, default=PATIENCE)
     return parser.parse_args()
 

@@ -10,8 +10,9 @@ import threading
 import time
 from collections.abc import Sequence
 
+from lstm_engine.protocol.attendance import Logged
 from lstm_engine.protocol.message import Message
-from lstm_engine.protocol.messages import Paused, Refused
+from lstm_engine.protocol.messages import Notice, Paused, Refused
 from lstm_engine.service.hooks.bounded_process import Outcome, run_bounded
 from lstm_engine.service.hooks.ending import Ending, Training
 from lstm_engine.service.logs import own_log
@@ -24,6 +25,10 @@ LIMIT = 30.0
 _MOST_WAITING = 8
 #: Seconds over the limit in which what is over it is ended.
 _GRACE = 5.0
+
+
+#: Events that come from other threads, too, and say nothing of how training goes.
+_OF_OTHER_THREADS = (Refused, Notice, Logged)
 
 
 class OnEnd:
@@ -46,7 +51,7 @@ class OnEnd:
 
     def hear(self, event: Message) -> None:
         """Takes an event, in the order of the events. Never waits."""
-        if not self._words or isinstance(event, Refused):  # the one event that other threads tell, too
+        if not self._words or isinstance(event, _OF_OTHER_THREADS):
             return
         ending = self._training.ended_by(event)
         self._training = self._training.after(event)
