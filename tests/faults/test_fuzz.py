@@ -66,12 +66,13 @@ def check_session(root: Path, seconds: float, size: tuple[int, int], chance: ran
 def quit_it(terminal: Terminal) -> None:
     """Close whatever is open, then quit; a paste that has no end swallows keys for a while.
 
-    A busy machine is still at the keys that came before: it has time for as long as something moves on the screen.
+    A busy machine is still at the keys that came before: it has time for as long as something moves on the screen,
+    but not for ever, for a training moves it, too.
     """
-    end, before = 0.0, ""
+    end, before, last = 0.0, "", time.monotonic() + 4 * PATIENCE
     while not terminal.has_ended:
         if terminal.text != before:
-            end, before = time.monotonic() + PATIENCE, terminal.text
+            end, before = min(time.monotonic() + PATIENCE, last), terminal.text
         assert time.monotonic() < end, f"q does not end it; the screen shows\n{terminal.text}"
         for key in "\x1b\x1b\x1bq":
             if not terminal.has_ended:

@@ -40,8 +40,8 @@ def modes(root: Path) -> dict[str, int]:
     ("mask", "options", "folders", "files"),
     [
         (0o000, [], 0o700, 0o600),
-        (0o022, [], 0o700, 0o600),
-        (0o000, ["--shared"], 0o777, 0o666),
+        pytest.param(0o022, [], 0o700, 0o600, marks=pytest.mark.soak),
+        pytest.param(0o000, ["--shared"], 0o777, 0o666, marks=pytest.mark.soak),
         (0o002, ["--shared"], 0o775, 0o664),
     ],
 )

@@ -22,7 +22,7 @@ from tests.support.in_process import only, train
 from tests.support.processes import EngineUnderTest, seeded
 from tests.support.resuming import check_resumes_to_the_same_bits
 
-SHORT = [("by-hand", 3), ("nn-lstm", 1)]
+SHORT = [("by-hand", 2), ("nn-lstm", 1)]
 LONG = [("by-hand", 70), ("nn-lstm", 30)]
 #: More than any machine trains before the last kill.
 FAR = 10_000_000

@@ -52,6 +52,13 @@ def tensorboard_points(folder: Path) -> Points:
     }
 
 
+def scalars_in(folder: Path) -> dict[str, list[tuple[int, float]]]:
+    """Step and value of all that TensorBoard shows of a folder's scalars, without what was made void."""
+    found = EventAccumulator(str(folder), size_guidance={"scalars": 0})
+    found.Reload()
+    return {tag: [(event.step, event.value) for event in found.Scalars(tag)] for tag in found.Tags()["scalars"]}
+
+
 def record_places(data: bytes) -> Iterator[tuple[int, int]]:
     """Where each record of a whole file begins and ends, its head and foot included."""
     at = 0

@@ -19,8 +19,8 @@ _NAMED = {
     "shift+left": "\x1b[1;2D",
     "shift+right": "\x1b[1;2C",
 }
-#: What quits or suspends it, as a person would want.
-ENDING = "q\x03\x11\x1a"
+#: What quits, leaves or suspends it, as a person would want.
+ENDING = "qD\x03\x11\x1a"
 KEYS = tuple(
     key.encode()
     for key in sorted(

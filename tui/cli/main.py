@@ -218,14 +218,14 @@ def runs(checkpoints: str, json: bool) -> None:
               help="a file, for tensorboard a folder  [default: standard output]")  # fmt: skip
 @checkpoints_option
 def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
-    """Write a run's history: epoch, loss, predictions, parameters."""
+    """Write a run's history: epoch, loss, predictions, parameters; of a script's, for TensorBoard, its metrics."""
     from tui.cli import arguments
     from tui.cli.runs import write_export
     from tui.cli.stream_characters import keep_characters
 
     root = arguments.folder(checkpoints)
-    if arguments.script_run(root, source) is not None:
-        raise UserError(f"run {source} is a script's, which has no history of companies: expected one of the LSTM")
+    if form != "tensorboard" and arguments.script_run(root, source) is not None:
+        raise UserError(f"run {source} is a script's, with metrics of its own: expected --format tensorboard")
     keep_characters(sys.stdout)
     write_export(root, source, form, output, sys.stdout)
 

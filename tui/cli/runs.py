@@ -163,10 +163,12 @@ def _export_to_folder(checkpoints: Path, source: str, output: Path | None) -> No
     if output is None:
         raise UserError("tensorboard reads a folder: expected --output DIR")
     from lstm_engine.formats.tensorboard_export import tensorboard_export
+    from lstm_engine.script.script_export import script_export
+    from lstm_engine.store.script_record import is_script_run
 
     directory = find_run(checkpoints, source)
     try:
-        tensorboard_export(directory, output)
+        (script_export if is_script_run(directory) else tensorboard_export)(directory, output)
     except OSError as error:
         raise UserError(f"{printable(str(output))} cannot be written ({error.strerror}): expected a folder") from error
 

@@ -26,6 +26,7 @@ _PASTE, _PASTE_END = b"\x1b[200~", b"\x1b[201~"
 #: A mouse report of three bytes follows, which are no text: terminals that lose their modes fall back to it.
 _X10 = b"\x1b[M"
 _X10_SIZE = 3
+_LOWEST_OF_REPORT = 0x20
 _RESIZED = re.compile(rb"\x1b\[48;(\d+)(?::\d*)*;(\d+)(?::\d*)*;(\d+)(?::\d*)*;(\d+)(?::\d*)*t")
 
 #: Bytes that no control sequence exceeds, and Textual's parser takes.
@@ -87,9 +88,11 @@ class InputBytes:
         yield from self._parser.tick()
 
     def _take(self, byte: int) -> Iterator[Message]:
-        if self._left_of_report:
+        if self._left_of_report and byte >= _LOWEST_OF_REPORT:
             self._left_of_report -= 1
-        elif self._sequence:
+            return
+        self._left_of_report = 0  # it was cut short: that is something else
+        if self._sequence:
             yield from self._go_on_with_sequence(byte)
         elif self._escaped and byte in (_CONTROL[1], _SHIFT[1]) and self._parser.is_waiting:
             self._parser = self._parser.anew()  # it has the escape

@@ -98,6 +98,12 @@ def test_a_sequence_that_a_slow_link_divides_is_one_key() -> None:
     assert told(read(b"\x1b[M ", 2.0, b"q")) == ["q"]
 
 
+@pytest.mark.parametrize("cut", [b"\x1b[M", b"\x1b[M ", b"\x1b[M  "])
+def test_a_report_that_is_cut_short_takes_no_piece_of_the_key_behind_it(cut: bytes) -> None:
+    """The rest would be keys of its own: D leaves the training."""
+    assert told(read(cut + b"\x1b[1;2D\r")) == ["shift+left", "enter"]
+
+
 def test_a_paste_without_an_end_swallows_keys_for_two_seconds() -> None:
     assert told(read(b"\x1b[200~300", 2.0, b"q")) == ["'300'", "q"]
     assert told(read(b"\x1b[200~" + b"3" * 20, 1.5, b"q", 0.5, b"q")) == [repr("3" * 20 + "q"), "q"]

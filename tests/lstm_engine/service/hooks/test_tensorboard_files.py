@@ -9,7 +9,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from lstm_engine.formats.event_file.new_event_file import FOLDER
 from lstm_engine.lstm.parameters import PARAMETERS
@@ -19,6 +18,7 @@ from lstm_engine.run.config import RunConfig
 from lstm_engine.service.hooks.tensorboard_files import TensorboardFiles
 from lstm_engine.store.directory import read_history
 from tests.support.disks import fill, mount
+from tests.support.event_files import scalars_in
 from tests.support.processes import EngineUnderTest
 from tests.support.run_folders import make_run
 from tests.support.script import epochs, history, opened, paused, resumed, started
@@ -42,13 +42,6 @@ def write(run: Path, events: Iterable[Message]) -> list[str]:
     return told
 
 
-def shown(run: Path) -> dict[str, list[tuple[int, float]]]:
-    """What TensorBoard shows of the run, without what was made void."""
-    found = EventAccumulator(str(run / FOLDER), size_guidance={"scalars": 0})
-    found.Reload()
-    return {tag: [(event.step, event.value) for event in found.Scalars(tag)] for tag in found.Tags()["scalars"]}
-
-
 def expected(last_epoch: int) -> dict[str, list[tuple[int, float]]]:
     rows = history(last_epoch).rows
     found = {
@@ -63,21 +56,21 @@ def expected(last_epoch: int) -> dict[str, list[tuple[int, float]]]:
 
 def test_all_that_is_trained_in_one_file_through_pauses_and_stages(run: Path) -> None:
     assert write(run, [*paused(), started(1200, 2000), epochs(1201, 2000), *resumed()[-3:]]) == []
-    assert shown(run) == expected(2600)
+    assert scalars_in(run / FOLDER) == expected(2600)
     (path,) = (run / FOLDER).iterdir()
     assert path.name.startswith("events.out.tfevents.")
 
 
 def test_a_run_that_goes_on_is_shown_from_its_beginning(run: Path) -> None:
     write(run, [opened(epoch=2000), epochs(2000, 2000), started(2000, 2100), epochs(2001, 2100)])
-    assert shown(run) == expected(2100)
+    assert scalars_in(run / FOLDER) == expected(2100)
 
 
 def test_what_was_trained_behind_the_last_checkpoint_is_made_void(run: Path) -> None:
     write(run, paused())
     write(run, [opened(epoch=1000), epochs(1000, 1000), started(1000, 1100), epochs(1001, 1100)])
     assert len(list((run / FOLDER).iterdir())) == 2
-    assert shown(run) == expected(1100)
+    assert scalars_in(run / FOLDER) == expected(1100)
 
 
 def test_another_run_gets_files_of_its_own(run: Path, tmp_path: Path) -> None:
@@ -88,7 +81,7 @@ def test_another_run_gets_files_of_its_own(run: Path, tmp_path: Path) -> None:
             is_placed = isinstance(event, RunOpened | TrainingStarted)
             files.hear(msgspec.structs.replace(event, directory=str(directory)) if is_placed else event)
     files.close()
-    assert (shown(run), shown(other)) == (expected(1), expected(2))
+    assert (scalars_in(run / FOLDER), scalars_in(other / FOLDER)) == (expected(1), expected(2))
 
 
 @pytest.mark.parametrize("obstacle", ["file", "link", "gone"])
@@ -137,5 +130,5 @@ def test_the_engine_writes_them_where_asked_for_the_user_alone(tmp_path: Path) -
     (path,) = (run / FOLDER).iterdir()
     assert [stat.S_IMODE(place.stat().st_mode) for place in (run / FOLDER, path)] == [0o700, 0o600]
     rows = read_history(run, COLUMNS).rows
-    assert [value for _, value in shown(run)["out_1"]] == rows[:, 2].tolist()
-    assert [value for _, value in shown(run)["train_loss"]] == rows[1:, 0].tolist()
+    assert [value for _, value in scalars_in(run / FOLDER)["out_1"]] == rows[:, 2].tolist()
+    assert [value for _, value in scalars_in(run / FOLDER)["train_loss"]] == rows[1:, 0].tolist()
