@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import re
+
+_UTF16 = "text in UTF-16"
 
 #: How files begin, and what people call them and do about it. The order counts: a longer beginning before a shorter.
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
@@ -12,8 +15,8 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     ),
     (b"\xff\xfe\x00\x00", "text in UTF-32"),
     (b"\x00\x00\xfe\xff", "text in UTF-32"),
-    (b"\xff\xfe", "text in UTF-16, as Excel's “Unicode Text” writes it"),
-    (b"\xfe\xff", "text in UTF-16"),
+    (b"\xff\xfe", f"{_UTF16}, as Excel's “Unicode Text” writes it"),
+    (b"\xfe\xff", _UTF16),
     (b"\x1f\x8b", "compressed with gzip"),
     (b"BZh", "compressed with bzip2"),
     (b"\xfd7zXZ\x00", "compressed with xz"),
@@ -55,14 +58,24 @@ def file_kind(content: bytes) -> str | None:
         return "an XML document"
     if _JSON.match(text):
         return "JSON"
-    return _utf16_without_mark(content)
+    if content[257:262] == b"ustar":
+        return "a tar archive"
+    return _UTF16 if _utf16_without_mark(content) else None
+
+
+def utf16_codec(content: bytes) -> str | None:
+    """What Python calls the form of UTF-16 that the content is in; None where it is in none."""
+    if (file_kind(content) or "").startswith(_UTF16):
+        marked = content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+        return "utf-16" if marked else _utf16_without_mark(content)
+    return None
 
 
 def _utf16_without_mark(content: bytes) -> str | None:
     """UTF-16 of mostly Latin letters has a NUL in every second byte, and hardly one in the others."""
     start = content[:1000]
     pairs = len(start) // 2
-    for nuls, letters in ((start[1::2], start[::2]), (start[::2], start[1::2])):
+    for codec, nuls, letters in (("utf-16-le", start[1::2], start[::2]), ("utf-16-be", start[::2], start[1::2])):
         if pairs >= 4 and nuls.count(0) > 0.7 * pairs and letters.count(0) < 0.1 * pairs:
-            return "text in UTF-16"
+            return codec
     return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import pickle
+import tarfile
 import zipfile
 
 import numpy as np
 import pytest
 
-from lstm_engine.data.file_kind import file_kind
+from lstm_engine.data.file_kind import file_kind, utf16_codec
 
 
 def _saved(array: list[float]) -> bytes:
@@ -23,6 +24,15 @@ def _zipped(text: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("xl/workbook.xml", text)
+    return file.getvalue()
+
+
+def _tarred(content: bytes) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        member = tarfile.TarInfo("prices.csv")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
     return file.getvalue()
 
 
@@ -45,8 +55,9 @@ def _zipped(text: str) -> bytes:
         (pickle.dumps([1], protocol=4), "pickle"),
         (b"PAR1\x15\x04", "Parquet"),
         (b"%PDF-1.7", "PDF"),
+        (_tarred(b"company,d1\n"), "a tar archive"),
     ],
-    ids=range(16),  # the contents hold times
+    ids=range(17),  # the contents hold times
 )
 def test_it_is_called_by_its_name(content: bytes, kind: str) -> None:
     assert kind in (file_kind(content) or "")
@@ -66,3 +77,12 @@ def test_it_is_called_by_its_name(content: bytes, kind: str) -> None:
 )
 def test_what_may_be_csv_has_no_other_name(content: bytes) -> None:
     assert file_kind(content) is None
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-8", "utf-32"])
+def test_utf_16_is_decoded_by_its_codec(codec: str) -> None:
+    text = "company,d1\nÅ,0\n"
+    found = utf16_codec(text.encode(codec))
+    assert (found is not None) == codec.startswith("utf-16")
+    if found:
+        assert text.encode(codec).decode(found) == text
