@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from lstm_engine.errors import UserError
@@ -29,7 +29,7 @@ def csv_rows(text: str, place: str, expected: str) -> list[Row]:
     Raises:
         UserError: where it is not CSV: one sentence with the file, the line and what was expected.
     """
-    lines = _Lines(text)
+    lines = Lines(io.StringIO(text, newline=""))
     reader = csv.reader(lines, strict=True, skipinitialspace=True)
     rows: list[Row] = []
     try:
@@ -42,11 +42,11 @@ def csv_rows(text: str, place: str, expected: str) -> list[Row]:
     return rows
 
 
-class _Lines:
-    """The lines of a text, one after the other. latest: the one that was read last."""
+class Lines:
+    """Lines, one after the other. latest: the one that was read last, without its end."""
 
-    def __init__(self, text: str) -> None:
-        self._lines = io.StringIO(text, newline="")
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = lines
         self.latest = ""
 
     def __iter__(self) -> Iterator[str]:

@@ -50,6 +50,17 @@ def names_problem(names: Sequence[str]) -> str | None:
     return None
 
 
+def heads_days(cells: Sequence[str]) -> bool:
+    """Whether the columns are headed by dates, or by years that ascend; more than one."""
+    if len(cells) < 2 or not all(cells):
+        return False
+    return all(map(is_date, cells)) or (all(map(str.isdecimal, cells)) and _are_years([int(cell) for cell in cells]))
+
+
+def _are_years(days: Sequence[int]) -> bool:
+    return all(day in _YEARS for day in days) and all(before < after for before, after in pairwise(days))
+
+
 def _is_header_of_numbers(header: Sequence[str]) -> bool:
     """Whether days are numbered or named by year: 2019, 2020; 0, 1, 2 as pandas does. A first row of data might look
     the same, so the column of names has to be headed by nothing, or by what such a column is called."""

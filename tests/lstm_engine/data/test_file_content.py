@@ -1,4 +1,4 @@
-"""The bytes of a file: at most so many, and a sentence where there are none. Paths of all kinds: test_csv_reader.py."""
+"""The bytes of a file: at most so many, or a sentence. All kinds of paths: test_csv_reader.py."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_what_is_too_large_is_told() -> None:
 
 def test_a_stream_that_fails_is_a_sentence() -> None:
     class Failing(io.BytesIO):
-        def read(self, size: int | None = -1) -> bytes:
+        def read(self, _size: int | None = -1, /) -> bytes:
             raise OSError(5, "Input/output error")
 
     with pytest.raises(UserError, match=r"standard input cannot be read \(Input/output error\)"):

@@ -1,0 +1,1 @@
+"""From a file, a folder or a stream to a table of prices."""
