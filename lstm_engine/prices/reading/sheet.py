@@ -20,11 +20,11 @@ _MARKS = ",;\t|"
 _HINT = re.compile(rb"\s*\"?sep=([,;\t|])\"?\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 #: Of the content: the header is in it.
-_BEGINNING = 1_000_000
+_BEGINNING = 100_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _END = b"\x1a\r\n"
 #: Rows that tell what the columns are.
-_HEAD = 60
+_HEAD = 40
 #: Cells at a time: some 12 MB as Python holds them.
 _PART = 200_000
 

@@ -1,0 +1,57 @@
+"""A verdict in words."""
+
+from __future__ import annotations
+
+import math
+
+from lstm_engine.prices.table import Step
+from lstm_engine.prices.verdict import Direction, LagCheck, Verdict
+
+_BEFORE: dict[Step, str] = {
+    "days": "yesterday's price",
+    "weeks": "last week's price",
+    "months": "last month's price",
+    "quarters": "last quarter's price",
+    "years": "last year's price",
+}
+_MOVES: dict[Step, tuple[str, str]] = {"days": ("today's", "tomorrow's")}
+
+
+def verdict_words(verdict: Verdict, step: Step = "days") -> tuple[str, ...]:
+    """What the figures come to, a phrase each: against the naive baselines, direction, the lag check.
+
+    step: what the table's dates are.
+    """
+    phrases = [_against(verdict.ratio, verdict, _BEFORE.get(step, "the price before"))]
+    if verdict.seasonal is not None:
+        phrases.append(_against(verdict.seasonal_ratio, verdict, "the price of the season before"))
+    if verdict.direction is not None:
+        phrases.append(_direction(verdict.direction))
+    phrases.extend(_lag(verdict.lag, step))
+    return tuple(dict.fromkeys(phrases))
+
+
+def _against(ratio: float | None, verdict: Verdict, baseline: str) -> str:
+    """By the ratio as it is shown, with two decimals: what reads 1.00 is no better."""
+    if not math.isfinite(verdict.model.mae):
+        return "the predictions are not finite numbers"
+    if ratio is None:
+        return f"{baseline} is never wrong here: no ratio to it"
+    if round(ratio, 2) >= 1:
+        return f"no better than {baseline} ({ratio:.2f} of its error)"
+    return f"better than {baseline} ({ratio:.2f} of its error)"
+
+
+def _direction(direction: Direction) -> str:
+    right, base = f"{direction.right:.1%}", f"{direction.base_rate:.1%}"
+    margin = f"±{100 * direction.margin:.1f} points by chance"
+    better = round(direction.right, 3) > round(direction.base_rate, 3)
+    than = "" if better else f", no better than always {direction.base}"
+    return f"direction right {right} of {direction.n}{than} (always {direction.base}: {base}, {margin})"
+
+
+def _lag(lag: LagCheck, step: Step) -> list[str]:
+    if lag.today is None or lag.tomorrow is None:
+        return []
+    last, following = _MOVES.get(step, ("the last", "the next"))
+    return [f"follows {last} move, {lag.today:.2f}; {following}, {lag.tomorrow:.2f}"]
