@@ -71,6 +71,13 @@ class PriceTable:
         tickers = "1 ticker" if len(self.tickers) == 1 else f"{len(self.tickers)} tickers"
         count = len(self.dates)
         step = self.step.removesuffix("s") if count == 1 else self.step
-        span = f"{count} {step} from {self.dates[0]} to {self.dates[-1]}"
+        span = f"{count} {step} from {date_words(self.dates[0])} to {date_words(self.dates[-1])}"
         column = f", column {self.column}" if self.column else ""
         return f"{self.source}: {self.shape}, {tickers}, {span}{column}"
+
+
+def date_words(date: np.datetime64) -> str:
+    """The date as it is shown: 2024-01-05, or 2024-01-05 16:00 where the table has times."""
+    if date.dtype == np.dtype("datetime64[D]"):
+        return str(date)
+    return str(date.astype("datetime64[m]")).replace("T", " ")

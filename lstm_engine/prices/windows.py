@@ -10,7 +10,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from lstm_engine.errors import UserError
-from lstm_engine.prices.table import PriceTable
+from lstm_engine.prices.table import PriceTable, date_words
 
 #: What goes in and is predicted: the log return of a day, ln(price / price of the day before), or the price itself.
 Target = Literal["return", "price"]
@@ -123,8 +123,8 @@ def _returns(table: PriceTable) -> Values:
     if (table.prices <= 0).any():
         day, ticker = np.argwhere(table.prices <= 0)[0]
         raise UserError(
-            f"{table.source}: {table.prices[day, ticker]:g} of {table.tickers[ticker]} on {table.dates[day]} has no "
-            "log return: expected prices above 0, or --target price"
+            f"{table.source}: {table.prices[day, ticker]:g} of {table.tickers[ticker]} on "
+            f"{date_words(table.dates[day])} has no log return: expected prices above 0, or --target price"
         )
     return np.diff(np.log(table.prices), axis=0)
 

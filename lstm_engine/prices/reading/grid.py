@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from lstm_engine.data.companies import LONGEST_NAME
 from lstm_engine.errors import UserError
 from lstm_engine.prices.reading.observations import Observations
+from lstm_engine.prices.table import date_words
 from lstm_engine.text import is_printable
 
 #: Of the grid, 400 MB of them. What needs more is no table of prices, or hardly any of its prices are there.
@@ -79,7 +80,7 @@ def _check_single(
     one, other = (int(known[order[index]]) for index in (earliest, earliest + 1))
     date, ticker = divmod(int(cell[order[earliest]]), len(tickers))
     raise UserError(
-        f"{part.row_place(other)}: a second price of {tickers[ticker]} on {dates[date]}, after "
+        f"{part.row_place(other)}: a second price of {tickers[ticker]} on {date_words(dates[date])}, after "
         f"{part.row_place(one)}: expected one"
     )
 

@@ -15,6 +15,9 @@ from lstm_engine.prices.reading.headings import is_date_heading, is_field, is_ye
 from lstm_engine.prices.reading.price_numbers import DecimalMark, is_missing, is_price
 from lstm_engine.prices.reading.sheet import Sheet
 
+#: What yfinance and pandas-datareader call the levels of a header; or nothing.
+_LEVELS = frozenset({"", "price", "ticker", "attributes", "symbols"})
+
 Kind = Literal["date", "number", "text", "empty", "index"]
 
 
@@ -62,9 +65,9 @@ def _levels(sheet: Sheet) -> tuple[int, list[str], list[str]]:
     first = rows[0]
     if len(rows) > 1 and len(rows[1]) == len(first) > 1:
         second = rows[1]
-        are_words = not any(is_price(cell, ".") or is_missing(cell) or is_date(cell) for cell in second[1:])
+        are_levels = first[0].lower() in _LEVELS and second[0].lower() in _LEVELS and all((*first[1:], *second[1:]))
         for fields, tickers in ((first, second), (second, first)):
-            if are_words and all(first[1:]) and all(map(is_field, fields[1:])):
+            if are_levels and all(map(is_field, fields[1:])) and not any(is_price(cell, ".") for cell in tickers[1:]):
                 has_third = len(rows) > 2 and not any(rows[2][1:])
                 return 3 if has_third else 2, ["Date", *fields[1:]], tickers
     return 1, first, []
@@ -80,7 +83,7 @@ def _kind(index: int, heading: str, cells: Sequence[str], mark: DecimalMark, dat
         prices = 0 if is_year_heading(heading) else sum(len(cell) < 8 and is_price(cell, ".") for cell in told)
         if sum(map(dates.is_date, told)) - prices > len(told) / 2:
             return "date"
-    if sum(numbers) <= len(told) / 2:
+    if sum(numbers) < len(told) / 2:
         return "text"
     return "index" if index == 0 and _counts(heading, told) else "number"
 

@@ -9,7 +9,7 @@ from lstm_engine.data.numerals import is_date
 from lstm_engine.errors import UserError
 from lstm_engine.prices.reading.column_choice import column_choice
 from lstm_engine.prices.reading.head import Head
-from lstm_engine.prices.reading.headings import is_date_heading, is_field, is_name_heading, is_ticker_heading
+from lstm_engine.prices.reading.headings import closes, is_date_heading, is_field, is_name_heading, is_ticker_heading
 from lstm_engine.prices.reading.reading_options import ReadingOptions
 from lstm_engine.prices.table import Shape
 from lstm_engine.text import printable
@@ -113,7 +113,9 @@ def _ticker(head: Head, date: int) -> int | None:
     others = [column for column in range(len(head.headings)) if column != date]
     words = [column for column in others if head.kinds[column] == "text"]
     sure = [column for column in others if is_ticker_heading(head.headings[column]) and head.kinds[column] != "empty"]
-    likely = [column for column in words if is_name_heading(head.headings[column])]
+    # beside a Close, even numbers are names, as some exchanges have them
+    places = others if closes([head.headings[column] for column in others]) else words
+    likely = [column for column in places if is_name_heading(head.headings[column])]
     has_numbers = any(head.kinds[column] == "number" for column in others)
     only = words if len(words) == 1 and has_numbers and not _has_fields(head, others) else []
     return next(iter((*sure, *likely, *only)), None)

@@ -9,6 +9,7 @@ import numpy as np
 from lstm_engine.errors import UserError
 from lstm_engine.prices.reading.grid import Grid
 from lstm_engine.prices.reading.reading_options import MissingDays
+from lstm_engine.prices.table import date_words
 
 _FIRST = 3
 
@@ -53,8 +54,8 @@ def without_missing(grid: Grid, what: MissingDays, place: str) -> Whole:
     if latest.min() < 0:
         ticker = int(np.flatnonzero(latest[0] < 0)[0])
         raise UserError(
-            f"{place} has no price of {grid.tickers[ticker]} on {grid.dates[0]}, nor one before to take for it: "
-            "expected --missing drop, or tickers of the same days"
+            f"{place} has no price of {grid.tickers[ticker]} on {date_words(grid.dates[0])}, nor one before to take for "
+            "it: expected --missing drop, or tickers of the same days"
         )
     filled = "1 missing price is" if count == 1 else f"{count} missing prices are"
     prices = np.take_along_axis(grid.prices, latest, axis=0)
@@ -64,6 +65,6 @@ def without_missing(grid: Grid, what: MissingDays, place: str) -> Whole:
 def _places(grid: Grid) -> str:
     """The first of them, and how many more."""
     places = np.argwhere(np.isnan(grid.prices))
-    told = [f"{grid.tickers[ticker]} on {grid.dates[date]}" for date, ticker in places[:_FIRST]]
+    told = [f"{grid.tickers[ticker]} on {date_words(grid.dates[date])}" for date, ticker in places[:_FIRST]]
     more = f" and in {len(places) - _FIRST} more places" if len(places) > _FIRST else ""
     return ", ".join(told) + more
