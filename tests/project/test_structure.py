@@ -26,6 +26,7 @@ NAMED_OTHERWISE: dict[str, str] = {
 
 #: Modules without a test file of their own, and why.
 UNTESTED: dict[str, str] = {
+    "lstm_engine/prices/reading/reading_options.py": "data without code: test_price_reader.py reads by it",
     "lstm_engine/listing/run_entry.py": "data without code: the tests of both kinds of entries go by it",
     **{
         f"tui/cli/script/{name}.py": "test_commands.py beside it carries out the command that it is for"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 
-from lstm_engine.prices.reading.reading_options import LARGEST_FILE
-
 _CLOSE = "Date,Close\n2024-01-12,1\n"
 _WIDE = "Date,AAPL,MSFT\n2024-01-12,1,2\n2024-01-13,1,2\n"
 _LONG = "date,ticker,price\n2024-01-12,A,1\n"
@@ -21,10 +19,6 @@ BAD_PRICES: dict[str, tuple[str | bytes, str]] = {
     "gzip in gzip": (gzip.compress(gzip.compress(b"a", mtime=0), mtime=0), "is compressed with gzip twice"),
     "half of gzip": (gzip.compress(_WIDE.encode() * 99, mtime=0)[:-9], "is compressed with gzip and cut short"),
     "gzip of no gzip": (b"\x1f\x8b\x08\x00rubbish that is long enough", "is compressed with gzip and cut short"),
-    "too large in gzip": (
-        gzip.compress(bytes(LARGEST_FILE + 1), 1, mtime=0),
-        "is too large: expected a CSV file of at",
-    ),
     "half of UTF-16": (_WIDE.encode("utf-16")[:-1], "is text in UTF-16 and cut short or damaged"),
     "Latin-1": ("Date,Société\n2024-01-12,1\n".encode("latin-1"), "line 1 is not UTF-8"),
     "NUL": (_CLOSE + "2024-01-13,\0\n", "line 3 holds a NUL byte"),

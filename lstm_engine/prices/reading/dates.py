@@ -102,7 +102,7 @@ def _contradiction(
     texts: list[str], first: NDArray[np.int64], wrong: NDArray[np.bool_], row_place: Callable[[int], str]
 ) -> str:
     """Two dates of which no order fits both. texts: of the unique dates, whose first rows are `first`."""
-    one = int(np.argmin(first))
+    one = min(range(len(texts)), key=lambda number: (-wrong[number].sum(), first[number]))
     order = int(np.argmin(wrong[one]))
     other = min(np.flatnonzero(wrong[:, order]), key=lambda number: first[number])
     where, there = (row_place(int(first[number])) for number in (one, other))

@@ -54,8 +54,8 @@ def without_missing(grid: Grid, what: MissingDays, place: str) -> Whole:
     if latest.min() < 0:
         ticker = int(np.flatnonzero(latest[0] < 0)[0])
         raise UserError(
-            f"{place} has no price of {grid.tickers[ticker]} on {date_words(grid.dates[0])}, nor one before to take for "
-            "it: expected --missing drop, or tickers of the same days"
+            f"{place} has no price of {grid.tickers[ticker]} on {date_words(grid.dates[0])}, nor one before to take "
+            "for it: expected --missing drop, or tickers of the same days"
         )
     filled = "1 missing price is" if count == 1 else f"{count} missing prices are"
     prices = np.take_along_axis(grid.prices, latest, axis=0)

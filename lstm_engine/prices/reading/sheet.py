@@ -17,7 +17,7 @@ from lstm_engine.text import quoted
 
 _EXPECTED = "expected a header row, then prices with their dates"
 _MARKS = ",;\t|"
-_HINT = re.compile(rb"\s*\"?sep=([,;\t|])\"?\s*", re.IGNORECASE)
+_HINT = re.compile(rb"\s*sep=([,;\t|])\s*", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 #: Of the content: the header is in it.
 _BEGINNING = 100_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_engine.data.header import header_problem, names_problem
+from lstm_engine.data.header import header_problem, heads_days, names_problem
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,19 @@ def test_a_column_of_dates_tells_a_table_turned_round() -> None:
     assert "its rows are dates (2024-01-05)" in (names_problem(["2024-01-05", "2024-01-06"]) or "")
     assert names_problem(["2024-01-05", "A"]) is None
     assert names_problem([]) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "heads"),
+    [
+        ("2024-01-05,2024-01-08", True),
+        ("2019,2020,2021", True),
+        ("2020,2019", False),
+        ("d1,d2", False),
+        ("2024-01-05", False),
+        ("2019,", False),
+        ("1,2", False),
+    ],
+)
+def test_dates_and_years_head_days(cells: str, heads: bool) -> None:
+    assert heads_days(cells.split(",")) == heads

@@ -205,7 +205,8 @@ def test_ambiguous_dates_are_asked_for(tmp_path: Path) -> None:
 MISSING = {
     "null row": "Date,Close\n2024-01-05,1\n2024-01-08,null\n2024-01-09,3\n",
     "empty cell": "Date,AAPL,MSFT\n2024-01-05,1,1\n2024-01-08,,2\n2024-01-09,3,3\n",
-    "absent row": "date,ticker,price\n2024-01-05,A,1\n2024-01-09,A,3\n2024-01-05,B,1\n2024-01-08,B,2\n2024-01-09,B,3\n",
+    "absent row": "date,ticker,price\n2024-01-05,A,1\n2024-01-09,A,3\n"
+    "2024-01-05,B,1\n2024-01-08,B,2\n2024-01-09,B,3\n",
 }
 
 
