@@ -27,3 +27,6 @@ def test_no_more_is_unpacked_than_tells_that_it_is_too_much(monkeypatch: pytest.
             price_content(gzip.compress(content + b"a"), "p")
     with pytest.raises(UserError, match="p is too large"):
         price_content(b"a" * 1_000_001, "p")
+    without_its_end = gzip.compress(bytes(9_000_000))[:-8]
+    with pytest.raises(UserError, match="p is too large"):
+        price_content(without_its_end, "p")
