@@ -66,5 +66,6 @@ def _places(grid: Grid) -> str:
     """The first of them, and how many more."""
     places = np.argwhere(np.isnan(grid.prices))
     told = [f"{grid.tickers[ticker]} on {date_words(grid.dates[date])}" for date, ticker in places[:_FIRST]]
-    more = f" and in {len(places) - _FIRST} more places" if len(places) > _FIRST else ""
+    rest = len(places) - _FIRST
+    more = f" and in {rest} more {'place' if rest == 1 else 'places'}" if rest > 0 else ""
     return ", ".join(told) + more
