@@ -20,7 +20,12 @@ from hypothesis import settings
 
 from tests.support.stylesheets import parse_each_once
 
-for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+_USUAL = {
+    signal.SIGINT: signal.default_int_handler,
+    signal.SIGQUIT: signal.SIG_DFL,
+    signal.SIGHUP: signal.SIG_DFL,
+}
+for number, usual in _USUAL.items():
     if signal.getsignal(number) == signal.SIG_IGN:
         signal.signal(number, usual)
 
