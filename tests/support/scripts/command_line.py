@@ -22,5 +22,10 @@ class Module(BoringModel):
         return torch.optim.SGD(self.parameters(), lr=self.hparams.lr)
 
 
+class CommandLine(LightningCLI):
+    def after_fit(self):
+        torch.save(self.model.state_dict(), "out/final.pt")
+
+
 if __name__ == "__main__":
-    LightningCLI(Module, seed_everything_default=3)
+    CommandLine(Module, seed_everything_default=3)

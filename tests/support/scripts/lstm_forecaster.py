@@ -1,6 +1,7 @@
 """Forecasts the next value of a noisy wave with an LSTM of PyTorch's."""
 
 import argparse
+import os
 
 import lightning.pytorch as pl
 import torch
@@ -41,10 +42,14 @@ def windows(count, length=12):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--out", default="out")
     options = parser.parse_args()
     pl.seed_everything(1)
     trainer = pl.Trainer(max_epochs=options.epochs, accelerator="cpu", logger=False, enable_checkpointing=False)
-    trainer.fit(Forecaster(), DataLoader(windows(128), 16, shuffle=True), DataLoader(windows(32), 16))
+    model = Forecaster()
+    trainer.fit(model, DataLoader(windows(128), 16, shuffle=True), DataLoader(windows(32), 16))
+    os.makedirs(options.out, exist_ok=True)
+    torch.save(model.state_dict(), os.path.join(options.out, "final.pt"))
 
 
 if __name__ == "__main__":

@@ -34,14 +34,14 @@ class Tuned(lightning.LightningModule):
 
 
 def main():
-    out = Path(sys.argv[1])
+    out, epochs = Path(sys.argv[1]), int(sys.argv[2])
     lightning.seed_everything(4)
     x = torch.randn(48, 4)
     data = DataLoader(TensorDataset(x, x.sum(1, keepdim=True)), 8)
     model = Tuned()
     common = {"accelerator": "cpu", "logger": False, "enable_progress_bar": False, "default_root_dir": out}
     model.body.requires_grad_(False)
-    lightning.Trainer(max_epochs=2, **common).fit(model, data, data)
+    lightning.Trainer(max_epochs=epochs, **common).fit(model, data, data)
     model.body.requires_grad_(True)
     trainer = lightning.Trainer(max_epochs=3, **common)
     trainer.fit(model, data, data)
