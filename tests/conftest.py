@@ -6,6 +6,8 @@ defect. Signals do what they do in a shell: what is started in the background, o
 No setting of somebody's terminal changes what is drawn.
 What is to be collected is collected between tests: what PyTorch and Textual are made of is looked through anew at each
 collection, which took a third of the time of a test of a screen.
+No test's name holds bytes: those of a compression hold the time, and the processes that share the tests have to find
+the same names.
 """
 
 import gc
@@ -44,6 +46,10 @@ parse_each_once()
 
 _TESTS_BETWEEN_COLLECTIONS = 20
 _run = itertools.count(1)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    return argname if isinstance(val, bytes) else None
 
 
 def pytest_collection_finish() -> None:
