@@ -36,7 +36,6 @@ UNTESTED: dict[str, str] = {
         f"lstm_engine/hook/lstm_tui_hook/{name}.py": "a class without code of its own"
         for name in ("lightning_hook", "pytorch_lightning_hook", "steering/refusal_error")
     },
-    "lstm_engine/hook/lstm_tui_hook/session.py": "test_hooks.py beside it trains by it, with a fault in each method",
     "tui/cli/script/board.py": "nothing but the way to the board's app",
     "tui/__main__.py": "tests/whole starts the program by it",
     "lstm_engine/__main__.py": "tests/faults starts the engine by it, and tests/tui/test_options.py its options",

@@ -51,4 +51,7 @@ def _complain(error: Exception) -> None:
 
         complain(error)
     except Exception:
-        print(f"lstm-tui: watching this training failed, which goes on ({error})", file=sys.stderr)
+        try:
+            sys.stderr.write(f"lstm-tui: watching this training failed, which goes on ({error})\n")
+        except Exception:
+            return  # There is nowhere to say it.

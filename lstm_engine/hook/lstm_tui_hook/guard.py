@@ -13,7 +13,11 @@ _Method = TypeVar("_Method", bound=Callable[..., None])
 
 def in_one_line(error: BaseException) -> str:
     """The error's kind and what it says, at most 500 characters."""
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"[:500]
+    try:
+        said = " ".join(str(error).split())
+    except Exception:
+        said = "it cannot say what"
+    return f"{type(error).__name__}: {said}"[:500]
 
 
 def complain(error: BaseException) -> None:

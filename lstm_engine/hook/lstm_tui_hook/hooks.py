@@ -50,15 +50,23 @@ class Hooks:
 
     # --- of every entry point of a Trainer ---------------------------------------------------------------------------
 
-    @guarded
     def setup(self, trainer: Any, pl_module: Any, stage: str) -> None:
+        self._session = None
+        self._set_up(trainer, pl_module)
+        self._agree(trainer)
+
+    @guarded
+    def _set_up(self, trainer: Any, module: Any) -> None:
         settings = Settings.from_environment()
-        first = next((one for one in trainer.callbacks if isinstance(one, Hooks)), self)
-        if settings is None or first is not self:
+        if settings is None or not self._speaks_for(trainer):
             self.off = True
             return
         self._session = Session(settings, trainer, self._fit, self.resumed_from)
-        self._session.set_up(trainer, pl_module)
+        self._session.set_up(trainer, module)
+
+    def _speaks_for(self, trainer: Any) -> bool:
+        """A Trainer may have been given another one, by the script itself."""
+        return next((one for one in trainer.callbacks if isinstance(one, Hooks)), self) is self
 
     @guarded
     def teardown(self, trainer: Any, pl_module: Any, stage: str) -> None:
@@ -160,15 +168,27 @@ class Hooks:
     def _end_epoch(self, trainer: Any) -> None:
         self._of.end_of_epoch(trainer)
 
+    def _agree(self, trainer: Any) -> None:
+        """Where one process of a distributed training cannot be steered, none is: the others would wait for it."""
+        try:
+            settings = Settings.from_environment()
+            if trainer.world_size == 1 or settings is None or settings.socket is None or not self._speaks_for(trainer):
+                return
+            ready = self._session is not None and not self.off
+            if not trainer.strategy.reduce_boolean_decision(ready) and self._session is not None:
+                self._session.steer_nothing()
+        except Exception as error:
+            self.switch_off(error)
+
     def _steer(self, trainer: Any, batch: int | None) -> None:
-        """The processes of a distributed training wait for each other in here: one that is switched off has to let the
-        others know, and one that only carries out what the first says goes on to do so.
+        """The processes of a distributed training wait for each other in here: one that is switched off goes on to
+        meet the others until they know, and to carry out what all of them do.
         """
         try:
             if not self.off:
                 self._of.steer(trainer, batch)
             elif trainer.world_size > 1 and self._session is not None:
-                self._session.steer_switched_off(trainer, batch)
+                self._session.steer(trainer, batch)
         except Exception as error:
             if self.off:
                 self._session = None

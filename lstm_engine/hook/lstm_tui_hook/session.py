@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -34,7 +35,7 @@ class Session:
         self.pid = os.getpid()
         self._fit = fit
         self._resumed_from = resumed_from
-        self._tell: Callable[..., None] = post_of(settings.run).tell if trainer.global_rank == 0 else say_nothing
+        self._voice: Callable[..., None] = post_of(settings.run).tell if trainer.global_rank == 0 else say_nothing
         self._opened = self._ended = False
         metrics = FreshMetrics()
         self.steps = Steps(self._tell, metrics)
@@ -49,12 +50,24 @@ class Session:
         self._letterbox: Letterbox | None = None
         self.steering: Steering | None = None
 
+    def _tell(self, kind: str, /, **fields: Any) -> None:
+        self._voice(kind, **fields)
+
     def give_up(self, cause: str) -> None:
-        """The hook is switched off. Raises OSError where that cannot be told."""
-        self._gates.behind_batch()
+        """The hook is switched off: this is the last that it tells. Raises OSError where that cannot be told."""
+        tell, self._voice = self._voice, say_nothing
+        with contextlib.ExitStack() as left:
+            # Each of them whatever becomes of another; the last one first.
+            left.callback(tell, "hook_off", cause=cause)
+            left.callback(self._gates.behind_batch)
+            self.leave()
+
+    def leave(self) -> None:
+        """No command comes any more."""
+        if self.steering is not None:
+            self.steering.leave()
         if self._letterbox is not None:
             self._letterbox.close()
-        self._tell("hook_off", cause=cause)
 
     # --- entry points ------------------------------------------------------------------------------------------------
 
@@ -70,6 +83,11 @@ class Session:
             self.steering = Steering(
                 self._tell, self._settings.run, meeting, self.checkpoints, self.steps, self._watch
             )
+
+    def steer_nothing(self) -> None:
+        """Another process of the training cannot be steered."""
+        self.leave()
+        self.steering = self._letterbox = None
 
     def open(self, trainer: Any, module: Any) -> None:
         """The module is complete, on its device, with the weights of a checkpoint: it makes itself in its own setup,
@@ -145,12 +163,6 @@ class Session:
             else:
                 self.steering.behind_batch(trainer, batch)
 
-    def steer_switched_off(self, trainer: Any, batch: int | None) -> None:
-        if self.steering is not None and trainer.global_rank == 0:
-            self.steering.leave(trainer)
-        else:
-            self.steer(trainer, batch)
-
     def end(self, trainer: Any) -> None:
         self.epochs.tell_end(trainer)
         self._close_letterbox()
@@ -172,8 +184,12 @@ class Session:
 
     def fail(self, trainer: Any, error: BaseException) -> None:
         """The script's code raised, or somebody ended the process."""
-        self.steps.tell(trainer)
-        self.epochs.tell_end(trainer)
+        self._gates.behind_batch()
+        # Behind an error of a GPU no value can be fetched; and of several processes, the others may be gone already.
+        if trainer.world_size == 1:
+            with contextlib.suppress(Exception):
+                self.steps.tell(trainer)
+                self.epochs.tell_end(trainer)
         # Ctrl+C, and what Lightning makes of SIGTERM, are no errors.
         if isinstance(error, Exception):
             self._tell("fit_failed", cause=in_one_line(error), epoch=trainer.current_epoch, step=trainer.global_step)

@@ -36,5 +36,7 @@ class Settings:
 
 
 def _number(name: str) -> int | None:
-    text = os.environ.get(name, "")
-    return int(text) if text.isascii() and text.lstrip("-").isdigit() else None
+    try:
+        return int(os.environ.get(name, ""))
+    except ValueError:
+        return None

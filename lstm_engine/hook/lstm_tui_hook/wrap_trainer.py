@@ -32,7 +32,11 @@ def wrap_trainer(trainer: type[Any]) -> None:
 
     @functools.wraps(save_checkpoint)
     def save_and_tell(self: Any, filepath: Any, *arguments: Any, **named: Any) -> Any:
-        hook = _hook_of(self)
+        hook = None
+        try:
+            hook = _hook_of(self)
+        except Exception as error:
+            complain(error)
         if hook is not None:
             hook.checkpoint_begun(self, filepath)
         result = save_checkpoint(self, filepath, *arguments, **named)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from ..telling.values import finite
 from .gate_values import NAMES, gate_values
 
 #: Days and units that are told of one layer at most: more is nothing to look at.
@@ -86,7 +87,9 @@ class Gates:
                         module=name,
                         kind=kind,
                         names=NAMES[kind],
-                        values=[gate[:, :_MOST_UNITS].float().tolist() for gate in gates],
+                        values=[
+                            [[*map(finite, day)] for day in gate[:, :_MOST_UNITS].float().tolist()] for gate in gates
+                        ],
                         of=f"layer {layer}{', backwards' if reverse else ''}" if several else "",
                         sample=sample,
                         samples=samples,

@@ -77,10 +77,13 @@ def _taken(parameters: list[Any], before: list[Any] | None) -> dict[str, list[fl
 
 
 def _dense(tensor: Any) -> Any:
-    """None for what has no norm of its own: no tensor, a lazy one, a sparse one, an empty one, whole numbers."""
+    """None for what has no norm of its own: no tensor, a lazy one, a sparse one, an empty one, whole numbers, and one
+    whose parts lie in several processes, all of which would have to be here.
+    """
     import torch
 
-    if tensor is None or isinstance(tensor, torch.nn.parameter.UninitializedParameter):
+    lazy = isinstance(tensor, torch.nn.parameter.UninitializedParameter)
+    if tensor is None or lazy or hasattr(tensor, "device_mesh"):
         return None
     if tensor.layout != torch.strided or not tensor.numel() or not tensor.is_floating_point():
         return None

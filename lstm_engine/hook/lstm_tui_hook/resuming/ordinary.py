@@ -11,6 +11,8 @@ from typing import Any
 #: The only Lightning whose counting of a resumed epoch was tried.
 _KNOWN = re.compile(r"2\.6\.")
 _SAMPLERS = "torch.utils.data"
+#: Datasets inside each other.
+_MOST_INSIDE = 16
 
 
 def counts_as_known(trainer: Any) -> bool:
@@ -79,7 +81,10 @@ def _of_loaders(trainer: Any) -> Iterator[str]:
             if getattr(sampler, "generator", None) is not None:
                 yield "the DataLoader's sampler has a generator of its own"
         dataset: Any = loader.dataset
-        while dataset is not None:
+        # One that answers to every name has always another inside.
+        for _ in range(_MOST_INSIDE):
+            if dataset is None:
+                break
             yield from _own_generators(dataset)
             dataset = getattr(dataset, "dataset", None)
 

@@ -17,11 +17,15 @@ from .command import Command, read_command
 LONGEST = 4096
 #: Seconds between two looks: one costs some microseconds, and a step may be as short.
 _INTERVAL = 0.01
+#: Seconds between two looks whether the socket's file is still there, and that it may be missing in a pause.
+_CHECK, _PATIENCE = 1.0, 5.0
 _WAITING = 8
 
 
 class Letterbox:
     """Listens on a path; without one nothing ever comes. No thread: the script may fork at any time.
+
+    A file that is gone, as cleaners of temporary folders take them away, is made anew.
 
     Raises:
         OSError: nothing can listen there.
@@ -33,9 +37,10 @@ class Letterbox:
         self._begun: dict[socket.socket, bytes] = {}
         self._selector: selectors.BaseSelector | None = None
         if path is not None:
-            self._socket = _listening(Path(path))
+            self._next_check = time.monotonic() + _CHECK
+            self._deaf_since: float | None = None
             self._selector = selectors.DefaultSelector()
-            self._selector.register(self._socket, selectors.EVENT_READ)
+            self._listen(Path(path))
 
     def commands(self) -> list[Command]:
         """What has come since the last look, if that was not just now. Never waits."""
@@ -43,13 +48,22 @@ class Letterbox:
         if self._selector is None or now < self._next:
             return []
         self._next = now + _INTERVAL
+        self._check(now)
         return self._look(0.0)
 
     def wait(self, seconds: float) -> list[Command]:
-        """As soon as something has come; nothing where nothing did until then."""
+        """As soon as something has come; nothing where nothing did until then.
+
+        Raises:
+            OSError: for some seconds nobody could reach it, and nobody is connected: nothing will ever come.
+        """
         if self._selector is None:
             time.sleep(seconds)
             return []
+        now = time.monotonic()
+        self._check(now)
+        if self._deaf_since is not None and now - self._deaf_since >= _PATIENCE and not self._begun:
+            raise FileNotFoundError(f"the socket of the commands is gone ({self._path})")
         end = time.monotonic() + seconds
         while True:
             left = end - time.monotonic()
@@ -67,9 +81,43 @@ class Letterbox:
         self._selector.close()
         self._selector = None
         self._socket.close()
-        if self._path is not None:
+        if self._path is not None and self._is_there(Path(self._path)):
             with contextlib.suppress(OSError):
                 Path(self._path).unlink()
+
+    def _listen(self, path: Path) -> None:
+        listener = _listening(path)
+        found = path.lstat()
+        self._socket, self._file = listener, (found.st_dev, found.st_ino)
+        if self._selector is not None:
+            self._selector.register(listener, selectors.EVENT_READ)
+
+    def _is_there(self, path: Path) -> bool:
+        """Whether the file is this socket's: another fit may have put its own in the place."""
+        try:
+            found = path.lstat()
+        except OSError:
+            return False
+        return (found.st_dev, found.st_ino) == self._file
+
+    def _check(self, now: float) -> None:
+        if self._path is None or self._selector is None or now < self._next_check:
+            return
+        self._next_check, path = now + _CHECK, Path(self._path)
+        if self._is_there(path):
+            self._deaf_since = None
+        elif os.path.lexists(path):
+            self._deaf_since = now if self._deaf_since is None else self._deaf_since
+        else:
+            former = self._socket
+            try:
+                self._listen(path)
+            except OSError:
+                self._deaf_since = now if self._deaf_since is None else self._deaf_since
+                return
+            self._deaf_since = None
+            self._selector.unregister(former)
+            former.close()
 
     def _look(self, seconds: float) -> list[Command]:
         found: list[Command] = []

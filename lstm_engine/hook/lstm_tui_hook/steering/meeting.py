@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from .command import Command
@@ -20,7 +21,8 @@ _NOTICE = 0.5
 class Meeting:
     """The first process reads the commands and hands them to the others, which have no letterbox.
 
-    open: not after the first process's last word.
+    open: not after the first process's last word, which it says where the others wait for it: nowhere else would they
+    hear it, and what they wait for there would be something else.
     """
 
     def __init__(self, trainer: Any, letterbox: Letterbox | None) -> None:
@@ -29,6 +31,7 @@ class Meeting:
         self._left = 1
         self._batches = 1
         self._since = time.monotonic()
+        self._leaving = False
         self.open = True
 
     @property
@@ -42,7 +45,7 @@ class Meeting:
         self._left -= 1
         if self._left > 0 or not self.open:
             return []
-        found = self._letterbox.commands() if self._letterbox is not None else []
+        found = self._read(trainer, lambda letterbox: letterbox.commands())
         now = time.monotonic()
         # The first process's clock decides for all when the next one is.
         a_batch = max((now - self._since) / self._batches, 1e-6)
@@ -51,21 +54,37 @@ class Meeting:
 
     def in_pause(self, trainer: Any) -> list[Command]:
         """Waits for commands, some seconds at most. To be called again and again, in every process."""
-        found: list[Command] = []
-        if self._letterbox is not None:
-            end = time.monotonic() + (_HEARTBEAT if self._several else _NOTICE)
+        end = time.monotonic() + (_HEARTBEAT if self._several else _NOTICE)
+
+        def wait(letterbox: Letterbox) -> list[Command]:
+            found: list[Command] = []
             while not found and time.monotonic() < end and not trainer.received_sigterm:
-                found = self._letterbox.wait(_NOTICE)
+                found = letterbox.wait(_NOTICE)
+            return found
+
+        found = self._read(trainer, wait)
         return self._hand_out(trainer, found, 1) if self._several else found
 
-    def leave(self, trainer: Any) -> None:
-        """The first process's last word: none of them meets again. The others hear it where they meet next."""
-        if self._several and self.open and self._letterbox is not None:
+    def leave(self) -> None:
+        """This process hands out nothing more: from the next meeting on, which hears that, none of them meets."""
+        self._leaving = True
+        if not self._several:
             self.open = False
-            trainer.strategy.broadcast(None, src=0)
+
+    def _read(self, trainer: Any, read: Callable[[Letterbox], list[Command]]) -> list[Command]:
+        if self._letterbox is None or self._leaving:
+            return []
+        try:
+            return read(self._letterbox)
+        except Exception:
+            self.leave()
+            if self._several:
+                # The others wait already.
+                self._hand_out(trainer, [], 1)
+            raise
 
     def _hand_out(self, trainer: Any, commands: list[Command], batches: int) -> list[Command]:
-        said = trainer.strategy.broadcast((commands, batches), src=0)
+        said = trainer.strategy.broadcast(None if self._leaving else (commands, batches), src=0)
         self._since = time.monotonic()
         if said is None:
             self.open = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,17 +26,20 @@ def scale_learning_rates(trainer: Any, factor: float) -> None:
             raise RefusalError(
                 f"the script's {type(scheduler).__name__} may undo it: it is none of PyTorch's schedulers"
             )
-    for optimizer in trainer.optimizers:
-        for group in optimizer.param_groups:
-            for name in _OF_GROUP:
-                if name in group:
-                    group[name] = _times(group[name], factor)
+    groups = [group for optimizer in trainer.optimizers for group in optimizer.param_groups]
+    if not all(math.isfinite(float(group["lr"]) * factor) for group in groups):
+        raise RefusalError(f"the learning rate times {factor} is no number")
+    times = _Times(factor)
+    for group in groups:
+        for name in _OF_GROUP:
+            if name in group:
+                group[name] = times(group[name])
     for scheduler in schedulers:
         for name in _OF_SCHEDULER:
             if hasattr(scheduler, name):
                 value = getattr(scheduler, name)
                 several = isinstance(value, (list, tuple))
-                setattr(scheduler, name, [_times(one, factor) for one in value] if several else _times(value, factor))
+                setattr(scheduler, name, [times(one) for one in value] if several else times(value))
 
 
 def _schedulers(trainer: Any) -> Iterator[Any]:
@@ -49,7 +53,16 @@ def _schedulers(trainer: Any) -> Iterator[Any]:
             yield scheduler
 
 
-def _times(value: Any, factor: float) -> Any:
-    if hasattr(value, "mul_"):  # a tensor is what a compiled optimiser reads: it stays the same one
-        return value.mul_(factor)
-    return value * factor if isinstance(value, (int, float)) else value
+class _Times:
+    """Multiplies each value once: groups of parameters share a tensor that the optimiser was given as its rate."""
+
+    def __init__(self, factor: float) -> None:
+        self._factor = factor
+        self._done: dict[int, Any] = {}
+
+    def __call__(self, value: Any) -> Any:
+        if hasattr(value, "mul_"):  # a tensor is what a compiled optimiser reads: it stays the same one
+            if id(value) not in self._done:
+                self._done[id(value)] = value.mul_(self._factor)
+            return value
+        return value * self._factor if isinstance(value, (int, float)) else value

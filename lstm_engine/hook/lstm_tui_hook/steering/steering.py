@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,9 +60,9 @@ class Steering:
             command, self._pause = self._pause, None
             self._wait(trainer, command)
 
-    def leave(self, trainer: Any) -> None:
-        """This process carries out nothing more, and lets the others know."""
-        self._meeting.leave(trainer)
+    def leave(self) -> None:
+        """No command comes any more. What was handed out is still carried out: the other processes do so, too."""
+        self._meeting.leave()
 
     def end(self) -> None:
         """The fit is over."""
@@ -75,16 +75,16 @@ class Steering:
 
     def _do_all(self, trainer: Any, commands: list[Command]) -> None:
         """All of them, whatever one of them comes to: the other processes do them all, too."""
-        fault: Exception | None = None
-        for command in commands:
-            try:
-                self._do(trainer, command)
-            except RefusalError as refusal:
-                self._refuse(command, str(refusal))
-            except Exception as error:
-                fault = fault or error
-        if fault is not None:
-            raise fault
+        with _all_done() as one:
+            for command in commands:
+                with one():
+                    self._do_or_refuse(trainer, command)
+
+    def _do_or_refuse(self, trainer: Any, command: Command) -> None:
+        try:
+            self._do(trainer, command)
+        except RefusalError as refusal:
+            self._refuse(command, str(refusal))
 
     def _do(self, trainer: Any, command: Command) -> None:
         if command.problem:
@@ -137,22 +137,35 @@ class Steering:
     def _wait(self, trainer: Any, command: Command) -> None:
         """Until somebody says that it goes on, or the process is to end."""
         self._paused, self._going = True, None
+        faults: list[Exception] = []
         try:
-            self._steps.tell(trainer)
-            self._tell_paused(trainer, command)
+            with self._kept(faults):
+                self._steps.tell(trainer)
+                self._tell_paused(trainer, command)
             while self._going is None and not trainer.received_sigterm and self._meeting.open:
-                self._do_all(trainer, self._meeting.in_pause(trainer))
-                self._save_and_stop(trainer)
+                commands = self._meeting.in_pause(trainer)
+                with self._kept(faults):
+                    self._do_all(trainer, commands)
+                    self._save_and_stop(trainer)
                 if trainer.should_stop or self._stop is not None:
                     break
-        except Exception:
-            # The others wait for this process, which is about to train on.
-            self._meeting.leave(trainer)
-            raise
         finally:
             self._paused = False
             self._steps.go_on()
+        if faults:
+            raise faults[0]
         self._tell("going", step=trainer.global_step, id=None if self._going is None else self._going.id)
+
+    @contextlib.contextmanager
+    def _kept(self, faults: list[Exception]) -> Iterator[None]:
+        """A fault ends no pause by itself: the other processes wait in it for this one, until the first has said its
+        last word.
+        """
+        try:
+            yield
+        except Exception as error:
+            faults.append(error)
+            self._meeting.leave()
 
     # --- saving ------------------------------------------------------------------------------------------------------
 
@@ -163,32 +176,69 @@ class Steering:
         if self._batch is not None and _something_in_the_way(trainer):
             return
         saves, self._saves = self._saves, []
-        for command in saves:
-            self._save(trainer, command)
         stop, self._stop = self._stop, None
-        if stop is not None and self._save(trainer, stop):
+        with _all_done() as one:
+            for command in saves:
+                with one():
+                    self._refuse_unsaved(command, self._save(trainer, command))
+            if stop is not None:
+                with one():
+                    self._save_to_stop(trainer, stop)
+
+    def _save_to_stop(self, trainer: Any, command: Command) -> None:
+        error = self._save(trainer, command)
+        saved = error is None
+        if self._meeting.several:
+            # One that stopped by itself would be waited for.
+            saved = trainer.strategy.reduce_boolean_decision(saved)
+        if saved:
             trainer.fit_loop.min_epochs = 0
             trainer.fit_loop.epoch_loop.min_steps = None
             trainer.should_stop = True
-            self._tell("stopping", step=trainer.global_step, id=stop.id)
+            self._tell("stopping", step=trainer.global_step, id=command.id)
+        else:
+            self._refuse_unsaved(command, error or OSError("another process could not"))
 
-    def _save(self, trainer: Any, command: Command) -> bool:
-        path = self._folder / f"step={trainer.global_step}.ckpt"
+    def _refuse_unsaved(self, command: Command, error: Exception | None) -> None:
+        if error is not None:
+            self._refuse(command, f"the checkpoint could not be written ({in_one_line(error)}); the training goes on")
+
+    def _save(self, trainer: Any, command: Command) -> Exception | None:
+        """Returns why there is no checkpoint, None where there is. One process writes it, and all have to be there."""
+        path, writes = self._folder / f"step={trainer.global_step}.ckpt", trainer.global_rank == 0
         self._checkpoints.by, self._checkpoints.id = OURS, command.id
         try:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+            if writes:
+                self._folder.mkdir(mode=0o700, exist_ok=True)
             trainer.save_checkpoint(path)
-            path.chmod(0o600)
+            if writes and path.is_file():
+                path.chmod(0o600)
         except Exception as error:
-            if self._meeting.several and trainer.global_rank == 0:
+            if self._meeting.several and writes:
                 # The others wait where this process would have come to, had it written the file.
                 with contextlib.suppress(Exception):
                     trainer.strategy.barrier("Trainer.save_checkpoint")
-            self._refuse(command, f"the checkpoint could not be written ({in_one_line(error)}); the training goes on")
-            return False
+            return error
         finally:
             self._checkpoints.by, self._checkpoints.id = "", None
-        return True
+        return None
+
+
+@contextlib.contextmanager
+def _all_done() -> Iterator[Callable[[], contextlib.AbstractContextManager[None]]]:
+    """Each thing is done in a context of its own, whatever became of the others. Raises the first one's fault then."""
+    faults: list[Exception] = []
+
+    @contextlib.contextmanager
+    def one() -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            faults.append(error)
+
+    yield one
+    if faults:
+        raise faults[0]
 
 
 def _something_in_the_way(trainer: Any) -> bool:

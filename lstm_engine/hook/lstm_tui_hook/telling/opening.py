@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import sys
@@ -32,7 +33,7 @@ def opening(trainer: Any, module: Any, stage: str, fit: int) -> dict[str, Any]:
         "world": trainer.world_size,
         "device": str(trainer.strategy.root_device),
         "precision": str(trainer.precision),
-        "gates": any(isinstance(part, (torch.nn.LSTM, torch.nn.GRU)) for part in module.modules()),
+        "gates": any(type(part) in (torch.nn.LSTM, torch.nn.GRU) for part in module.modules()),
         "vocabulary": _VOCABULARY,
     }
 
@@ -53,15 +54,22 @@ def _described(name: str, tensor: Any) -> dict[str, Any]:
 
 
 def _hyperparameters(holder: Any) -> dict[str, Any]:
-    return dict(_flat("", getattr(holder, "hparams", None) or {}))
+    """What cannot be read, as where a configuration misses a value, is left out."""
+    found: dict[str, Any] = {}
+    with contextlib.suppress(Exception):
+        values = getattr(holder, "hparams", None) or {}
+        found.update(_flat("", values if isinstance(values, Mapping) else vars(values)))
+    return found
 
 
 def _flat(prefix: str, values: Mapping[Any, Any]) -> Iterator[tuple[str, Any]]:
-    for name, value in values.items():
-        if isinstance(value, Mapping):
-            yield from _flat(f"{prefix}{name}.", value)
-        else:
-            yield f"{prefix}{name}", _scalar(value)
+    for name in values:
+        with contextlib.suppress(Exception):
+            value = values[name]
+            if isinstance(value, Mapping):
+                yield from _flat(f"{prefix}{name}.", value)
+            else:
+                yield f"{prefix}{name}", _scalar(value)
 
 
 def _scalar(value: Any) -> Any:

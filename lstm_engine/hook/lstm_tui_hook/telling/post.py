@@ -29,6 +29,10 @@ class Post:
         """Writes one event, of that `type`. Raises OSError where it is not all written: the disk is full, say."""
         # NaN and infinity are not JSON; whoever tells a value makes it None.
         text = json.dumps({"type": kind, "at": time.time(), **fields}, allow_nan=False, separators=(",", ":"))
+        if "\\ud" in text:
+            # A file's name that is no UTF-8 stands in Python's strings as halves of characters, which are no JSON.
+            whole = json.loads(text)
+            text = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(errors="replace").decode()
         line = f"{self._before}{text}\n".encode()
         self._before = "\n"
         while line:

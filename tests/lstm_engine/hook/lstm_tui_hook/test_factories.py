@@ -49,6 +49,11 @@ def test_a_fault_leaves_the_trainer_without_it(
     assert f"(RuntimeError: no {kind.__name__})" in capsys.readouterr().err
 
 
+class _Closed:
+    def write(self, _: str) -> None:
+        raise ValueError("I/O operation on closed file")
+
+
 @BOTH
 @pytest.mark.parametrize("missing", ["settings", "wrap_trainer", "hooks", "guard"])
 def test_a_part_that_cannot_be_imported_costs_the_view_alone(
@@ -70,3 +75,8 @@ def test_a_part_that_cannot_be_imported_costs_the_view_alone(
     monkeypatch.setitem(sys.modules, f"{package}.{missing}", None)
     assert factory() == []
     assert "lstm-tui: watching this training failed, which goes on (" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stderr", None)
+    assert factory() == []
+    monkeypatch.setattr(sys, "stderr", _Closed())
+    assert factory() == []
+    assert capsys.readouterr().out == ""

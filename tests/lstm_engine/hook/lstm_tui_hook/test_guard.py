@@ -51,3 +51,11 @@ def test_an_error_is_told_in_a_line(capsys: pytest.CaptureFixture[str], monkeypa
     )
     monkeypatch.setattr("sys.stderr", None)
     complain(ValueError("there is nowhere to say it"))
+
+
+def test_an_error_that_cannot_say_itself_is_told_by_its_kind() -> None:
+    class MuteError(Exception):
+        def __str__(self) -> str:
+            raise ValueError
+
+    assert in_one_line(MuteError()) == "MuteError: it cannot say what"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import math
 import pickle
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from lightning.pytorch.tuner.tuning import Tuner
 from lstm_engine.hook.lstm_tui_hook.hooks import Hooks
 from lstm_engine.hook.lstm_tui_hook.lightning_hook import LightningHook
 from lstm_engine.hook.lstm_tui_hook.session import Session
+from lstm_engine.hook.lstm_tui_hook.steering.letterbox import Letterbox
 from lstm_engine.hook.lstm_tui_hook.telling.post import Post
+from lstm_engine.script.vocabulary.commands import Go, Pause
 from lstm_engine.script.vocabulary.fit_events import (
     EpochEnded,
     EpochStarted,
@@ -29,7 +32,7 @@ from lstm_engine.script.vocabulary.fit_events import (
     PhaseStarted,
     Steps,
 )
-from tests.support.hooked import BATCHES, Net, bits, everything_told, hook, loader, told, trainer
+from tests.support.hooked import BATCHES, At, Net, bits, everything_told, hook, loader, send, told, trainer
 
 
 def test_a_fit_is_told_from_its_opening_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,6 +167,11 @@ def _all_entry_points(runner: pl.Trainer, module: pl.LightningModule, folder: Pa
     runner.validate(module, loader(), verbose=False)
     runner.test(module, loader(), verbose=False)
     runner.predict(module, loader(), return_predictions=False)
+    runner.fit_loop.max_epochs = 3
+    runner.fit(module, loader(), loader(), ckpt_path=folder / "kept.ckpt")
+    another = trainer(*runner.callbacks)
+    with pytest.raises(ValueError, match="bad"):
+        another.fit(_Fails(), loader())
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +180,43 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     module = Net()
     _all_entry_points(trainer(), module, tmp_path_factory.mktemp("undisturbed"))
     return bits(module)
+
+
+class _Broken:
+    """Where a session was, of which nothing works."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise RuntimeError("made by the test")
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_hook_that_raises_at_any_of_its_points_ends_no_training(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    point: str,
+    undisturbed: bytes,
+) -> None:
+    whole, called = getattr(Hooks, point), []
+
+    def break_and_call(self: Hooks, *arguments: Any, **named: Any) -> None:
+        called.append(point)
+        self._session = _Broken()  # type: ignore[assignment]
+        whole(self, *arguments, **named)
+
+    monkeypatch.setattr(Hooks, point, break_and_call)
+    if point == "setup":
+        monkeypatch.setattr("lstm_engine.hook.lstm_tui_hook.hooks.Session", lambda *_: _Broken().made)
+    pl.seed_everything(5, verbose=False)
+    module, one = Net(), hook(monkeypatch, tmp_path)
+    _all_entry_points(trainer(one), module, tmp_path)
+    assert called
+    assert one.off
+    assert "lstm-tui: watching this training failed, which goes on (RuntimeError: made by the test" in (
+        capsys.readouterr().err
+    )
+    assert bits(module) == undisturbed
+    assert (tmp_path / "kept.ckpt").is_file()
 
 
 @pytest.mark.parametrize("point", INNER)
@@ -196,10 +241,10 @@ def test_a_fault_at_any_point_costs_the_view_alone(
             "RuntimeError: made by the test"
         ]
     else:
-        assert point in ("give_up", "fail", "steer_switched_off", "load")
+        assert point in ("give_up", "leave", "steer_nothing", "fail", "load")
 
 
-@pytest.mark.parametrize("fault", ["folder", "socket", "disk", "file"])
+@pytest.mark.parametrize("fault", ["folder", "socket", "disk", "full", "file"])
 def test_a_missing_folder_or_a_full_disk_costs_the_view_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: str, undisturbed: bytes
 ) -> None:
@@ -210,6 +255,9 @@ def test_a_missing_folder_or_a_full_disk_costs_the_view_alone(
         environment["LSTM_TUI_SOCKET"] = str(tmp_path / "nowhere" / "socket")
     if fault == "file":
         (run / "events.jsonl").symlink_to(tmp_path / "elsewhere")
+    if fault == "full":
+        monkeypatch.setattr("lstm_engine.hook.lstm_tui_hook.telling.post._EVENTS", "/dev/full")
+        monkeypatch.setattr("lstm_engine.hook.lstm_tui_hook.telling.post._posts", {})
     pl.seed_everything(5, verbose=False)
     module, one = Net(), hook(monkeypatch, run, **environment)
     if fault == "disk":
@@ -229,9 +277,81 @@ def test_a_missing_folder_or_a_full_disk_costs_the_view_alone(
         assert isinstance(told(run)[-1], HookOff)
 
 
-def test_every_point_is_guarded_or_only_calls_what_is() -> None:
-    bare = [name for name in POINTS if not hasattr(vars(Hooks)[name], "__wrapped__")]
-    assert bare == ["on_train_batch_end", "on_train_epoch_end"]
+@pytest.mark.parametrize("paused", [False, True])
+@pytest.mark.parametrize("gone", ["folder", "socket"])
+def test_a_folder_or_socket_that_goes_away_in_mid_training_costs_the_view_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: str, paused: bool
+) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    ends, path = [], run / "socket"
+    monkeypatch.setattr("lstm_engine.hook.lstm_tui_hook.steering.meeting._NOTICE", 0.01)
+
+    def take_away() -> None:
+        if paused:
+            send(path, Pause(id="1"))
+        if gone == "folder":
+            shutil.rmtree(run)
+        else:
+            path.unlink()
+            monkeypatch.setenv("LSTM_TUI_SOCKET", "")
+
+    for watched in (False, True):
+        callbacks = [At({3: take_away}), hook(monkeypatch, run, LSTM_TUI_SOCKET=str(path))] if watched else []
+        for name in ("_CHECK", "_PATIENCE"):
+            monkeypatch.setattr(f"lstm_engine.hook.lstm_tui_hook.steering.letterbox.{name}", 0.0)
+        if paused and gone == "socket":
+            monkeypatch.setattr(
+                "lstm_engine.hook.lstm_tui_hook.steering.letterbox.Letterbox.wait",
+                _going_on(path, Letterbox.wait),
+            )
+        pl.seed_everything(6, verbose=False)
+        module = Net()
+        trainer(*callbacks).fit(module, loader(shuffle=True), loader())
+        ends.append(bits(module))
+    assert ends[0] == ends[1]
+    assert run.exists() == (gone == "socket")
+
+
+def _going_on(path: Path, wait: Any) -> Any:
+    """A dashboard that comes to the pause by the socket that was made anew."""
+
+    def send_and_wait(self: Letterbox, seconds: float) -> Any:
+        assert path.is_socket() or not wait(self, 0.0)
+        send(path, Go(id="2"))
+        return wait(self, seconds)
+
+    return send_and_wait
+
+
+class _NoNumbers(Net):
+    """Its GPU is lost: nothing can be fetched from it any more."""
+
+    def training_step(self, batch: Any, index: int) -> torch.Tensor:
+        loss = super().training_step(batch, index)
+        if self.trainer.global_step == 2:
+            raise RuntimeError("device-side assert triggered")
+        return loss
+
+
+def test_what_the_script_raised_is_told_where_no_value_can_be_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: Any) -> None:
+        raise RuntimeError("nothing can be fetched")
+
+    one = hook(monkeypatch, tmp_path)
+    monkeypatch.setattr("lstm_engine.hook.lstm_tui_hook.telling.steps.INTERVAL", math.inf)
+    monkeypatch.setattr("lstm_engine.hook.lstm_tui_hook.telling.steps.numbers", lost)
+    monkeypatch.setattr(
+        "lstm_engine.hook.lstm_tui_hook.telling.steps.Steps.add", lambda self, *_: self._losses.append(0)
+    )
+    with pytest.raises(RuntimeError, match="assert"):
+        trainer(one).fit(_NoNumbers(), loader())
+    failed, ended = told(tmp_path)[-2:]
+    assert isinstance(failed, FitFailed)
+    assert failed.cause == "RuntimeError: device-side assert triggered"
+    assert isinstance(ended, FitEnded)
 
 
 def test_it_can_be_sent_to_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,3 +33,5 @@ def test_all_of_it_is_read_and_a_number_that_is_none_is_left_out(monkeypatch: py
     monkeypatch.setenv("LSTM_TUI_FIT", "²")
     monkeypatch.setenv("LSTM_TUI_EPOCHS", "1e3")
     assert Settings.from_environment() == Settings("/run", "/s", "/c.ckpt", 0, None)
+    monkeypatch.setenv("LSTM_TUI_FIT", "--5")
+    assert Settings.from_environment() == Settings("/run", "/s", "/c.ckpt", 0, None)

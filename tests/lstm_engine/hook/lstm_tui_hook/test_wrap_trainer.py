@@ -96,3 +96,10 @@ def test_a_fault_of_ours_costs_the_fit_nothing(
     monkeypatch.setattr(hook, "fit_called", lambda _: 1 / 0)
     assert trainer.fit("module") == "fitted"
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_a_trainer_in_an_unknown_state_saves_as_ever(capsys: pytest.CaptureFixture[str]) -> None:
+    trainer = made(None)
+    del trainer.callbacks
+    assert trainer.save_checkpoint("x.ckpt") == "saved"
+    assert "AttributeError" in capsys.readouterr().err

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import torch
 
+from lstm_engine.hook.lstm_tui_hook.layers.gates import Gates as Listener
 from lstm_engine.script.vocabulary.commands import WatchLayers
 from lstm_engine.script.vocabulary.fit_events import HookOff
 from lstm_engine.script.vocabulary.module_events import Gates, Layers
@@ -44,3 +46,31 @@ def test_gates_and_layers_are_told_only_while_somebody_watches(
     ]
     assert [(event.sample, event.samples) for event in gates] == [(1, 2), (1, 2)]
     assert [len(gates[0].values), len(gates[0].values[0]), len(gates[0].values[0][0])] == [4, 3, 3]
+
+
+def test_gates_of_a_module_that_came_to_nothing_are_null() -> None:
+    """Whoever looks at them does so because of that."""
+    told: list[dict[str, Any]] = []
+    one, module = Listener(lambda _, **fields: told.append(fields)), torch.nn.LSTM(1, 2)
+    torch.nn.init.constant_(module.bias_hh_l0, float("nan"))
+    one.watch(60.0, 0)
+    one.begin(module)
+    module(torch.zeros(3, 1, 1))
+    one.end(SimpleNamespace(global_step=1), module)
+    assert told[0]["values"] == [[[None, None]] * 3] * 4
+
+
+def test_a_module_is_left_without_listeners_where_its_validation_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Fails(_Recurrent):
+        def validation_step(self, batch: Any, index: int) -> None:
+            assert self.lstm._forward_pre_hooks
+            raise ValueError("made by the test")
+
+    path, module = tmp_path / "socket", Fails()
+    one = hook(monkeypatch, tmp_path, LSTM_TUI_SOCKET=str(path))
+    watch = WatchLayers(id="1", seconds=600, updates=False, gates=True, sample=0)
+    with pytest.raises(ValueError, match="made by"):
+        trainer(At({1: lambda: send(path, watch)}), one, num_sanity_val_steps=0).fit(module, loader(), loader())
+    assert not module.lstm._forward_pre_hooks

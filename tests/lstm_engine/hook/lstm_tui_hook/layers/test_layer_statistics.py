@@ -98,3 +98,13 @@ def test_they_rest_a_hundred_times_as_long_as_they_took(clock: _Clock, monkeypat
         clock.now += 0.1
     assert all(later - earlier >= 2.0 for earlier, later in itertools.pairwise(told))
     assert 4 <= len(told) <= 6
+
+
+def test_of_a_tensor_whose_parts_lie_in_several_processes_nothing_is_taken(clock: _Clock) -> None:
+    """All of them would have to be here, and one alone looks."""
+    told: list[dict[str, Any]] = []
+    one, module = LayerStatistics(lambda _, **fields: told.append(fields)), net()
+    module.weight.device_mesh = object()  # type: ignore[union-attr]
+    one.watch(10.0, updates=False)
+    one.after_step(at(1), module)
+    assert told[0]["norm"] == [None, 2.0, None, None]

@@ -123,3 +123,23 @@ def test_another_lightning_counts_in_ways_that_nobody_tried(
     assert counts_as_known(trainer()) is known
     said = "" if known else f"this is Lightning {version}, and exactness is known of 2.6 alone"
     assert why_not_exact(trainer(), object()) == said
+
+
+class _AnswersToAll:
+    """As wrappers do that hand every name on."""
+
+    def __len__(self) -> int:
+        return 8
+
+    def __getitem__(self, _: int) -> float:
+        return 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+
+def test_a_dataset_inside_itself_has_an_end() -> None:
+    loader: DataLoader[Any] = DataLoader(_AnswersToAll(), 2)  # type: ignore[arg-type]
+    assert isinstance(why_not_exact(trainer(loader), SimpleNamespace()), str)

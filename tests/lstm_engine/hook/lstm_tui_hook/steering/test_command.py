@@ -56,6 +56,7 @@ def test_what_is_not_on_the_list_is_refused() -> None:
         {"type": "scale_lr", "factor": "2"},
         {"type": "scale_lr", "factor": True},
         {"type": "scale_lr", "factor": 1e999},
+        {"type": "scale_lr", "factor": 10**400},
         {"type": "set_target", "max_epochs": 1.5},
         {"type": "set_target", "max_steps": True},
         {"type": "pause", "at_epoch": 1},

@@ -114,3 +114,63 @@ def test_what_a_killed_script_left_is_replaced_and_nothing_else_is(path: Path) -
     with pytest.raises(OSError, match=os.strerror(98)):
         Letterbox(str(path))
     assert path.read_text() == "somebody's"
+
+
+def test_a_file_that_somebody_took_away_is_made_anew(
+    path: Path, box: Letterbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_CHECK", 0.0)
+    box._next_check = 0.0
+    with connected(path) as early:
+        early.sendall(GO)
+        assert kinds(box, 1) == ["go"]
+        path.unlink()
+        assert box.commands() == []
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        with connected(path) as one:
+            one.sendall(PAUSE)
+            assert kinds(box, 1) == ["pause"]
+        early.sendall(GO)
+        assert kinds(box, 1) == ["go"]
+
+
+def test_where_the_folder_is_gone_a_pause_does_not_wait_for_ever(
+    path: Path, box: Letterbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is connected can still say that it goes on; nobody else can."""
+    monkeypatch.setattr(module, "_CHECK", 0.0)
+    box._next_check = 0.0
+    with connected(path) as one:
+        one.sendall(GO)
+        assert kinds(box, 1) == ["go"]
+        path.unlink()
+        path.parent.rmdir()
+        assert box.commands() == box.wait(0.0) == []
+        monkeypatch.setattr(module, "_PATIENCE", 0.0)
+        assert box.wait(0.0) == []
+        one.sendall(GO)
+        assert kinds(box, 1) == ["go"]
+    assert box.wait(0.1) == []  # the connection's end
+    with pytest.raises(FileNotFoundError, match="the socket of the commands is gone"):
+        box.wait(0.0)
+    path.parent.mkdir()
+    assert box.wait(0.0) == []
+    assert path.is_socket()
+
+
+def test_another_s_socket_in_the_place_is_left_alone(
+    path: Path, box: Letterbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fit inside a fit has the same path."""
+    monkeypatch.setattr(module, "_CHECK", 0.0)
+    box._next_check = 0.0
+    inner = Letterbox(str(path))
+    assert box.commands() == []
+    with connected(path) as one:
+        one.sendall(GO)
+        assert kinds(inner, 1) == ["go"]
+    outer_s = path.lstat().st_ino
+    box.close()
+    assert path.lstat().st_ino == outer_s
+    inner.close()
+    assert not path.exists()

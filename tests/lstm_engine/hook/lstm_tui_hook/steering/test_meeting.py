@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from lstm_engine.hook.lstm_tui_hook.steering.command import Command
 from lstm_engine.hook.lstm_tui_hook.steering.meeting import Meeting
 
@@ -77,11 +79,44 @@ def test_in_a_pause_they_meet_again_and_again_and_behind_it_at_the_next_batch() 
 
 
 def test_behind_the_first_process_s_last_word_nobody_meets() -> None:
+    """It is said where the others meet: before, they do not wait for it."""
     (first, one), (other, another) = first_and_other(_Box())
-    first.leave(one)
-    first.leave(one)
-    assert other.behind_batch(another) == []
-    assert (first.open, other.open) == (False, False)
-    for _ in range(5):
+    for number in (5, 1):  # until the next meeting
+        first._hand_out(one, [], number)
+        other._hand_out(another, [], number)
+        first.leave()
+        first.leave()
+        while first._left > 1:
+            assert first.behind_batch(one) == other.behind_batch(another) == []
+            assert one.strategy.said[-1] is not None
         assert first.behind_batch(one) == other.behind_batch(another) == []
-    assert one.strategy.said == [None]
+        assert one.strategy.said[-1] is None
+        assert (first.open, other.open) == (False, False)
+        said = len(one.strategy.said)
+        for _ in range(5):
+            assert first.behind_batch(one) == other.behind_batch(another) == []
+        assert len(one.strategy.said) == said
+        (first, one), (other, another) = first_and_other(_Box())
+
+
+def test_in_a_pause_the_last_word_is_said_at_once() -> None:
+    (first, one), (other, another) = first_and_other(_Box(1))
+    first.leave()
+    assert first.in_pause(one) == other.in_pause(another) == []
+    assert (first.open, other.open) == (False, False)
+
+
+def test_where_the_first_cannot_read_it_lets_the_others_go_before_it_says_so() -> None:
+    for name in ("behind_batch", "in_pause"):
+        (first, one), (other, another) = first_and_other(_Box())
+        first._letterbox = SimpleNamespace(commands=lambda: 1 / 0, wait=lambda _: 1 / 0)  # type: ignore[assignment]
+        with pytest.raises(ZeroDivisionError):
+            getattr(first, name)(one)
+        assert getattr(other, name)(another) == []
+        assert (first.open, other.open) == (False, False)
+
+
+def test_alone_the_last_word_ends_a_pause() -> None:
+    meeting = Meeting(SimpleNamespace(world_size=1), _Box())  # type: ignore[arg-type]
+    meeting.leave()
+    assert not meeting.open

@@ -81,6 +81,7 @@ class _Own:
     ("trainer", "factor", "said"),
     [
         (made(None), 0.0, "cannot be multiplied by 0.0"),
+        (made(None), 1.7e308 * 10, "is no number"),
         (SimpleNamespace(optimizers=[], lr_scheduler_configs=[]), 2.0, "the script has no optimiser"),
         (made(lambda _: _Own()), 2.0, "the script's _Own may undo it"),
     ],
@@ -89,3 +90,14 @@ def test_what_would_not_hold_is_refused_and_changes_nothing(trainer: Any, factor
     with pytest.raises(RefusalError, match=said):
         scale_learning_rates(trainer, factor)
     assert [group["lr"] for one in trainer.optimizers for group in one.param_groups] in ([0.2, 0.02], [])
+
+
+def test_a_tensor_that_groups_share_is_multiplied_once() -> None:
+    rate = torch.tensor(0.5)
+    groups = [{"params": [torch.nn.Parameter(torch.zeros(1))]} for _ in range(2)]
+    optimizer = Adam(groups, lr=rate, capturable=False, foreach=False)
+    scheduler = schedulers.StepLR(optimizer, 1, 0.5)
+    configs = [SimpleNamespace(scheduler=scheduler)]
+    scale_learning_rates(SimpleNamespace(optimizers=[optimizer], lr_scheduler_configs=configs), 2)
+    assert [float(group["lr"]) for group in optimizer.param_groups] == [1.0, 1.0]
+    assert [float(one) for one in scheduler.base_lrs] == [1.0, 1.0]

@@ -24,3 +24,8 @@ def test_every_group_of_every_optimiser_has_a_name_of_its_own() -> None:
         "lr-Adam-1": 1e-4,
     }
     assert learning_rates(SimpleNamespace(optimizers=[])) == {}
+
+
+def test_what_is_no_number_is_left_out() -> None:
+    groups = [{"params": [weight()], "lr": lr} for lr in (0.5, float("inf"), float("nan"))]
+    assert learning_rates(SimpleNamespace(optimizers=[SGD(groups)])) == {"lr-SGD/pg1": 0.5}

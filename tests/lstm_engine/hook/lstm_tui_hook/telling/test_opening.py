@@ -74,3 +74,36 @@ def test_hyperparameters_are_what_json_and_a_line_can_hold() -> None:
         "nested.on": True,
         "nested.none": None,
     }
+
+
+class _Broken:
+    def __str__(self) -> str:
+        raise RuntimeError("it has no text")
+
+
+class _Missing(dict[str, Any]):
+    """As a configuration is in which a value is yet to be given."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "missing":
+            raise LookupError(name)
+        return super().__getitem__(name)
+
+
+def test_a_hyperparameter_that_cannot_be_read_costs_itself_alone() -> None:
+    odd = _Missing(missing=1, there=2, broken=_Broken())
+    module = SimpleNamespace(hparams={"odd": odd, "last": 3}, named_parameters=list, modules=list)
+    assert opening(OwnTrainer(), module, "fit", 0)["hyperparameters"] == {"odd.there": 2, "last": 3}
+    module.hparams = SimpleNamespace(depth=4)
+    assert opening(OwnTrainer(), module, "fit", 0)["hyperparameters"] == {"depth": 4}
+    module.hparams = 5
+    assert opening(OwnTrainer(), module, "fit", 0)["hyperparameters"] == {}
+
+
+class _OwnLSTM(torch.nn.LSTM):
+    """May do anything between its gates."""
+
+
+def test_gates_are_offered_where_they_can_be_told() -> None:
+    for part, told in ((torch.nn.LSTM(1, 1), True), (torch.nn.GRU(1, 1), True), (_OwnLSTM(1, 1), False)):
+        assert opening(OwnTrainer(), torch.nn.Sequential(part), "fit", 0)["gates"] == told

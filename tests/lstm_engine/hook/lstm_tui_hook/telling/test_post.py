@@ -12,6 +12,7 @@ import pytest
 
 from lstm_engine.hook.lstm_tui_hook.telling import post as module
 from lstm_engine.hook.lstm_tui_hook.telling.post import Post, post_of, say_nothing
+from lstm_engine.script.event_log import EventLog
 from lstm_engine.script.vocabulary.events import EVENTS
 
 
@@ -81,3 +82,11 @@ def test_a_process_has_one_and_a_forked_one_its_own(tmp_path: Path, monkeypatch:
 
 def test_the_other_processes_say_nothing() -> None:
     assert say_nothing("steps", step=1) is None  # type: ignore[func-returns-value]
+
+
+def test_a_name_that_is_no_utf_8_is_still_an_event_to_its_reader(tmp_path: Path) -> None:
+    """Python keeps such bytes of a file's name as halves of characters, which no reader of JSON takes."""
+    Post(str(tmp_path)).tell("hook_off", cause=os.fsdecode(b"/data/caf\xe9 ") + "\U0001f600\\ud")
+    log = EventLog(tmp_path / EVENTS)
+    assert [getattr(event, "cause", None) for event in log.new()] == ["/data/caf? \U0001f600\\ud"]
+    assert log.unread == 0
