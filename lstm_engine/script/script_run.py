@@ -13,6 +13,8 @@ from lstm_engine.store.script_record import SCRIPT_RECORD, ScriptRecord, write_s
 
 #: The folder in a run that the checkpoints which we ask for go into.
 CHECKPOINTS = "checkpoints"
+#: The folder in a run for what its script reads, where that is to go along with a branch.
+INPUTS = "inputs"
 #: What the keeper writes by itself, where it meets a defect.
 KEEPER_LOG = "keeper.log"
 

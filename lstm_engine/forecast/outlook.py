@@ -1,0 +1,95 @@
+"""What a run of a model of prices has come to: prices and predictions by date, and the verdict on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_engine.errors import UserError
+from lstm_engine.forecast.inputs import Inputs, read_inputs
+from lstm_engine.forecast.predictions import Predictions, read_predictions
+from lstm_engine.prices.table import SEASONS, PriceTable
+from lstm_engine.prices.verdict import Verdict, verdict
+from lstm_engine.prices.verdict_words import verdict_words
+from lstm_engine.script.script_run import INPUTS
+from lstm_engine.text import printable
+
+Dates = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """inputs: what the model is made from. predictions: at its best epoch. verdict: on those of the days held out."""
+
+    inputs: Inputs
+    predictions: Predictions
+    verdict: Verdict
+
+    @property
+    def table(self) -> PriceTable:
+        return self.inputs.table
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The verdict in words, a phrase each."""
+        return verdict_words(self.verdict, self.table.step)
+
+    @property
+    def dates_ahead(self) -> Dates:
+        """The days that `predictions.ahead` is of; weekends are none where the table has none. Shape (horizon,)."""
+        return dates_ahead(self.table, len(self.predictions.ahead))
+
+
+def outlook_of(inputs: Inputs, predictions: Predictions) -> Outlook:
+    """Raises ValueError where the predictions are not of these prices."""
+    found = verdict(predictions.held_out, inputs.table.prices, SEASONS.get(inputs.table.step))
+    if predictions.ahead.shape[1:] != inputs.table.prices.shape[1:]:
+        raise ValueError(f"forecasts of shape {predictions.ahead.shape} for {len(inputs.table.tickers)} tickers")
+    return Outlook(inputs, predictions, found)
+
+
+def is_price_run(run: Path) -> bool:
+    """Whether the folder holds a run of a model of prices."""
+    return (run / INPUTS).is_dir()
+
+
+def read_outlook(run: Path) -> Outlook:
+    """That of a run's folder.
+
+    Raises:
+        UserError: it is no run of a model of prices, has no prediction yet, or is damaged.
+    """
+    name = printable(run.name)
+    if not is_price_run(run):
+        raise UserError(f"run {name} has no prices by date: expected one of `lstm-tui train --data PRICES.csv`")
+    inputs = read_inputs(run / INPUTS)
+    predictions = read_predictions(run)
+    if predictions is None:
+        raise UserError(f"run {name} has predicted nothing yet: expected one that has ended an epoch")
+    try:
+        return outlook_of(inputs, predictions)
+    except ValueError as error:
+        raise UserError(f"run {name} is damaged ({error}): expected predictions of its own prices") from error
+
+
+def dates_ahead(table: PriceTable, count: int) -> Dates:
+    """The `count` dates that follow a table's, by how its dates follow each other."""
+    dates = table.dates
+    if table.step in ("months", "quarters", "years"):
+        months = {"months": 1, "quarters": 3, "years": 12}[table.step]
+        month = dates[-1].astype("datetime64[M]")
+        within = dates[-1].astype("datetime64[D]") - month.astype("datetime64[D]")
+        following = month + months * np.arange(1, count + 1)
+        is_end = (dates.astype("datetime64[D]") + 1).astype("datetime64[M]") > dates.astype("datetime64[M]")
+        if is_end.all():  # of the month, however long that is
+            return ((following + 1).astype("datetime64[D]") - 1).astype(dates.dtype)
+        return np.minimum(
+            following.astype("datetime64[D]") + within, (following + 1).astype("datetime64[D]") - 1
+        ).astype(dates.dtype)
+    if table.step == "days" and dates.dtype == np.dtype("datetime64[D]") and np.is_busday(dates).all():
+        return np.busday_offset(dates[-1], np.arange(1, count + 1), roll="backward")
+    usual = np.median(np.diff(dates).astype(np.int64)) if len(dates) > 1 else 1
+    return dates[-1] + np.arange(1, count + 1) * np.timedelta64(max(int(usual), 1), np.datetime_data(dates.dtype)[0])

@@ -1,0 +1,74 @@
+"""The script of a model of prices, which trains in the run's folder that its environment names.
+
+    python -m lstm_engine.price_model.program
+"""
+
+from __future__ import annotations
+
+import os
+
+# A thread of BLAS that waits for the next product of small matrices costs more than the product.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+import sys  # noqa: E402 - behind what NumPy reads when it is imported
+import warnings  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import torch  # noqa: E402
+from lightning import Callback, Trainer, seed_everything  # noqa: E402
+from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint  # noqa: E402
+
+from lstm_engine.errors import UserError  # noqa: E402
+from lstm_engine.forecast.inputs import Inputs, read_inputs  # noqa: E402
+from lstm_engine.price_model.best_epoch import BestEpoch  # noqa: E402
+from lstm_engine.price_model.forecaster import Forecaster  # noqa: E402
+from lstm_engine.price_model.newest_checkpoint import NewestCheckpoint  # noqa: E402
+from lstm_engine.price_model.window_loader import training_loader, validation_loader  # noqa: E402
+from lstm_engine.script.script_environment import RUN  # noqa: E402
+from lstm_engine.script.script_run import CHECKPOINTS, INPUTS  # noqa: E402
+
+
+def main() -> int:
+    """Trains; the exit status."""
+    run = Path(os.environ[RUN])
+    try:
+        fit(run, read_inputs(run / INPUTS))
+    except UserError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def fit(run: Path, inputs: Inputs) -> Trainer:
+    """Trains a new model in the folder of its run, which the hook may have go on from a checkpoint."""
+    settings = inputs.settings
+    torch.set_num_threads(1)
+    # Loaders without workers are what is wanted: a batch is cut in microseconds.
+    warnings.filterwarnings("ignore", ".*does not have many workers.*")
+    warnings.filterwarnings("ignore", ".*The number of training batches.*")
+    seed_everything(settings.seed, verbose=False)
+    model = Forecaster(inputs)
+    folder = run / CHECKPOINTS
+    callbacks: list[Callback] = [BestEpoch(run, settings.horizon), NewestCheckpoint(folder)]
+    if settings.patience is not None:
+        # At the validation's end, not the epoch's: what is saved at the epoch's has seen it then.
+        callbacks.append(EarlyStopping("val_loss", patience=settings.patience, check_on_train_epoch_end=False))
+    callbacks.append(ModelCheckpoint(folder, "best-{epoch}", monitor="val_loss"))
+    trainer = Trainer(
+        max_epochs=settings.epochs,
+        accelerator="cpu",
+        devices=1,
+        callbacks=callbacks,
+        gradient_clip_val=settings.clip,
+        logger=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        num_sanity_val_steps=0,
+    )
+    trainer.fit(model, training_loader(inputs), validation_loader(inputs), weights_only=True)
+    return trainer
+
+
+if __name__ == "__main__":
+    sys.exit(main())
