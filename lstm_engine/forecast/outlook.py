@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from lstm_engine.errors import UserError
 from lstm_engine.forecast.inputs import Inputs, read_inputs
 from lstm_engine.forecast.predictions import Predictions, read_predictions
+from lstm_engine.prices.following_dates import Dates, following_dates
 from lstm_engine.prices.table import SEASONS, PriceTable
 from lstm_engine.prices.verdict import Verdict, verdict
 from lstm_engine.prices.verdict_words import verdict_words
 from lstm_engine.script.script_run import INPUTS
 from lstm_engine.text import printable
-
-Dates = NDArray[np.datetime64]
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class Outlook:
     @property
     def dates_ahead(self) -> Dates:
         """The days that `predictions.ahead` is of; weekends are none where the table has none. Shape (horizon,)."""
-        return dates_ahead(self.table, len(self.predictions.ahead))
+        return following_dates(self.table, len(self.predictions.ahead))
 
 
 def outlook_of(inputs: Inputs, predictions: Predictions) -> Outlook:
@@ -73,23 +69,3 @@ def read_outlook(run: Path) -> Outlook:
         return outlook_of(inputs, predictions)
     except ValueError as error:
         raise UserError(f"run {name} is damaged ({error}): expected predictions of its own prices") from error
-
-
-def dates_ahead(table: PriceTable, count: int) -> Dates:
-    """The `count` dates that follow a table's, by how its dates follow each other."""
-    dates = table.dates
-    if table.step in ("months", "quarters", "years"):
-        months = {"months": 1, "quarters": 3, "years": 12}[table.step]
-        month = dates[-1].astype("datetime64[M]")
-        within = dates[-1].astype("datetime64[D]") - month.astype("datetime64[D]")
-        following = month + months * np.arange(1, count + 1)
-        is_end = (dates.astype("datetime64[D]") + 1).astype("datetime64[M]") > dates.astype("datetime64[M]")
-        if is_end.all():  # of the month, however long that is
-            return ((following + 1).astype("datetime64[D]") - 1).astype(dates.dtype)
-        return np.minimum(
-            following.astype("datetime64[D]") + within, (following + 1).astype("datetime64[D]") - 1
-        ).astype(dates.dtype)
-    if table.step == "days" and dates.dtype == np.dtype("datetime64[D]") and np.is_busday(dates).all():
-        return np.busday_offset(dates[-1], np.arange(1, count + 1), roll="backward")
-    usual = np.median(np.diff(dates).astype(np.int64)) if len(dates) > 1 else 1
-    return dates[-1] + np.arange(1, count + 1) * np.timedelta64(max(int(usual), 1), np.datetime_data(dates.dtype)[0])

@@ -23,7 +23,7 @@ class BestEpoch(Callback):
         self._horizon = horizon
         self._best: Predictions | None = None
 
-    def on_fit_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
+    def on_fit_start(self, *_: object) -> None:
         if self._best is not None:
             write_predictions(self._run, self._best)
 
@@ -31,7 +31,9 @@ class BestEpoch(Callback):
         assert isinstance(pl_module, Forecaster)  # noqa: S101 - for the type checker
         loss = float(trainer.callback_metrics["val_loss"])
         if not math.isfinite(loss):
-            raise UserError(f"the validation loss is {loss} after {trainer.current_epoch + 1} epochs: try a lower --lr")
+            raise UserError(
+                f"the validation loss is {loss} after {trainer.current_epoch + 1} epochs: try a lower --lr"
+            )
         if self._best is None or loss < self._best.loss:
             ahead = pl_module.ahead(self._horizon)
             self._best = Predictions(trainer.current_epoch + 1, loss, pl_module.held_out, ahead)

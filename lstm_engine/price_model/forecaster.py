@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from lstm_engine.forecast.inputs import Inputs
-from lstm_engine.prices.windows import Windows
 from lstm_engine.price_model.hand_lstm import HandLSTM
 from lstm_engine.price_model.learning_rate import factor
 from lstm_engine.price_model.window_loader import Batch, as_inputs
+from lstm_engine.prices.windows import Windows
 
 Prices = NDArray[np.float64]
 

@@ -37,7 +37,9 @@ class HandLSTM(nn.Module):
 
         sequences: shape (B, T, 1).
         """
-        h, c = _Unrolled.apply(sequences, self.weight_ih_l0, self.weight_hh_l0, self.bias_ih_l0)
+        h, c = _Unrolled.apply(  # type: ignore[no-untyped-call]
+            sequences, self.weight_ih_l0, self.weight_hh_l0, self.bias_ih_l0
+        )
         return h[:, None], (h[None], c[None])
 
 
@@ -54,6 +56,6 @@ class _Unrolled(torch.autograd.Function):
         return h, c
 
     @staticmethod
-    def backward(ctx: Any, d_h: Tensor, _: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
+    def backward(ctx: Any, d_h: Tensor, _: Tensor) -> tuple[Tensor | None, ...]:
         found = gradient(ctx.layer, ctx.days, np.ascontiguousarray(d_h.numpy().T))
         return None, *(torch.from_numpy(each) for each in found)

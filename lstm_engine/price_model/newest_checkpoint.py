@@ -19,12 +19,12 @@ class NewestCheckpoint(Callback):
         self._next = time.monotonic() + _EVERY
         self._former: Path | None = None
 
-    def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
+    def on_train_epoch_end(self, trainer: Trainer, _: LightningModule) -> None:
         done = trainer.current_epoch + 1
         is_last = trainer.should_stop or done == trainer.max_epochs
         if is_last or time.monotonic() >= self._next:
             path = self._folder / f"newest-epoch={done}.ckpt"
-            trainer.save_checkpoint(path)
+            trainer.save_checkpoint(path, weights_only=False)
             if self._former is not None and self._former != path:
                 self._former.unlink(missing_ok=True)
             self._former = path

@@ -1,6 +1,6 @@
 """The script of a model of prices, which trains in the run's folder that its environment names.
 
-    python -m lstm_engine.price_model.program
+python -m lstm_engine.price_model.program
 """
 
 from __future__ import annotations
