@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from lstm_engine.forecast.inputs import Inputs
 from lstm_engine.price_model.hand_lstm import HandLSTM
-from lstm_engine.price_model.learning_rate import factor
+from lstm_engine.price_model.learning_rate import learning_rate_factor
 from lstm_engine.price_model.window_loader import Batch, as_inputs
 from lstm_engine.prices.windows import Windows
 
@@ -74,7 +74,7 @@ class Forecaster(LightningModule):
         optimizer = torch.optim.Adam(self.parameters(), lr=settings.lr)
         if settings.schedule == "none":
             return optimizer
-        by_epoch = functools.partial(factor, settings.schedule, epochs=settings.epochs)
+        by_epoch = functools.partial(learning_rate_factor, settings.schedule, epochs=settings.epochs)
         scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda epoch: by_epoch(epoch=epoch))
         return {"optimizer": optimizer, "lr_scheduler": scheduler}
 

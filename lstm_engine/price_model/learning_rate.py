@@ -7,7 +7,7 @@ import math
 from lstm_engine.forecast.settings import Schedule
 
 
-def factor(schedule: Schedule, epoch: int, epochs: int) -> float:
+def learning_rate_factor(schedule: Schedule, epoch: int, epochs: int) -> float:
     """What the learning rate is multiplied by in an epoch, counted from 0.
 
     none: 1. cosine: half a cosine's wave from 1 down to 0.01 (Loshchilov & Hutter 2017, without restarts).

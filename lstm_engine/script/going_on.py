@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from lstm_engine.script.launch import Launched, launch
 from lstm_engine.script.living import refuse_living
 from lstm_engine.script.progress import completed, newer
 from lstm_engine.script.script_environment import GoOn
-from lstm_engine.script.script_run import CHECKPOINTS, new_script_run
+from lstm_engine.script.script_run import CHECKPOINTS, INPUTS, new_script_run
 from lstm_engine.script.vocabulary.events import EVENTS
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.directory import timestamp
@@ -102,6 +103,8 @@ def branch_script(
     )
     try:
         with new_script_run(run.parent, record, name) as branch:
+            if (run / INPUTS).is_dir():
+                shutil.copytree(run / INPUTS, branch / INPUTS)
             return branch, launch(branch, GoOn(checkpoint.path, checkpoint.fit, max_epochs))
     except OSError as error:
         place = printable(str(run.parent))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from lstm_engine.data.companies import WALK_THROUGH
+from lstm_engine.data.companies import WALK_THROUGH, Companies
 from lstm_engine.data.csv_reader import read_csv
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig, check_epochs, validated
@@ -19,17 +19,17 @@ from tui.options import EngineOptions, Marker
 from tui.text.ascii import has_only_ascii
 
 
-def run_config(values: Mapping[str, Any]) -> RunConfig:
-    """The settings of a new run, from the options model, seed, lr, init, batch_size and data. Raises UserError."""
-    data = WALK_THROUGH if values["data"] is None else read_csv(values["data"])
-    if values["batch_size"] > len(data.names):
-        raise UserError(f"batch size is {values['batch_size']}: expected at most {len(data.names)}, one per company")
+def run_config(values: Mapping[str, Any], data: Companies = WALK_THROUGH) -> RunConfig:
+    """The settings of a new run, from the options model, seed, lr, init and batch_size. Raises UserError."""
+    batch_size = values["batch_size"] or 1
+    if batch_size > len(data.names):
+        raise UserError(f"batch size is {batch_size}: expected at most {len(data.names)}, one per company")
     config = RunConfig(
         model=values["model"],
         seed=values["seed"],
         lr=values["lr"],
         init=values["init"] or ("uniform" if values["model"] == "nn-lstm" else "normal"),
-        batch_size=values["batch_size"],
+        batch_size=batch_size,
         data=data,
     )
     return validated(config)
@@ -38,7 +38,7 @@ def run_config(values: Mapping[str, Any]) -> RunConfig:
 def foreign_config(values: Mapping[str, Any]) -> RunConfig:
     """What a plain script's checkpoint says nothing of, from the options batch_size and data. Raises UserError."""
     data = WALK_THROUGH if values["data"] is None else read_csv(values["data"])
-    return RunConfig(data=data, batch_size=values["batch_size"])
+    return RunConfig(data=data, batch_size=values["batch_size"] or 1)
 
 
 def is_foreign(source: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from lstm_engine.data.companies import WALK_THROUGH, Companies
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
 from lstm_engine.text import printable
@@ -12,12 +13,14 @@ from tui.cli import arguments
 from tui.options import DEFAULT_EPOCHS, DashboardOptions, EngineOptions
 
 
-def open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: bool = False) -> int:
+def open_dashboard(
+    values: dict[str, Any], source: str | None = None, data: Companies = WALK_THROUGH, *, tour: bool = False
+) -> int:
     """Show the dashboard until the user leaves; the exit status.
 
     Args:
         values: the command line's options, by name.
-        source: the run to go on with; None for a new one, with the settings in `values`.
+        source: the run to go on with; None for a new one, with the settings in `values`. data: of a new one.
         tour: with the lesson beside it.
 
     Raises:
@@ -26,7 +29,7 @@ def open_dashboard(values: dict[str, Any], source: str | None = None, *, tour: b
     if tour:
         config = RunConfig()
     else:
-        config = arguments.run_config(values) if source is None else arguments.foreign_config(values)
+        config = arguments.run_config(values, data) if source is None else arguments.foreign_config(values)
     options = DashboardOptions(
         config=config,
         epochs=(None if tour else arguments.epochs(values)) or DEFAULT_EPOCHS,

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from lstm_engine.errors import UserError
-from tui.cli.click_options import (
+from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
+from tui.cli.options.click_options import (
     checkpoints_option,
     engine_options,
     epochs_option,
@@ -25,14 +25,15 @@ from tui.cli.click_options import (
     script_options,
     start_option,
 )
-from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
+from tui.cli.options.given_option import given_option
+from tui.cli.options.price_options import OF_PRICES, OF_READING, price_options
 from tui.cli.run_commands import attach, note, stop, watch
 from tui.cli.script.commands import env
 from tui.cli.script.commands import run as run_script
 from tui.cli.standard_streams import drop, open_what_is_closed, say
 
 #: What a resumed run brings along itself.
-_SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data")
+_SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data", *OF_PRICES, *OF_READING)
 #: Options of `resume` that one kind of run alone takes.
 _OF_THE_LSTM = ("batch_size", "data", "save_every", "keep", "on_hangup", "shared", "on_end", "start")
 _OF_SCRIPTS = ("detach", "no_screen", "json", "source_checkpoint", "name")
@@ -89,6 +90,7 @@ def _refused(sentence: str) -> int:
 )
 @epochs_option("how many to train  [default: 2000]")
 @run_options
+@price_options
 @engine_options
 @start_option
 @screen_options
@@ -97,10 +99,10 @@ def _refused(sentence: str) -> int:
 def cli(context: click.Context, /, **values: Any) -> int | None:
     """Train an LSTM in the terminal: without a command, opens the dashboard on a new run."""
     if context.invoked_subcommand is None:
-        from tui.cli.dashboard import open_dashboard
+        from tui.cli.new_run import show_new_run
 
-        return open_dashboard(values)
-    given = _given(context, *values)
+        return show_new_run(context, values)
+    given = given_option(context, *values)
     if given:
         raise UserError(f"{given} stands before {context.invoked_subcommand}: expected options behind the command")
     return None
@@ -111,6 +113,7 @@ def cli(context: click.Context, /, **values: Any) -> int | None:
     "how many to train; with --resume, how many more  [default: what a resumed run has left; 2000 for a new one]"
 )
 @run_options
+@price_options
 @engine_options
 @click.option("--resume", "source", metavar="RUN|CKPT", shell_complete=run_names,
               help="go on with a run: its name, directory or checkpoint")  # fmt: skip
@@ -125,17 +128,20 @@ def train(context: click.Context, /, source: str | None, json: bool, detach: boo
     from tui.cli import arguments
     from tui.options import TrainOptions
 
-    if source is not None:
-        _refuse_settings(context, source, "--resume")
+    if source is None:
+        from tui.cli.new_run import train_new_run
+
+        return train_new_run(context, {**values, "json": json, "detach": detach})
+    _refuse_settings(context, source, "--resume")
     options = TrainOptions(
-        config=arguments.run_config(values) if source is None else arguments.foreign_config(values),
+        config=arguments.foreign_config(values),
         epochs=arguments.epochs(values),
         engine=arguments.engine_options(values),
         json=json,
         source=source,
         detach=detach,
     )
-    if source is not None and arguments.script_run(options.engine.checkpoints, source) is not None:
+    if arguments.script_run(options.engine.checkpoints, source) is not None:
         raise UserError(f"run {source} is a script's: `lstm-tui resume --no-screen` goes on with it")
     import tui.cli.train
     from tui.cli.stream_characters import keep_characters
@@ -169,10 +175,10 @@ def resume(context: click.Context, /, source: str | None, **values: Any) -> int:
     if (script := arguments.script_run(checkpoints, source)) is not None:
         from tui.cli.script.resume import resume_run
 
-        if given := _given(context, *_OF_THE_LSTM):
+        if given := given_option(context, *_OF_THE_LSTM):
             raise UserError(f"{given} is given with a script's run: expected what the script itself takes")
         return resume_run(script, checkpoints, values)
-    if given := _given(context, *_OF_SCRIPTS):
+    if given := given_option(context, *_OF_SCRIPTS):
         raise UserError(f"{given} is for scripts' runs, and {source} is none: expected one, or `lstm-tui train`")
     _refuse_settings(context, source, "a run")
     from tui.cli.dashboard import open_dashboard
@@ -248,16 +254,8 @@ def _refuse_settings(context: click.Context, source: str, what: str) -> None:
     from tui.cli import arguments
 
     own = [name for name in _SETTINGS if name not in _SAID or not arguments.is_foreign(source)]
-    if contradiction := _given(context, *own):
+    if contradiction := given_option(context, *own):
         raise UserError(f"{contradiction} is given with {what}: expected one of the two, as a run keeps its settings")
-
-
-def _given(context: click.Context, *names: str) -> str | None:
-    """The first of these options that stands on the command line, as it is written there."""
-    for parameter in context.command.params:
-        if parameter.name in names and context.get_parameter_source(parameter.name) is ParameterSource.COMMANDLINE:
-            return parameter.opts[-1]
-    return None
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tui.cli.click_options import checkpoints_option, run_names, screen_options
+from tui.cli.options.click_options import checkpoints_option, run_names, screen_options
 
 
 @click.command()

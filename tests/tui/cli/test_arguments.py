@@ -190,10 +190,21 @@ def test_a_bad_command_line(arguments: tuple[str, ...], folder: Path, capsys: py
     assert_refused(list(arguments), folder, capsys)
 
 
-@pytest.mark.parametrize("name", BAD_CONTENTS)
+#: What is no table of companies, and as prices by date is something else again.
+AS_PRICES = {
+    "empty": "is empty: expected a header row, then prices with their dates",
+    "a turned table": "has no price of MSFT on 2024-01-06: expected one of every ticker on every date, or --missing",
+    "a long table": "has 1 date: expected 33 or more with --window 30",
+    "a date as a value": "has 1 date: expected 33 or more with --window 30",
+    "one company's prices": "has 1 date: expected 33 or more with --window 30",
+}
+
+
+@pytest.mark.parametrize("name", sorted(BAD_CONTENTS.keys() - {"UTF-16"}))
 @pytest.mark.parametrize("command", [(), ("train",)], ids=["dashboard", "train"])
 def test_a_bad_csv_file(command: tuple[str, ...], name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     content, expected = BAD_CONTENTS[name]
+    expected = AS_PRICES.get(name, expected)
     path = folder / "prices.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     sentence = assert_refused([*command, "--data", "prices.csv"], folder, capsys)

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from tui.cli.click_options import checkpoints_option, screen_options, script_options, tensorboard_option
+from tui.cli.options.click_options import checkpoints_option, screen_options, script_options, tensorboard_option
 
 _SHELL = "--"
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from lstm_engine.script.event_log import EventLog
 from lstm_engine.script.living import is_alive
@@ -42,21 +42,57 @@ class Ending:
     failure: str = ""
 
 
-def follow(run: Path, script: int, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> int:
+class Output(Protocol):
+    """Where what a script tells goes."""
+
+    def show(self, event: Event, progress: Progress) -> None:
+        """One event, and where the training stands then. Raises OSError."""
+
+    def say(self, sentence: str) -> None:
+        """What nobody has told. Raises OSError."""
+
+
+class LineOutput:
+    """A line for each event that is worth one, and one now and then for how far the training is."""
+
+    def __init__(
+        self, stream: TextIO, clock: Callable[[], float] = time.monotonic, *, names_checkpoints: bool = True
+    ) -> None:
+        """names_checkpoints: each of them is worth a line."""
+        self._stream = stream
+        self._clock = clock
+        self._names_checkpoints = names_checkpoints
+        self._due = clock() + _LINE
+
+    def show(self, event: Event, progress: Progress) -> None:
+        if isinstance(event, CheckpointWritten) and not self._names_checkpoints:
+            return
+        if (line := _line(event)) is not None:
+            self.say(line)
+        elif isinstance(event, Steps) and self._clock() >= self._due:
+            self.say(_progress_line(progress))
+
+    def say(self, sentence: str) -> None:
+        self._stream.write(printable(sentence) + "\n")
+        self._stream.flush()
+        self._due = self._clock() + _LINE
+
+
+def follow(run: Path, script: int, output: Output, clock: Callable[[], float] = time.monotonic) -> int:
     """Waits for the process `script` that trains in `run`; its exit status, 130 after Ctrl-C.
 
     Raises:
         OSError: the output cannot be written.
     """
     with _handing_on(run) as was_interrupted:
-        ending = _followed(run, script, stream, clock)
+        ending = _followed(run, script, output, clock)
     status = _told(run, ending)
     return INTERRUPTED if was_interrupted() else status
 
 
-def _followed(run: Path, script: int, stream: TextIO, clock: Callable[[], float]) -> Ending:
+def _followed(run: Path, script: int, output: Output, clock: Callable[[], float]) -> Ending:
     log, ending, is_past = EventLog(run / EVENTS), Ending(Progress()), True
-    due, silent = clock() + _LINE, clock() + _SILENCE
+    silent = clock() + _SILENCE
     while True:
         is_kept = in_use(run)  # asked before the file is read: what was told until then is in it
         for event in log.new():
@@ -67,10 +103,7 @@ def _followed(run: Path, script: int, stream: TextIO, clock: Callable[[], float]
                 continue
             if isinstance(event, FitFailed):
                 ending = replace(ending, failure=event.cause)
-            if (line := _line(event)) is not None:
-                due = _write(stream, line, clock)
-            elif isinstance(event, Steps) and clock() >= due:
-                due = _write(stream, _progress_line(ending.progress), clock)
+            output.show(event, ending.progress)
         progress = ending.progress
         if is_past and is_kept:
             time.sleep(_LOOK)
@@ -80,15 +113,8 @@ def _followed(run: Path, script: int, stream: TextIO, clock: Callable[[], float]
             return ending
         if not progress.reported and clock() >= silent:
             silent = float("inf")
-            _write(stream, "no Trainer has reported yet", clock)
+            output.say("no Trainer has reported yet")
         time.sleep(_LOOK)
-
-
-def _write(stream: TextIO, line: str, clock: Callable[[], float]) -> float:
-    """When the next line is due. Raises OSError."""
-    stream.write(printable(line) + "\n")
-    stream.flush()
-    return clock() + _LINE
 
 
 def _line(event: Event) -> str | None:

@@ -37,11 +37,11 @@ def take_part(run: Path, launched: Launched, checkpoints: Path, values: dict[str
         stream.write(_begun(run, launched, checkpoints, json=values["json"]))
         return DONE
     if values["no_screen"]:
-        from tui.cli.script.foreground import follow
+        from tui.cli.script.foreground import LineOutput, follow
 
         stream.write(printable(f"run {run.name}: process {launched.script}, output in {run / OUTPUT}") + "\n")
         stream.flush()
-        return follow(run, launched.script, stream)
+        return follow(run, launched.script, LineOutput(stream))
     from tui.cli.script.board import show_board
 
     return show_board(run, values)

@@ -6,8 +6,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from tui.cli import click_options
 from tui.cli.main import cli
+from tui.cli.options import click_options
 
 
 def options_of(*names: str) -> set[str]:

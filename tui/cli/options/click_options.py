@@ -11,7 +11,7 @@ import click
 Function = Callable[..., Any]
 
 
-def _together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
+def together(*options: Callable[[Function], Function]) -> Callable[[Function], Function]:
     """Several click options as one decorator, in the order of the help."""
 
     def decorate(command: Function) -> Function:
@@ -22,10 +22,11 @@ def _together(*options: Callable[[Function], Function]) -> Callable[[Function], 
     return decorate
 
 
-batch_size_option = click.option("--batch-size", type=click.IntRange(min=1), metavar="N", default=1,
-                                  show_default=True, help="companies per optimiser step")  # fmt: skip
+batch_size_option = click.option("--batch-size", type=click.IntRange(min=1), metavar="N",
+                                  help="companies, or windows of prices, per optimiser step  [default: 1; 64 windows]"
+                                  )  # fmt: skip
 
-run_options = _together(
+run_options = together(
     click.option("--model", type=click.Choice(["by-hand", "nn-lstm"]), default="by-hand", show_default=True,
                  help="twelve scalar parameters, or torch.nn.LSTM"),
     click.option("--seed", type=int, default=42, show_default=True, help="of the random initialisation"),
@@ -33,12 +34,12 @@ run_options = _together(
     click.option("--init", type=click.Choice(["normal", "uniform"]),
                  help="initialisation  [default: normal; with nn-lstm uniform, PyTorch's own]"),
     batch_size_option,
-    click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv",
-                 help="a header row, then one row a company: name, days in order, the value to predict"),
+    click.option("--data", type=click.Path(path_type=Path), metavar="FILE|FOLDER",
+                 help="prices by date, or a row a company: its name, its days, the value to predict; - reads a pipe"),
 )  # fmt: skip
 
 #: What a plain script's checkpoint says nothing of.
-foreign_options = _together(
+foreign_options = together(
     batch_size_option,
     click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv",
                  help="of a plain script's checkpoint  [default: the walk-through's]"),
@@ -57,7 +58,7 @@ checkpoints_option = click.option("--checkpoints", metavar="DIR", default="check
 tensorboard_option = click.option("--tensorboard", is_flag=True,
                                   help="write event files for TensorBoard into each run's folder")  # fmt: skip
 
-engine_options = _together(
+engine_options = together(
     checkpoints_option,
     click.option("--save-every", type=float, metavar="SECONDS", default=1.0, show_default=True,
                  help="time between two checkpoints"),
@@ -71,7 +72,7 @@ engine_options = _together(
 )  # fmt: skip
 
 #: What is done with a script once it runs.
-script_options = _together(
+script_options = together(
     click.option("--detach", is_flag=True, help="in the background: return when the script runs, and print the run"),
     click.option("--no-screen", is_flag=True, help="wait with a line now and then, and exit with the script's status"),
     click.option("--json", is_flag=True, help="with --detach: print an object of run, directory and pid"),
@@ -79,7 +80,7 @@ script_options = _together(
 
 start_option = click.option("--start", is_flag=True, help="train at once")
 
-screen_options = _together(
+screen_options = together(
     click.option("--fps", type=click.IntRange(1, 60), metavar="N", default=10, show_default=True,
                  help="frames a second"),
     click.option("--marker", type=click.Choice(["braille", "block", "ascii"]),
