@@ -11,7 +11,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.lstm.parameters import ModelName
 from lstm_engine.prices.scaling import ScaleKind
 from lstm_engine.prices.windows import Target
-from lstm_engine.run.config import check_epochs, check_lr, check_seed
+from lstm_engine.run.config import LARGEST_EPOCHS, check_epochs, check_lr, check_seed
 
 Schedule = Literal["none", "cosine", "step"]
 
@@ -27,7 +27,8 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True):
     epochs: how many are trained at first. batch_size: windows per optimiser step.
     window: days that go in. target: what goes in and is predicted. scale: what is done to it for the model.
     validate: the share of the days, the last ones, that is held out.
-    schedule: of the learning rate, over `epochs`. clip: the largest norm of the gradient; None for any.
+    schedule: of the learning rate, over `schedule_epochs`, or `epochs` where that is None.
+    clip: the largest norm of the gradient; None for any.
     patience: validations without improvement after which training stops; None for never.
     horizon: days ahead that are forecast.
     """
@@ -45,6 +46,7 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True):
     scale: ScaleKind = "z"
     validate: float = 0.2
     schedule: Schedule = "none"
+    schedule_epochs: int | None = None
     clip: float | None = None
     patience: int | None = None
     horizon: int = 1
@@ -59,6 +61,8 @@ def checked_settings(settings: ForecastSettings) -> ForecastSettings:
     check_seed(settings.seed)
     check_lr(settings.lr)
     check_epochs(settings.epochs)
+    if settings.schedule_epochs is not None:
+        _check_whole("lr-epochs", settings.schedule_epochs, LARGEST_EPOCHS)
     _check_whole("hidden", settings.hidden, LARGEST_HIDDEN)
     _check_whole("layers", settings.layers, MOST_LAYERS)
     _check_whole("horizon", settings.horizon, LONGEST_HORIZON)

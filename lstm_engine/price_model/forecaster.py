@@ -74,7 +74,9 @@ class Forecaster(LightningModule):
         optimizer = torch.optim.Adam(self.parameters(), lr=settings.lr)
         if settings.schedule == "none":
             return optimizer
-        by_epoch = functools.partial(learning_rate_factor, settings.schedule, epochs=settings.epochs)
+        by_epoch = functools.partial(
+            learning_rate_factor, settings.schedule, epochs=settings.schedule_epochs or settings.epochs
+        )
         scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda epoch: by_epoch(epoch=epoch))
         return {"optimizer": optimizer, "lr_scheduler": scheduler}
 

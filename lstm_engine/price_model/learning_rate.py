@@ -1,4 +1,4 @@
-"""Schedules of the learning rate: over the epochs that were asked for at first, and level behind them."""
+"""Schedules of the learning rate: over so many epochs, and level behind them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lstm_engine.forecast.settings import Schedule
 
 
 def learning_rate_factor(schedule: Schedule, epoch: int, epochs: int) -> float:
-    """What the learning rate is multiplied by in an epoch, counted from 0.
+    """What the learning rate is multiplied by in an epoch, counted from 0. epochs: that it is over.
 
     none: 1. cosine: half a cosine's wave from 1 down to 0.01 (Loshchilov & Hutter 2017, without restarts).
     step: a tenth from half of the epochs on, and a hundredth from three quarters on.

@@ -36,6 +36,7 @@ def settings_in(values: Mapping[str, Any]) -> ForecastSettings:
         scale=values["scale"],
         validate=values["validate"],
         schedule=values["lr_schedule"],
+        schedule_epochs=values["lr_epochs"],
         clip=values["clip"],
         patience=values["patience"],
         horizon=values["horizon"],

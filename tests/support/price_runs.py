@@ -1,0 +1,81 @@
+"""Models of prices trained in the tests' own process, with the hook, as `price_model.program` does in its own."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from pathlib import Path
+from typing import Any
+
+import lightning.pytorch as pl
+import numpy as np
+import torch
+
+from lstm_engine.forecast.inputs import Inputs, inputs_of, write_inputs
+from lstm_engine.forecast.predictions import Predictions, write_predictions
+from lstm_engine.forecast.settings import ForecastSettings
+from lstm_engine.hook.lstm_tui_hook.wrap_trainer import wrap_trainer
+from lstm_engine.price_model import program
+from lstm_engine.prices.table import PriceTable
+from lstm_engine.script.going_on import checkpoint_of
+from lstm_engine.script.script_run import CHECKPOINTS, INPUTS
+from tests.support.hooked import hook
+
+wrapping = importlib.import_module(wrap_trainer.__module__)
+
+
+def weekdays(days: int = 60, tickers: tuple[str, ...] = ("A", "B")) -> PriceTable:
+    """A random walk each, on weekdays from 2024-01-01 on."""
+    walk = np.random.default_rng(0).normal(0, 0.01, (days, len(tickers)))
+    dates = np.busday_offset("2024-01-01", np.arange(days))
+    return PriceTable("walks.csv", tickers, dates, 100 * np.exp(walk.cumsum(axis=0)), "Close", "wide")
+
+
+def months(years: int = 8) -> PriceTable:
+    """A yearly wave that grows, by month."""
+    month = np.arange(12 * years)
+    prices = np.exp(0.01 * month) * (10 + np.sin(2 * np.pi * month / 12))
+    dates = (np.datetime64("2000-01") + month).astype("datetime64[D]")
+    return PriceTable("wave.csv", ("wave",), dates, prices[:, None], "value", "wide")
+
+
+def made_run(root: Path, inputs: Inputs, predictions: Predictions | None = None) -> Path:
+    """The folder of a run, nothing of which was trained."""
+    run = root / "run"
+    (run / INPUTS).mkdir(parents=True)
+    (run / CHECKPOINTS).mkdir()
+    write_inputs(run / INPUTS, inputs)
+    if predictions is not None:
+        write_predictions(run, predictions)
+    return run
+
+
+def small_inputs(**changed: Any) -> Inputs:
+    """Of two tickers, trained in a moment."""
+    settings: dict[str, Any] = {"window": 5, "batch_size": 16, "epochs": 4, "lr": 0.01, **changed}
+    return inputs_of(ForecastSettings(**settings), weekdays())
+
+
+def trained(monkeypatch: Any, run: Path, inputs: Inputs, epochs: int = 0) -> pl.Trainer:
+    """Trains in the folder; where `epochs` says to which epoch, from its newest checkpoint on."""
+    go_on = {}
+    if epochs:
+        go_on = {"LSTM_TUI_CKPT": checkpoint_of(run).path, "LSTM_TUI_FIT": "0", "LSTM_TUI_EPOCHS": str(epochs)}
+    monkeypatch.setattr(wrapping, "_fits", 0)
+    callback = hook(monkeypatch, run, **go_on)
+    wrap_trainer(pl.Trainer)
+
+    def hooked(**options: Any) -> pl.Trainer:
+        return pl.Trainer(**{**options, "callbacks": [*options["callbacks"], callback]})
+
+    monkeypatch.setattr(program, "Trainer", hooked)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return program.fit(run, inputs)
+
+
+def weights(trainer: pl.Trainer) -> bytes:
+    """The bits of all parameters, and of the optimiser's state."""
+    state = trainer.optimizers[0].state_dict()["state"].values()
+    tensors = [*trainer.lightning_module.parameters(), *(value for each in state for value in each.values())]
+    return b"".join(tensor.detach().numpy().tobytes() for tensor in tensors if isinstance(tensor, torch.Tensor))
