@@ -18,11 +18,15 @@ from lstm_engine.text import printable
 
 @dataclass(frozen=True)
 class Outlook:
-    """inputs: what the model is made from. predictions: at its best epoch. verdict: on those of the days held out."""
+    """inputs: what the model is made from. predictions: at its best epoch. verdict: on those of the days held out.
+
+    newer: prices that are forecast from in place of those it was trained on; None for those.
+    """
 
     inputs: Inputs
     predictions: Predictions
     verdict: Verdict
+    newer: PriceTable | None = None
 
     @property
     def table(self) -> PriceTable:
@@ -36,7 +40,7 @@ class Outlook:
     @property
     def dates_ahead(self) -> Dates:
         """The days that `predictions.ahead` is of; weekends are none where the table has none. Shape (horizon,)."""
-        return following_dates(self.table, len(self.predictions.ahead))
+        return following_dates(self.newer or self.table, len(self.predictions.ahead))
 
 
 def outlook_of(inputs: Inputs, predictions: Predictions) -> Outlook:

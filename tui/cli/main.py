@@ -27,6 +27,7 @@ from tui.cli.options.click_options import (
 )
 from tui.cli.options.given_option import given_option
 from tui.cli.options.price_options import OF_PRICES, OF_READING, price_options
+from tui.cli.prices.forecast_command import forecast
 from tui.cli.run_commands import attach, note, stop, watch
 from tui.cli.script.commands import env
 from tui.cli.script.commands import run as run_script
@@ -236,7 +237,7 @@ def export(source: str, form: Any, output: Path | None, checkpoints: str) -> Non
     write_export(root, source, form, output, sys.stdout)
 
 
-for _command in (run_script, attach, watch, note, stop, env):
+for _command in (run_script, forecast, attach, watch, note, stop, env):
     cli.add_command(_command)
 
 

@@ -6,13 +6,18 @@ import click
 
 from tui.cli.options.click_options import together
 
-price_options = together(
+#: How a file of prices is read.
+reading_options = together(
     click.option("--shape", type=click.Choice(["auto", "companies", "long", "wide", "ohlcv"]), default="auto",
                  show_default=True, help="what a row of the data is"),
     click.option("--column", metavar="NAME", help="of prices by date: the one to use  [default: Close]"),
     click.option("--date-format", type=click.Choice(["dmy", "mdy", "ymd"]), help="of dates such as 01/04/1999"),
     click.option("--missing", type=click.Choice(["refuse", "drop", "fill"]), default="refuse", show_default=True,
                  help="what becomes of days on which a price is missing"),
+)  # fmt: skip
+
+price_options = together(
+    reading_options,
     click.option("--window", type=int, metavar="DAYS", default=30, show_default=True, help="days that go in"),
     click.option("--target", type=click.Choice(["return", "price"]), default="return", show_default=True,
                  help="what is predicted: the day's log return, or its price"),

@@ -1,0 +1,59 @@
+"""`lstm-tui train` on prices, whole: a real run, its lines, its verdict, and what is left of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_engine.listing.entries import entries
+from tests.support.kept_scripts import wait_until_over
+from tests.support.price_runs import weekdays
+from tui.cli import main as cli
+
+WORDS = ["--window", "5", "--hidden", "2", "--epochs", "2", "--lr", "0.01", "--horizon", "2"]
+
+
+@pytest.fixture
+def prices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    table = weekdays()
+    rows = [f"{date},{a},{b}" for date, (a, b) in zip(table.dates, table.prices.tolist(), strict=True)]
+    Path("walks.csv").write_text("\n".join(["Date,A,B", *rows]) + "\n")
+    return "walks.csv"
+
+
+def test_a_run_ends_with_its_verdict(prices: str, capsys: Any) -> None:
+    assert cli.run(["train", "--data", prices, *WORDS]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    [entry] = entries(Path("checkpoints"))
+    assert lines[0] == "walks.csv: wide, 2 tickers, 60 days from 2024-01-01 to 2024-03-22"
+    assert lines[1].startswith(f"run {entry.run}: process ")
+    assert any(line.startswith("held out: 24 predictions, 2024-03-07 to 2024-03-22") for line in lines)
+    assert any("yesterday's price" in line for line in lines)
+    assert lines[-1].startswith("2024-03-26")
+    assert not any(line.startswith("saved") for line in lines)
+    assert (entry.state, entry.epoch) == ("finished", 2)
+    assert cli.run(["forecast", entry.run, "--csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_json_ends_with_the_verdict(prices: str, capsys: Any) -> None:
+    assert cli.run(["train", "--data", prices, *WORDS, "--json", "--model", "nn-lstm"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told[0]["type"] == "script_started"
+    assert (told[-1]["type"], told[-1]["epoch"], told[-1]["validation"]["n"]) == ("run_finished", 2, 24)
+
+
+def test_it_can_be_left_alone(prices: str, capsys: Any) -> None:
+    assert cli.run(["train", "--data", prices, *WORDS, "--json", "--detach"]) == 0
+    begun = json.loads(capsys.readouterr().out)
+    wait_until_over(Path(begun["directory"]))
+
+
+def test_the_dashboard_needs_a_terminal(prices: str, capsys: Any) -> None:
+    assert cli.run(["--data", prices, *WORDS]) == 2
+    assert "the dashboard is for a terminal" in capsys.readouterr().err
+    assert not Path("checkpoints").exists()
