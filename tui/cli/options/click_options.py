@@ -35,7 +35,8 @@ run_options = together(
                  help="initialisation  [default: normal; with nn-lstm uniform, PyTorch's own]"),
     batch_size_option,
     click.option("--data", type=click.Path(path_type=Path), metavar="FILE|FOLDER",
-                 help="prices by date, or a row a company: its name, its days, the value to predict; - reads a pipe"),
+                 help="prices by date, or a row a company: its name, its days, the value to predict; - reads a pipe; "
+                      "sunspots and random-walk come along"),
 )  # fmt: skip
 
 #: What a plain script's checkpoint says nothing of.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from lstm_engine.prices.reading.price_reader import Reading, read_prices
 from lstm_engine.prices.reading.reading_options import ReadingOptions
+from lstm_engine.prices.series.shipped_series import shipped_series
 
 _STREAM = "-"
 
@@ -21,4 +23,7 @@ def data_of_option(values: Mapping[str, Any]) -> Reading:
     """
     options = ReadingOptions(values["shape"], values["column"], values["date_format"], values["missing"])
     source: Path = values["data"]
-    return read_prices(sys.stdin.buffer if str(source) == _STREAM else source, options)
+    if str(source) == _STREAM:
+        return read_prices(sys.stdin.buffer, options)
+    shipped = None if os.path.lexists(source) else shipped_series(str(source))
+    return read_prices(shipped or source, options)

@@ -31,3 +31,10 @@ def test_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(WIDE.encode())))
     found = data_of_option({**DEFAULTS, "data": Path("-")}).data
     assert (found.source, isinstance(found, PriceTable)) == ("standard input", True)
+
+
+def test_a_series_that_comes_along_unless_there_is_a_file_of_its_name(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert data_of_option({**DEFAULTS, "data": Path("sunspots")}).data.source == "sunspots.csv"
+    Path("sunspots").write_text(WIDE)
+    assert data_of_option({**DEFAULTS, "data": Path("sunspots")}).data.source == "sunspots"
