@@ -61,10 +61,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def sources() -> set[str]:
-    """What the program consists of: modules, style sheets, the marks that its types are for others to use, and what
-    Lightning finds the hook by.
+    """What the program consists of: modules, style sheets, the series that come along, the marks that its types are
+    for others to use, and what Lightning finds the hook by.
     """
-    kinds = (".py", ".tcss", ".typed")
+    kinds = (".py", ".tcss", ".typed", ".csv")
     files = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix in kinds]
     files += (FOLDER / "lstm_tui_hook-1.dist-info").iterdir()
     return {path.relative_to(ROOT).as_posix() for path in files}
