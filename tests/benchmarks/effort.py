@@ -22,6 +22,7 @@ class Effort:
     companies, days: of the crowd. crowd_epochs: trained a company at a time, and at full batch; crowd_rounds times.
     quits: trainings that are quit.
     script_steps: of a script with and without a board on it, script_pairs times in turn.
+    price_steps: of a model of prices, price_pairs times in turn.
     listed_runs: in the folder that is listed. listings: how often, in each way.
     """
 
@@ -51,6 +52,8 @@ class Effort:
     listings: int
     script_steps: int
     script_pairs: int
+    price_steps: int
+    price_pairs: int
 
 
 FULL = Effort(
@@ -80,6 +83,8 @@ FULL = Effort(
     listings=5,
     script_steps=6_000,
     script_pairs=5,
+    price_steps=60,
+    price_pairs=3,
 )
 
 QUICK = Effort(
@@ -109,4 +114,6 @@ QUICK = Effort(
     listings=1,
     script_steps=400,
     script_pairs=1,
+    price_steps=5,
+    price_pairs=1,
 )
