@@ -39,7 +39,7 @@ from lstm_engine.script.vocabulary.fit_events import (
 from lstm_engine.script.vocabulary.keeper_events import Gpu, Machine, ScriptEnded, ScriptStarted
 from lstm_engine.script.vocabulary.log_events import Described, Logged
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten, Gates, Layers, Tensor
-from tui.state.told import Restart, Told
+from tui.state.told import PriceFiles, Restart, Told
 
 RUN = "calm-lake"
 BATCHES, EPOCHS = 40, 10
@@ -256,9 +256,17 @@ class FedSource:
             self._untold = []
         await asyncio.Event().wait()
 
-    def feed(self, events: Iterable[Event] = (), *, run: str = RUN, output: str = "", problem: str = "") -> None:
+    def feed(
+        self,
+        events: Iterable[Event] = (),
+        *,
+        run: str = RUN,
+        output: str = "",
+        problem: str = "",
+        prices: PriceFiles | None = None,
+    ) -> None:
         """Tell it at once, or as soon as somebody follows."""
-        news = Told(run, list(events), output, problem)
+        news = Told(run, list(events), output, problem, prices=prices)
         if self._tell is None:
             self._untold.append(news)
         else:

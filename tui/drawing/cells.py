@@ -31,6 +31,8 @@ class Role(IntEnum):
     TEXT = 9
     CHOSEN = 10
     MARK = 11
+    GOOD = 12
+    BAD = 13
     SERIES = 16
 
 

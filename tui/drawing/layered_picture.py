@@ -153,7 +153,7 @@ class LayeredPicture(Generic[Data]):
             for layer in self._layers:
                 canvas.overlay(layer.glyphs, layer.pen.role)
         for number, layer in enumerate(self._layers):
-            _put_marks(canvas, layer, MARK_EVERY * number // len(self._layers))
+            put_marks(canvas, layer, MARK_EVERY * number // len(self._layers))
         if cursor is not None and spec.shows(cursor):
             _draw_cursor(cells, axes, self.column_of(cursor), spec.label_of(cursor), spec.marker)
         _label_resumes(canvas, axes)
@@ -180,7 +180,7 @@ def _compared(own: tuple[float, float], other: tuple[float, float] | None) -> tu
     return (low, high) if narrower >= COMPARABLE * (high - low) else own
 
 
-def _put_marks(canvas: Cells, layer: Layer[Data], offset: int) -> None:
+def put_marks(canvas: Cells, layer: Layer[Data], offset: int) -> None:
     """The pen's mark on its curve, at the end and, from `offset` on, every so many columns."""
     drawn = layer.glyphs != " "
     columns = np.flatnonzero(drawn.any(axis=0)).tolist() if layer.pen.mark else []

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from lstm_engine.script.vocabulary.commands import Command
 from lstm_engine.script.vocabulary.events import Event
+
+
+@dataclass(frozen=True)
+class PriceFiles:
+    """Where a run of a model of prices keeps them. directory: the run's.
+
+    mark: what the file of its predictions is known again by; None before there is one.
+    """
+
+    directory: Path
+    mark: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,7 @@ class Told:
     problem: what went wrong in reading it or in sending it a command, in one sentence; empty for nothing.
     anew: it is told from its beginning again, and what was told before is void.
     gone: the paths of checkpoints that were told of and are there no more.
+    prices: where its prices are, each time that other predictions are there; None for nothing new, or no such run.
     """
 
     run: str
@@ -27,6 +40,7 @@ class Told:
     problem: str = ""
     anew: bool = False
     gone: tuple[str, ...] = ()
+    prices: PriceFiles | None = None
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ class CellsWidget(Widget):
         .cells--target, .cells--text { color: $foreground; }
         .cells--chosen { color: $foreground; text-style: bold reverse; }
         .cells--mark { color: $text-primary; text-style: bold; }
+        .cells--good { color: $text-success; text-style: bold; }
+        .cells--bad { color: $text-warning; text-style: bold; }
         .cells--curve { color: $text-primary; }
         .cells--cursor { color: $foreground; text-style: bold; }
         .cells--value { text-style: bold; }

@@ -7,6 +7,7 @@ from textual.widgets import Label
 
 from tui.board.screen.panels import panel_of
 from tui.board.state.boards import Boards
+from tui.board.state.forecast import Forecast
 from tui.board.view import words
 from tui.board.view.grid import Grid
 from tui.board.view.keys import keys_of, strip
@@ -24,7 +25,7 @@ _PANEL = 92
 
 
 class BoardDrawing:
-    """Draws on a screen. page: the charts that are on it."""
+    """Draws on a screen. page: the charts that are on it. row: the panel's that was the present one."""
 
     def __init__(self, screen: Screen[None], *, steers: bool, lists: bool) -> None:
         """steers: commands reach what is shown. lists: there are other runs to open."""
@@ -33,17 +34,22 @@ class BoardDrawing:
         self._lists = lists
         self._smoothings = Smoothings()
         self.page = Grid(1, 1, 0, 0, 0, 1)
+        self.row = 0
 
-    def draw(self, now: Picture, boards: Boards, said: str) -> None:
-        """said: what the screen has to say of its own."""
+    def draw(self, now: Picture, boards: Boards, said: str, forecast: Forecast | None) -> None:
+        """said: what the screen has to say of its own. forecast: what was read of a model of prices."""
         self._arrange(now)
         self._draw_charts(now)
-        self._draw_lines(now, boards, said)
+        self._draw_lines(now, boards, said, forecast)
         if now.seen.panel:
             panel = self._screen.query_one(BoardPanel)
-            size, is_plain = (panel.row_width, panel.rows.size.height), is_ascii(self._screen.app)
-            rows = panel_of(now.seen.panel, now, boards, *size, ascii_text=is_plain, steers=self._steers)
-            panel.show(now.seen.panel, rows)
+            name, size, self.row = (
+                now.seen.panel,
+                (panel.row_width, panel.rows.size.height),
+                panel.row_of(now.seen.panel),
+            )
+            looks = {"ascii_text": is_ascii(self._screen.app), "steers": self._steers}
+            panel.show(name, panel_of(name, now, boards, *size, **looks, forecast=forecast, row=self.row))
 
     def is_too_small(self) -> bool:
         """Whether the screen has no room for anything; it says so then."""
@@ -79,14 +85,16 @@ class BoardDrawing:
         nothing = f"no metric has “{asked}” in its name" if asked else "no metric was logged yet"
         self._screen.query_one("#board-empty", Label).update("" if now.groups else nothing)
 
-    def _draw_lines(self, now: Picture, boards: Boards, said: str) -> None:
+    def _draw_lines(self, now: Picture, boards: Boards, said: str, forecast: Forecast | None) -> None:
         board, steers, runs, page = now.board, self._steers, len(boards.by_name), self.page
         self._line("header").show(lambda width: words.header(board, width, len(now.runs), runs))
         self._line("progress").show(lambda width: [] if board is None else words.progress(board, width))
         self._line("notice").show(lambda width: words.notice(board, said, width, steers=steers))
         self._line("strip").show(lambda width: strip(now, page, width))
+        is_alone = forecast is None or forecast.outlook is None or len(forecast.outlook.table.tickers) < 2
+        panel = "" if now.seen.panel == "forecast" and is_alone else now.seen.panel  # there is no next one
         self._screen.query_one(ScreenKeys).show_keys(
-            keys_of(board, steers=steers, runs=runs, panel=now.seen.panel, lists=self._lists)
+            keys_of(board, steers=steers, runs=runs, panel=panel, lists=self._lists)
         )
 
     def _line(self, name: str) -> Lines:

@@ -17,6 +17,7 @@ from textual.widgets import Input, Label
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from tui.board.screen.board_drawing import BoardDrawing
 from tui.board.screen.board_help import board_help
+from tui.board.screen.forecast_reading import ForecastReading
 from tui.board.screen.moving import Moving
 from tui.board.screen.steering import Steering
 from tui.board.state.board import Board
@@ -82,6 +83,7 @@ class BoardScreen(FittedScreen[None]):
         self._list_runs = list_runs
         self._steering = Steering(self, source)
         self._moving = Moving(self)
+        self.reading = ForecastReading(self, self._draw_soon)
         self._drawing = BoardDrawing(self, steers=source.steers, lists=list_runs is not None)
         self._said = ""
         self._rested = 0.0
@@ -135,6 +137,10 @@ class BoardScreen(FittedScreen[None]):
     def on_chart_grid_resized(self) -> None:
         self._draw_soon()
 
+    def on_row_list_moved(self) -> None:
+        if self.seen.panel == "forecast" and self.panel.row_of("forecast") != self._drawing.row:
+            self._draw_soon()  # the chart above the rows is of the present one
+
     def _draw_soon(self) -> None:
         self._request()
         self._at_once()
@@ -158,8 +164,9 @@ class BoardScreen(FittedScreen[None]):
         begun = time.monotonic()
         now = self.picture
         self.seen = now.seen
-        self._drawing.draw(now, self.boards, self._said)
+        self._drawing.draw(now, self.boards, self._said, self.reading.forecast)
         if now.board is not None:
+            self.reading.watch(now.board, self.seen.panel)
             self._steering.watch(now.board, self.seen.panel, self.seen.sample)
         ended = time.monotonic()
         self._rested = ended + _REST * (ended - begun)
@@ -211,7 +218,7 @@ class BoardScreen(FittedScreen[None]):
             self.see(seen, said)
         elif name in PANELS:
             self.see(self.seen.toggled(name))
-        elif name in TIME_ACTIONS:
+        elif name in TIME_ACTIONS and not self._moving.zoom_prices(name):
             now = self.picture
             self._look(TIME_ACTIONS[name](now.seen.timeline, now.axis))
         elif name in ("theme", "suspend"):

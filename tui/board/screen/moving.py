@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
+from tui.board.screen.forecast_reading import ForecastReading
 from tui.board.state.boards import Boards
+from tui.board.view.days_in_sight import PRICE_ZOOMS
 from tui.board.view.grid import Grid
 from tui.board.view.picture import Picture
 from tui.board.view.seen import Seen
@@ -22,6 +24,10 @@ class Host(Protocol):
     @property
     def picture(self) -> Picture:
         """What is to be seen now."""
+
+    @property
+    def reading(self) -> ForecastReading:
+        """What was read of a model of prices."""
 
     @property
     def page(self) -> Grid:
@@ -49,7 +55,7 @@ class Moving:
             "row_back": lambda: self._move_row(-1),
             "rows_on": lambda: self._move_rows(1),
             "rows_back": lambda: self._move_rows(-1),
-            "sequence": self._next_sequence,
+            "sequence": self._next,
         }
 
     def toggle_run(self) -> bool:
@@ -58,6 +64,16 @@ class Moving:
         if self._host.seen.panel != "drawn" or not 0 <= row < len(runs):
             return False
         self._host.see(self._host.seen.hiding(runs[row].run))
+        return True
+
+    def zoom_prices(self, action: str) -> bool:
+        """In the panel of prices: show other days; whether that was it."""
+        seen, forecast = self._host.seen, self._host.reading.forecast
+        if seen.panel != "forecast" or action not in PRICE_ZOOMS:
+            return False
+        if forecast is not None and forecast.outlook is not None:
+            days = PRICE_ZOOMS[action](forecast.outlook, seen.days)
+            self._host.see(replace(seen, days=days), f"the last {days} {forecast.outlook.table.step}")
         return True
 
     @property
@@ -82,12 +98,19 @@ class Moving:
         else:
             self._choose(pages * self._a_page)
 
+    def _next(self) -> None:
+        """In the panel of prices the next ticker, in that of gates the next sequence."""
+        if self._host.seen.panel != "forecast":
+            self._next_sequence()
+        elif self._host.panel.move_round() < 2:
+            self._host.see(self._host.seen, "there is no other ticker")
+
     def _next_sequence(self) -> None:
         """In the panel of gates: those of the next sequence, which the next validation brings."""
         board, seen = self._host.picture.board, self._host.seen
         samples = max((gates.samples for gates in board.gates.values()), default=0) if board is not None else 0
         if seen.panel != "gates":
-            self._host.see(seen, "n is for the gates: g shows them")
+            self._host.see(seen, "n is for gates and prices: g and p show them")
         elif samples < 2:
             self._host.see(seen, "there is no other sequence" if samples else "no sequence was seen yet")
         else:

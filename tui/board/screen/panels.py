@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tui.board.state.boards import Boards
+from tui.board.state.forecast import Forecast
 from tui.board.view.panels.checkpoint_panel import checkpoint_panel
 from tui.board.view.panels.facts_panel import facts_panel
+from tui.board.view.panels.forecast_panel import forecast_panel
 from tui.board.view.panels.gates_panel import gates_panel
 from tui.board.view.panels.layers_panel import layers_panel
 from tui.board.view.panels.machine_panel import machine_panel
@@ -15,11 +17,21 @@ from tui.board.view.picture import Picture
 
 
 def panel_of(
-    name: str, picture: Picture, boards: Boards, width: int, height: int, *, ascii_text: bool, steers: bool
+    name: str,
+    picture: Picture,
+    boards: Boards,
+    width: int,
+    height: int,
+    *,
+    ascii_text: bool,
+    steers: bool,
+    forecast: Forecast | None = None,
+    row: int = 0,
 ) -> Panel:
     """What stands in it.
 
     width: of a row. height: of the rows in sight. ascii_text: the terminal has no other characters.
+    forecast: what was read of a model of prices. row: the present one.
     """
     board = picture.board
     if name == "drawn":
@@ -37,4 +49,6 @@ def panel_of(
         return layers_panel(board, ascii_text=ascii_text)
     if name == "gates":
         return gates_panel(board, width, height, picture.seen.sample, ascii_text=ascii_text, steers=steers)
+    if name == "forecast":
+        return forecast_panel(board, forecast, row, picture.seen.days)
     return machine_panel(board, width, ascii_text=ascii_text)

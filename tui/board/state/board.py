@@ -16,6 +16,7 @@ from tui.board.state.script_output import ScriptOutput
 from tui.board.state.series import Series
 from tui.board.state.tracks import LayerTrack, MachineTrack
 from tui.state.pace import Pace
+from tui.state.told import PriceFiles
 
 State = Literal[
     "logs",
@@ -69,6 +70,7 @@ class Board:
     cause: why training failed, in one line; empty where it did not.
     off: why the hook tells nothing more; empty where it does.
     gates: the newest of each recurrent module, by its name and which layer and direction of it.
+    prices: where those of a model of prices are; None where the run is of another model.
     hyperparameters, texts: what is known of the run beside its metrics.
     asked: commands that are not answered yet, by id. notice, alert: the newest sentence, and whether it is bad news.
     problem: what went wrong in reading or sending.
@@ -97,6 +99,7 @@ class Board:
     checkpoints: tuple[CheckpointWritten, ...] = ()
     layers: LayerTrack = field(default_factory=LayerTrack)
     gates: Mapping[tuple[str, str], ModuleGates] = field(default_factory=dict)
+    prices: PriceFiles | None = None
     machine: MachineTrack = field(default_factory=MachineTrack)
     output: ScriptOutput = field(default_factory=ScriptOutput)
     asked: Mapping[str, Command] = field(default_factory=dict)

@@ -49,6 +49,8 @@ def told(board: Board, news: Told) -> Board:
         after = replace(after, output=output)
     if news.gone:
         after = replace(after, checkpoints=tuple(one for one in after.checkpoints if one.path not in news.gone))
+    if news.prices is not None:
+        after = replace(after, prices=news.prices)
     return replace(after, problem=news.problem) if news.problem != after.problem else after
 
 

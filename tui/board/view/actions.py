@@ -55,7 +55,8 @@ BOARD_ACTIONS: tuple[Action, ...] = (
     Action("facts", "h", "h", "Facts", "Hyperparameters, arguments, host, versions, git commit.", "view"),
     Action("layers", "w", "w", "Layers", "Norms and gradients of each tensor, and what is wrong there.", "view"),
     Action("gates", "g", "g", "Gates", "Of nn.LSTM and nn.GRU: each gate on a sequence of a validation.", "view"),
-    Action("sequence", "n", "n", "Next sequence", "In g, the next sequence of the validation's batch.", "view"),
+    Action("forecast", "p", "p", "Prices", "Of a model of prices: observed, predicted, ahead; the verdict.", "view"),
+    Action("sequence", "n", "n", "Next one", "In g the validation's next sequence, in p the next ticker.", "view"),
     Action("machine", "u", "u", "Machine", "Processor, memory and GPUs.", "view"),
     Action("drawn", "r", "r", "Runs", "All runs that are watched; enter shows and hides one there.", "runs"),
     Action("runs", "o", "o", "Open a run", "Lists all runs, and opens one; training goes on meanwhile.", "runs"),
@@ -68,7 +69,7 @@ BOARD_ACTIONS: tuple[Action, ...] = (
 
 BOARD_BY_ID = {action.id: action for action in BOARD_ACTIONS}
 #: The panels beside the charts, by the action that opens them.
-PANELS = ("log", "checkpoints", "facts", "layers", "gates", "machine", "drawn")
+PANELS = ("log", "checkpoints", "facts", "layers", "gates", "forecast", "machine", "drawn")
 
 
 #: Whether a panel has anything to show of a board, and what to say where nothing will ever be there.
@@ -81,16 +82,18 @@ _NOTHING: dict[str, tuple[Callable[[Board], object], str]] = {
     ),
     "layers": (lambda board: board.fit is not None and board.fit.tensors, "no Trainer has told of this run's layers"),
     "gates": (lambda board: board.has_gates, "no gates of an nn.LSTM or nn.GRU are known"),
+    "forecast": (lambda board: board.prices, "this run is of no model of prices: there is nothing to forecast"),
     "machine": (lambda board: board.machine.newest, "nothing was measured of the machine that this run was on"),
 }
 
 
 def _nothing_there(name: str, board: Board | None, *, steers: bool) -> str | None:
-    """Of a training that goes on, something may come yet; but no gates, where its model has none."""
+    """Of a training that goes on, something may come yet; but no gates, where its model has none, and no prices."""
     if board is None:
         return None
     has, sentence = _NOTHING[name]
-    if steers and board.is_alive and not (name == "gates" and board.fit is not None):
+    is_settled = name == "forecast" or (name == "gates" and board.fit is not None)
+    if steers and board.is_alive and not is_settled:
         return None
     return None if has(board) else sentence
 

@@ -44,6 +44,8 @@ def keys_of(board: Board | None, *, steers: bool, runs: int, panel: str = "", li
             wanted += [("add", "add epochs"), ("branch", "branch")]
     wanted += [("quit", "leave"), ("help", "help")]
     wanted += [("sequence", "next sequence")] * (panel == "gates")
+    wanted += [("sequence", "next ticker")] * (panel == "forecast")
+    wanted += [("forecast", "prices")]
     wanted += [("drawn", "runs")] * (runs > 1)
     wanted += [("runs", "open")] * lists
     wanted += _SEEING
@@ -60,6 +62,8 @@ def _does_something(name: str, board: Board | None, *, steers: bool) -> bool:
         return bool(board.metrics)
     if name == "gates":
         return board.has_gates
+    if name == "forecast":
+        return board.prices is not None
     return action_refusal(name, board, steers=steers) is None
 
 

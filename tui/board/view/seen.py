@@ -19,6 +19,7 @@ class Seen:
     timeline: the cursor and the zoom, in positions of the axis. panel: the name of what stands beside the charts.
     hidden: the runs that are not drawn. run: the one whose progress and panels are shown; empty for the first.
     sample: the number of the sequence that the gates are shown of.
+    days: the prices' in sight, the last ones; 0 for as many as are shown at first.
     """
 
     filter: str = ""
@@ -32,6 +33,7 @@ class Seen:
     hidden: frozenset[str] = frozenset()
     run: str = ""
     sample: int = 0
+    days: int = 0
 
     @property
     def weight(self) -> float:

@@ -44,19 +44,24 @@ STYLES = {
 _HINTS = {
     "logs": ("read-only logs", "*/* filters the metrics", "*enter* enlarges a chart", "*?* all keys"),
     "starting": ("waits for a Trainer to report", "*l* shows what the script writes"),
-    "training": ("*space* pauses", "*s* saves now", "*S* saves and ends", "*←* looks back"),
+    "training": ("*space* pauses", "*p* shows the prices", "*s* saves now", "*S* saves and ends", "*←* looks back"),
     "validating": ("*space* pauses at the next training step", "*c* lists the checkpoints"),
     "testing": ("the script tests its model", "*l* shows what it writes"),
     "paused": ("*space* goes on", "*a* adds epochs", "*f* changes the learning rate", "*s* saves"),
     "stopping": ("it ends behind this step",),
-    "finished": ("*a* adds epochs", "*b* branches from a checkpoint", "*c* lists the checkpoints"),
-    "stopped": ("*a* goes on", "*b* branches from a checkpoint", "*c* lists the checkpoints"),
+    "finished": (
+        "*p* shows the prices",
+        "*a* adds epochs",
+        "*b* branches from a checkpoint",
+        "*c* lists the checkpoints",
+    ),
+    "stopped": ("*p* shows the prices", "*a* goes on", "*b* branches from a checkpoint", "*c* lists the checkpoints"),
     "failed": ("*l* shows what the script wrote", "*b* goes on from a checkpoint"),
     "ended": ("*l* shows what the script wrote", "*c* lists the checkpoints"),
 }
 #: Where none of them is of use.
 _AT_REST = ("there is no checkpoint to go on from", "*l* shows what the script wrote")
-_READ_ONLY = ("this is read-only", "*←* looks back", "*/* filters the metrics", "*?* all keys")
+_READ_ONLY = ("this is read-only", "*p* shows the prices", "*←* looks back", "*/* filters the metrics", "*?* all keys")
 _BY_LABEL = {action.label: action.id for action in BOARD_ACTIONS}
 #: From this width on, the progress line spells everything out.
 SPACIOUS = 110

@@ -7,6 +7,8 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from tui.board.view.panels.panel import Panel
+from tui.board.widgets.panel_chart import PanelChart
+from tui.text.widths import wrapped
 from tui.widgets.lines import Lines
 from tui.widgets.row_list import RowList
 
@@ -19,6 +21,7 @@ class BoardPanel(Vertical):
         self._shown_name = ""
 
     def compose(self) -> ComposeResult:
+        yield PanelChart(id="panel-chart")
         yield Lines(id="panel-heading")
         yield Lines(id="panel-empty")
         yield RowList(id="panel-rows")
@@ -32,15 +35,22 @@ class BoardPanel(Vertical):
         """Cells that a row has."""
         return self.rows.row_width or max(self.content_size.width - 1, 1)
 
+    def row_of(self, name: str) -> int:
+        """The number of the present row, where it is the panel of that name that is shown; else 0."""
+        return max(self.rows.cursor, 0) if name == self._shown_name else 0
+
     def show(self, name: str, panel: Panel) -> None:
         """Show the panel of that name; where it is another one than before, from its beginning, or from its end."""
         rows, is_new = self.rows, name != self._shown_name
         self._shown_name = name
         self.border_title = Content(panel.title)
         self.query_one("#panel-heading", Lines).show(panel.heading)
-        self.query_one("#panel-heading").display = bool(panel.count and panel.heading(1000))
-        self.query_one("#panel-empty", Lines).show(lambda _: [(f" {panel.empty}", "$quiet")])
-        self.query_one("#panel-empty").display = not panel.count
+        nothing = panel.empty
+        self.query_one("#panel-empty", Lines).show(lambda width: [(_wrapped(nothing, width), "$quiet")])
+        self.query_one("#panel-empty").display = not panel.count and panel.picture is None
+        lines = self.content_size.height
+        taken = self.query_one(PanelChart).show(panel.picture, lines)
+        self.query_one("#panel-heading").display = bool(panel.count and panel.heading(1000)) and taken < max(lines, 1)
         if is_new:
             rows.show(panel.count, panel.row, panel.count - 1 if panel.follows else 0)
         else:
@@ -53,6 +63,17 @@ class BoardPanel(Vertical):
         """To another row."""
         self.rows.action_move(steps)
 
+    def move_round(self) -> int:
+        """To the next row, or behind the last one to the first; how many rows there are."""
+        rows, count = self.rows, self.rows.virtual_size.height
+        if count:
+            rows.action_move_to((rows.cursor + 1) % count)
+        return count
+
     def move_page(self, pages: int) -> None:
         """To a row a page further."""
         self.rows.action_move_page(pages)
+
+
+def _wrapped(text: str, width: int) -> str:
+    return "\n".join(f" {line}" for line in wrapped(text, max(width - 2, 1)))

@@ -16,6 +16,7 @@ from lstm_engine.script.vocabulary.log_events import Described
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.script_record import ScriptRecord, read_script_record
 from lstm_engine.text import printable
+from tui.client.logs.price_watch import PriceWatch
 from tui.options import shell_word
 from tui.state.told import Told
 
@@ -40,6 +41,7 @@ class ScriptLog:
         self._output = -1
         self._problem = ""
         self._is_described = False
+        self._prices = PriceWatch(directory)
         self._checkpoints: set[str] = set()
         self._missed_at = 0.0
 
@@ -66,14 +68,15 @@ class ScriptLog:
         anew = self._log.begun > max(self._begun, 1)
         self._begun = self._log.begun
         if anew:
-            self._is_described = False
+            self._is_described, self._prices = False, PriceWatch(self.directory)
         news = problem if problem != self._problem else ""
         self._problem = problem
         self._checkpoints.update(event.path for event in events if isinstance(event, CheckpointWritten))
         gone = self._gone() if not events else ()
-        if not (events or output or news or anew or gone):
+        prices = self._prices.new()
+        if not (events or output or news or anew or gone or prices):
             return None
-        return Told(self._run, events, output, news, anew, gone)
+        return Told(self._run, events, output, news, anew, gone, prices)
 
     def _gone(self) -> tuple[str, ...]:
         """The checkpoints that were removed, for one: Lightning keeps the best few. Looked for now and then."""

@@ -169,7 +169,7 @@ async def test_gates_of_the_chosen_sequence_are_asked_for_while_their_panel_is_o
     source.feed([*training(), gates(40, samples=3)])
     async with board(source) as hands:
         await hands.press("n")
-        assert hands.notice == "n is for the gates: g shows them"
+        assert hands.notice == "n is for gates and prices: g and p show them"
         await hands.press("g")
         assert " input " in "\n".join(hands.rows)
         await hands.press("n", "n")

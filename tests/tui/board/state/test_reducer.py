@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -40,7 +41,7 @@ from tests.support.board_feed import (
 )
 from tui.board.state.board import Board
 from tui.board.state.reducer import _REDUCERS, STEP_LOSS, reduce, told
-from tui.state.told import Told
+from tui.state.told import PriceFiles, Told
 
 
 def after(events: Sequence[Event], board: Board | None = None) -> Board:
@@ -212,6 +213,12 @@ def test_output_and_problems_are_taken_in() -> None:
     assert board.output.tail == ("hello",)
     assert board.problem == "the file is gone"
     assert told(board, Told("calm-lake")).problem == ""
+
+
+def test_prices_stay_where_they_were_told_to_be() -> None:
+    board = told(Board("a"), Told("a", prices=PriceFiles(Path("/a"), (1,))))
+    assert told(board, Told("a")).prices == PriceFiles(Path("/a"), (1,))
+    assert told(board, Told("a", anew=True)).prices is None
 
 
 def test_an_old_board_stays_as_it_was() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ from tui.actions import BY_ID
 from tui.board.state.board import Board
 from tui.board.state.reducer import told
 from tui.board.view.actions import BOARD_ACTIONS, PANELS, action_refusal
-from tui.state.told import Told
+from tui.state.told import PriceFiles, Told
 
 
 def board(events: Sequence[Event]) -> Board:
@@ -58,6 +59,7 @@ def test_what_the_bench_can_do_too_has_its_key(name: str) -> None:
         (opening()[:2], "checkpoints", None),
         ([*opening()[:2], ScriptEnded(status=0)], "checkpoints", "no checkpoint"),
         ([*opening()[:2], ScriptEnded(status=0)], "gates", "no gates"),
+        (opening()[:2], "forecast", "no model of prices"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_the_reason(events: Sequence[Event], name: str, words: str | None) -> None:
@@ -76,7 +78,7 @@ def test_where_nothing_steers_every_key_that_would_says_so() -> None:
 def test_of_logs_a_panel_that_would_stay_empty_is_refused(name: str) -> None:
     logs = board([Logged(name="loss", step=[1], value=[1.0])])
     assert action_refusal(name, logs, steers=False)
-    told_of = told(logs, Told("a", [*training(), gates(40)], OUTPUT))
+    told_of = told(logs, Told("a", [*training(), gates(40)], OUTPUT, prices=PriceFiles(Path("/a"))))
     assert action_refusal(name, told_of, steers=False) is None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from lstm_engine.script.vocabulary.events import Event
@@ -12,7 +14,7 @@ from tui.board.view.actions import BOARD_BY_ID
 from tui.board.view.keys import keys_of, strip
 from tui.board.view.picture import picture
 from tui.board.view.seen import Seen
-from tui.state.told import Told
+from tui.state.told import PriceFiles, Told
 from tui.view.timeline import Timeline
 
 ONE = Boards().after([Told("calm-lake", training(220))])
@@ -42,6 +44,13 @@ def test_keys_that_can_do_nothing_are_not_offered() -> None:
     assert keys(*log_of(0)) == {"q", "?", "/", "enter", "t", "y", "x", "h"}
     assert "g" in keys(*training())
     assert {key for key, _, _ in keys_of(None, steers=False, runs=0)} == {"q", "?"}
+
+
+def test_prices_are_offered_where_there_are_any() -> None:
+    board = Boards().after([Told("a", training(), prices=PriceFiles(Path("/a")))]).all[0]
+    assert ("p", "prices") in [key[:2] for key in keys_of(board, steers=True, runs=1)]
+    assert "p" not in [key[0] for key in keys_of(ONE.all[0], steers=True, runs=1)]
+    assert "next ticker" in [word for _, word, _ in keys_of(board, steers=True, runs=1, panel="forecast")]
 
 
 def test_every_key_of_the_line_is_one_of_the_table() -> None:

@@ -13,6 +13,7 @@ from lstm_engine.script.vocabulary.fit_events import EpochStarted
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.script_record import ScriptRecord, write_script_record
 from tests.support.logs import heard
+from tests.support.untrained_price_runs import predicted, price_run, table_of
 from tui.client.logs import script_log
 from tui.client.logs.script_log import ScriptLog
 
@@ -57,3 +58,23 @@ def test_the_output_is_told_too(tmp_path: Path) -> None:
     write_script_record(tmp_path, RECORD)
     (tmp_path / OUTPUT).write_text("training\n")
     assert "".join(told.output for told in ScriptLog("a/x", tmp_path).new()) == "training\n"
+
+
+def test_the_prices_of_a_model_of_prices_are_told_and_again_where_all_is(tmp_path: Path) -> None:
+    table = table_of(60)
+    run = price_run(tmp_path / "a", table).directory
+    log = ScriptLog("a", run)
+
+    def told() -> list[object]:
+        return [each.prices for each in log.new() if each.prices is not None]
+
+    (first,) = told()
+    assert told() == []
+    predicted(run, table, epoch=13)
+    (second,) = told()
+    assert first != second
+    lines = b"\n" + msgspec.json.encode(EpochStarted(epoch=0, step=0)) + b"\n"
+    (run / EVENTS).write_bytes(2 * lines)
+    assert told() == []
+    (run / EVENTS).write_bytes(lines)
+    assert told() == [second]

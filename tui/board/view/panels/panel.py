@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tui.drawing.cells import Cells
+from tui.options import Marker
 from tui.text.pieces import Piece
 
 #: A row's text by its number and the width there is for it.
@@ -16,10 +18,25 @@ def _no_row(_: int, __: int) -> list[Piece]:
 
 
 @dataclass(frozen=True)
+class PanelPicture:
+    """A picture above the rows.
+
+    draw: the picture, by width and height, at least 1. lines: how many it takes of so many that the panel has.
+
+    key: equal ones stand for equal pictures, where they are of one size and marker.
+    """
+
+    draw: Callable[[int, int, Marker], Cells]
+    lines: Callable[[int], int]
+    key: tuple[object, ...]
+
+
+@dataclass(frozen=True)
 class Panel:
     """title: on the border. heading: above the rows, empty for none. count: of rows. row: each of them.
 
-    follows: as long as its end is in sight, what is added comes into sight. empty: what is said where there is no row.
+    follows: as long as its end is in sight, what is added comes into sight. empty: what is said where there is no row
+    and no picture. picture: above all of that; None for none.
     """
 
     title: str
@@ -28,6 +45,7 @@ class Panel:
     row: RowText = _no_row
     follows: bool = False
     empty: str = ""
+    picture: PanelPicture | None = None
 
 
 def rows_of(lines: list[list[Piece]]) -> RowText:
