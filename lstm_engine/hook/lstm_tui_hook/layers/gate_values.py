@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..telling.recurrent_kind import recurrent_kind
+
 NAMES = {"LSTM": ("input", "forget", "candidate", "output"), "GRU": ("reset", "update", "candidate")}
 
 
 def gate_values(module: Any, sequence: Any, layer: int = 0, reverse: bool = False) -> tuple[list[Any], Any]:
     """The gates of one layer, and its hidden values, which the next layer is fed with.
 
-    module: an LSTM or GRU. sequence: [day][input], what the layer is fed with. The state before the first day is zero.
+    module: one that `recurrent_kind` knows. sequence: [day][input], what the layer is fed with. The state before the
+    first day is zero.
     Each gate, and the hidden values: [day][unit], in the order of the days.
     """
     import torch
 
-    kind = type(module).__name__
+    kind = recurrent_kind(module)
     suffix = f"_l{layer}" + ("_reverse" if reverse else "")
     w_input, w_hidden = getattr(module, f"weight_ih{suffix}"), getattr(module, f"weight_hh{suffix}")
     b_input = getattr(module, f"bias_ih{suffix}") if module.bias else None

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from ..telling.recurrent_kind import recurrent_kind
 from ..telling.values import finite
 from .gate_values import NAMES, gate_values
 
@@ -31,13 +32,11 @@ class Gates:
 
     def begin(self, module: Any) -> None:
         """A validation begins."""
-        import torch
-
         self._fed.clear()
         if time.monotonic() >= self._until:
             return
         for name, part in module.named_modules():
-            if type(part) in (torch.nn.LSTM, torch.nn.GRU):
+            if recurrent_kind(part) is not None:
                 hook = self._listener(name)
                 self._listening.append(part.register_forward_pre_hook(hook, with_kwargs=True))
 
@@ -67,12 +66,14 @@ class Gates:
         fed, self._fed = self._fed, {}
         parts = dict(module.named_modules())
         for name, heard in fed.items():
-            self._tell_of(trainer, name, parts[name], *heard)
+            # What a module of the script's own says of itself need not be so.
+            with contextlib.suppress(Exception):
+                self._tell_of(trainer, name, parts[name], *heard)
 
     def _tell_of(self, trainer: Any, name: str, part: Any, sequence: Any, sample: int, samples: int) -> None:
         import torch
 
-        kind = type(part).__name__
+        kind = str(recurrent_kind(part))
         with torch.no_grad(), torch.autocast(sequence.device.type, enabled=False):
             fed = sequence.to(next(part.parameters()).dtype)
             for layer in range(part.num_layers):

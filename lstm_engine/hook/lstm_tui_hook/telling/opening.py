@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .recurrent_kind import recurrent_kind
+
 _VOCABULARY = 1
 #: Characters of a hyperparameter that is neither a number nor short.
 _LONGEST = 200
@@ -33,7 +35,7 @@ def opening(trainer: Any, module: Any, stage: str, fit: int) -> dict[str, Any]:
         "world": trainer.world_size,
         "device": str(trainer.strategy.root_device),
         "precision": str(trainer.precision),
-        "gates": any(type(part) in (torch.nn.LSTM, torch.nn.GRU) for part in module.modules()),
+        "gates": any(recurrent_kind(part) is not None for part in module.modules()),
         "vocabulary": _VOCABULARY,
     }
 
