@@ -19,6 +19,8 @@ from tui.cli.script.taking_part import check_screen, take_part
 def resume_run(run: Path, checkpoints: Path, values: dict[str, Any]) -> int:
     """Go on as the options say, and then leave it, wait for it or show it; the exit status.
 
+    Where it is at its target, and nobody has said how many epochs more, it is shown as it is.
+
     Raises:
         UserError: it runs already, or there is nothing to go on from or to.
         OSError: the output cannot be written.
@@ -37,7 +39,14 @@ def resume_run(run: Path, checkpoints: Path, values: dict[str, Any]) -> int:
         return show_board(run, values)
     checkpoint = checkpoint_of(run, source)
     if epochs is None:
-        _refuse_at_end(run, checkpoint)
+        if (target := _reached(run, checkpoint)) is not None:
+            if values["detach"] or values["no_screen"] or source is not None:
+                raise UserError(
+                    f"run {printable(run.name)} is at its target, epoch {target}: add epochs with --epochs N"
+                )
+            from tui.cli.script.board import show_board
+
+            return show_board(run, values)
         max_epochs = set_epochs(run, checkpoint)
     else:
         max_epochs = completed(checkpoint) + epochs
@@ -48,9 +57,8 @@ def resume_run(run: Path, checkpoints: Path, values: dict[str, Any]) -> int:
     return take_part(place, launched, checkpoints, values, sys.stdout)
 
 
-def _refuse_at_end(run: Path, checkpoint: CheckpointWritten) -> None:
-    """Raises UserError where the script says that there is nothing left to train."""
+def _reached(run: Path, checkpoint: CheckpointWritten) -> int | None:
+    """The epoch at which the script says that there is nothing left to train; None where there is."""
     progress = last_progress(run)
     target = progress.max_epochs if progress.fit == checkpoint.fit else None
-    if target is not None and completed(checkpoint) >= target:
-        raise UserError(f"run {printable(run.name)} is at its target, epoch {target}: add epochs with --epochs N")
+    return target if target is not None and completed(checkpoint) >= target else None

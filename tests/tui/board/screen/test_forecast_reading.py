@@ -10,8 +10,8 @@ import pytest
 from lstm_engine.forecast.predictions import PREDICTIONS
 from tests.support.board_feed import FedSource, training
 from tests.support.board_hands import BoardHands, board
-from tests.support.untrained_price_runs import predicted, price_run, table_of
 from tests.support.script import until
+from tests.support.untrained_price_runs import predicted, price_run, table_of
 from tui.board.screen import forecast_reading
 from tui.board.widgets.board_panel import BoardPanel
 from tui.board.widgets.panel_chart import PanelChart

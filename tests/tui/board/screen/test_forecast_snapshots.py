@@ -9,9 +9,9 @@ from textual.pilot import Pilot
 
 from tests.support.board_feed import FedSource, training
 from tests.support.board_hands import BoardHands
-from tests.support.untrained_price_runs import price_run, table_of
 from tests.support.script import until
 from tests.support.snapshots import NARROW, SMALL, WIDE, Snap
+from tests.support.untrained_price_runs import price_run, table_of
 from tui.board.app.board_app import BoardApp
 from tui.board.widgets.panel_chart import PanelChart
 from tui.drawing.plotext_private import warm_up

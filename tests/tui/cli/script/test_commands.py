@@ -60,6 +60,13 @@ def test_from_the_beginning_to_the_branch(here: Path, capsys: pytest.CaptureFixt
     assert errors == ""
     _, errors = said(capsys, "resume", "mine", "--no-screen", status=2)
     assert "run mine is at its target, epoch 3: add epochs with --epochs N" in errors
+    with pytest.MonkeyPatch.context() as terminal:
+        shown: list[Path] = []
+        terminal.setattr("tui.cli.arguments.check_terminal", lambda _: None)
+        terminal.setattr("tui.cli.script.board.show_board", lambda run, _: shown.append(run) or 0)
+        said(capsys, "resume", "mine")
+        assert shown == [run], "at its target it is shown as it is"
+        assert entry_of(run).state == "finished"
     output, _ = said(capsys, "resume", "mine", "--no-screen", "--epochs", "2")
     assert "training from epoch 3 to epoch 5" in output
     origin = str(run / "checkpoints" / "step=4.ckpt")
