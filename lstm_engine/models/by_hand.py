@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
+from lightning import seed_everything
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -29,7 +30,7 @@ class LSTMByHand(CompanyModel):
 
     def __init__(self, config: RunConfig) -> None:
         super().__init__(config)
-        self._weights = _initial_by_hand(config)
+        self._weights = initial_weights(config)
         for spec, weight in zip(BY_HAND, self._weights, strict=True):
             self.register_parameter(spec.name, nn.Parameter(weight))
         self._gradient = torch.zeros(len(BY_HAND))
@@ -92,7 +93,9 @@ class LSTMByHand(CompanyModel):
         return self._forward_cache.at(weights.tobytes(), lambda: batched.unroll(weights, _by_day(self._days)))
 
 
-def _initial_by_hand(config: RunConfig) -> Tensor:
+def initial_weights(config: RunConfig) -> Tensor:
+    """The twelve parameters as the seed has them drawn; shape (12,)."""
+    seed_everything(config.seed, verbose=False)
     if config.init == "uniform":
         return torch.stack([torch.rand(1)[0] for _ in BY_HAND])
     mean, std = torch.tensor(0.0), torch.tensor(1.0)

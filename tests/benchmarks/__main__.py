@@ -28,6 +28,7 @@ from tests.benchmarks.price_models import price_models
 from tests.benchmarks.run_list import run_list
 from tests.benchmarks.script_toll import script_toll
 from tests.benchmarks.start import first_frame, keys_while_loading, quitting, ready
+from tests.benchmarks.sweeps import sweeps
 from tests.benchmarks.table import MISSED, Result, rendered
 from tests.benchmarks.toll import toll
 from tests.benchmarks.training import training
@@ -52,6 +53,7 @@ BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
     "event-files": event_files,
     "script-toll": script_toll,
     "price-models": price_models,
+    "sweeps": sweeps,
 }
 
 

@@ -23,6 +23,7 @@ class Effort:
     quits: trainings that are quit.
     script_steps: of a script with and without a board on it, script_pairs times in turn.
     price_steps: of a model of prices, price_pairs times in turn.
+    swept: member-epochs of each sweep, sweep_rounds times in turn.
     listed_runs: in the folder that is listed. listings: how often, in each way.
     """
 
@@ -54,6 +55,8 @@ class Effort:
     script_pairs: int
     price_steps: int
     price_pairs: int
+    swept: int
+    sweep_rounds: int
 
 
 FULL = Effort(
@@ -85,6 +88,8 @@ FULL = Effort(
     script_pairs=5,
     price_steps=60,
     price_pairs=3,
+    swept=2_000_000,
+    sweep_rounds=3,
 )
 
 QUICK = Effort(
@@ -116,4 +121,6 @@ QUICK = Effort(
     script_pairs=1,
     price_steps=5,
     price_pairs=1,
+    swept=2_000,
+    sweep_rounds=1,
 )

@@ -32,6 +32,7 @@ from tui.cli.run_commands import attach, note, stop, watch
 from tui.cli.script.commands import env
 from tui.cli.script.commands import run as run_script
 from tui.cli.standard_streams import drop, open_what_is_closed, say
+from tui.cli.sweep.sweep_command import sweep
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data", *OF_PRICES, *OF_READING)
@@ -225,19 +226,30 @@ def runs(checkpoints: str, json: bool) -> None:
               help="a file, for tensorboard a folder  [default: standard output]")  # fmt: skip
 @checkpoints_option
 def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
-    """Write a run's history: epoch, loss, predictions, parameters; of a script's, for TensorBoard, its metrics."""
+    """Write a run's history: epoch, loss, predictions, parameters; of a script's, for TensorBoard, its metrics.
+
+    Of a sweep, a row a member.
+    """
+    from lstm_engine.sweep.results import read_results
+    from lstm_engine.sweep.sweep_folder import find_sweep
     from tui.cli import arguments
-    from tui.cli.runs import write_export
+    from tui.cli.runs import write_export, write_text
     from tui.cli.stream_characters import keep_characters
+    from tui.cli.sweep.member_rows import write_member_rows
 
     root = arguments.folder(checkpoints)
+    if (found := find_sweep(root, source)) is not None:
+        if form != "csv":
+            raise UserError(f"{source} is a sweep: expected --format csv, a row a member")
+        write_text(output, lambda stream: write_member_rows(read_results(found), stream), sys.stdout)
+        return
     if form != "tensorboard" and arguments.script_run(root, source) is not None:
         raise UserError(f"run {source} is a script's, with metrics of its own: expected --format tensorboard")
     keep_characters(sys.stdout)
     write_export(root, source, form, output, sys.stdout)
 
 
-for _command in (run_script, forecast, attach, watch, note, stop, env):
+for _command in (run_script, forecast, sweep, attach, watch, note, stop, env):
     cli.add_command(_command)
 
 

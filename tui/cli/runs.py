@@ -146,15 +146,25 @@ def write_export(
         _export_to_folder(checkpoints, source, output)
         return
     directory = find_run(checkpoints, source)
+    write_text(output, lambda file: export(directory, form, file), stream)
+
+
+def write_text(output: Path | None, write: Callable[[TextIO], object], stream: TextIO) -> None:
+    """What `write` writes, to `output` or else to `stream`; as `write_export`.
+
+    Raises:
+        UserError: the file cannot be written.
+        OSError: the stream cannot be written.
+    """
     if output is None:
-        export(directory, form, stream)
+        write(stream)
         return
     try:
         if output.exists() and not output.is_file():
             with output.open("w", encoding="utf-8", newline="") as file:
-                export(directory, form, file)
+                write(file)
         else:
-            _replace(output.resolve(), lambda file: export(directory, form, file))
+            _replace(output.resolve(), write)
     except OSError as error:
         raise UserError(f"{printable(str(output))} cannot be written ({error.strerror}): expected a file") from error
 

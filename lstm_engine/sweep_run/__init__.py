@@ -1,0 +1,1 @@
+"""The processes that train a sweep. Imports PyTorch, which alone draws what a seed stands for."""

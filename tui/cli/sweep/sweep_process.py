@@ -1,0 +1,159 @@
+"""A sweep's process from its start to its end, and what is told of it meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+import msgspec
+
+from lstm_engine.errors import UserError
+from lstm_engine.store.directory import check_name, new_directory
+from lstm_engine.store.files import sync_directory
+from lstm_engine.sweep.results import read_results
+from lstm_engine.sweep.settings import SweepSettings
+from lstm_engine.sweep.sweep_folder import read_settings, write_settings
+from lstm_engine.text import escaped_json, printable
+from tui.cli.exit_status import DONE, FAILED, INTERRUPTED
+from tui.cli.standard_streams import say
+from tui.cli.sweep.share_lines import share_lines
+from tui.options import continue_command
+from tui.text.numbers import counted, percent_done
+
+#: -P keeps the working directory off the import path: a stray torch.py there is not PyTorch.
+_PROGRAM = (sys.executable, "-P", "-m", "lstm_engine.sweep_run.program")
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A line of the process."""
+
+    epoch: int
+    epochs: int
+    rate: float
+
+
+def new_sweep(root: Path, settings: SweepSettings, name: str | None) -> Path:
+    """A new sweep's folder under `root`, for its user alone; without a name, of one that is free.
+
+    Raises:
+        UserError: the name is none, or is taken; or the folder cannot be made.
+    """
+    if name is not None:
+        check_name(name)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        folder = new_directory(root.resolve(), name)
+        try:
+            folder.chmod(0o700)
+            write_settings(folder, settings)
+            sync_directory(root)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    except OSError as error:
+        place = printable(str(root))
+        raise UserError(f"{place} cannot hold a new sweep ({error.strerror}): expected a folder for it") from error
+    return folder
+
+
+def run_sweep(folder: Path, root: Path, workers: int | None, stream: TextIO, *, json: bool) -> int:
+    """Train it to its end; the exit status.
+
+    Args:
+        root: the folder of all runs. workers: processes; None for one a core.
+
+    Raises:
+        UserError: it cannot be started, or is damaged.
+        OSError: the output cannot be written.
+    """
+    settings, started = read_settings(folder), time.monotonic()
+    if not json:
+        what = f"{counted(settings.count, 'member')} to epoch {settings.epochs}"
+        stream.write(printable(f"sweep {folder.name}: {what}, {settings.data.source}") + "\n")
+        stream.flush()
+    words = [*_PROGRAM, str(folder), *(["--workers", str(workers)] if workers else [])]
+    try:
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        )
+    except OSError as error:
+        raise UserError(f"the sweep's process cannot be started ({error.strerror})") from error
+    with process, _handing_on(process) as was_asked:
+        try:
+            _follow(process, stream, json=json)
+        except BaseException:
+            process.terminate()
+            raise
+        said = process.stderr.read().decode(errors="replace") if process.stderr else ""
+    again = continue_command("sweep --resume", folder.name, str(folder), root)
+    if process.returncode == INTERRUPTED and was_asked():
+        say(printable(f"interrupted: sweep {folder.name} is saved; continue with: {again}"))
+        return INTERRUPTED
+    if process.returncode != DONE:
+        last = said.strip().splitlines()[-1:] or ["its process was killed"]
+        say(printable(f"sweep {folder.name} failed: {last[0]}; continue with: {again}"))
+        return FAILED
+    _conclude(folder, time.monotonic() - started, stream, json=json)
+    return DONE
+
+
+def _follow(process: subprocess.Popen[bytes], stream: TextIO, *, json: bool) -> None:
+    """Hands on what the process says, or makes a line of it."""
+    assert process.stdout is not None  # noqa: S101 - it was asked for
+    redraws, drawn = not json and stream.isatty(), False
+    for line in process.stdout:
+        if json:
+            stream.write(line.decode())
+        else:
+            told = msgspec.json.decode(line, type=Told)
+            text = f"epoch {told.epoch} of {told.epochs}, {percent_done(told.epoch, told.epochs).strip()}"
+            text += f", {told.rate:,.0f} epochs of a member a second"
+            stream.write(f"\r\x1b[K{text}" if redraws else f"{text}\n")
+            drawn = redraws
+        stream.flush()
+    if drawn:
+        stream.write("\n")
+
+
+def _conclude(folder: Path, seconds: float, stream: TextIO, *, json: bool) -> None:
+    results = read_results(folder)
+    if json:
+        told = {
+            "type": "sweep_finished",
+            "sweep": folder.name,
+            "epochs": results.epoch,
+            "seconds": seconds,
+            "members": results.members,
+        }
+        stream.write(escaped_json(msgspec.json.encode(told).decode()) + "\n")
+    else:
+        stream.writelines(f"{printable(line)}\n" for line in share_lines(results))
+    stream.flush()
+
+
+@contextlib.contextmanager
+def _handing_on(process: subprocess.Popen[bytes]) -> Iterator[Callable[[], bool]]:
+    """Within it, signals are the process's; yields whether there was one."""
+    asked = False
+
+    def hand_on(number: int, _: object) -> None:
+        nonlocal asked
+        asked = True
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGTERM if number != signal.SIGINT else number)
+
+    caught = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
+    before = [signal.signal(number, hand_on) for number in caught]
+    try:
+        yield lambda: asked
+    finally:
+        for number, handler in zip(caught, before, strict=True):
+            signal.signal(number, handler)
