@@ -12,8 +12,8 @@ from rich.cells import cell_len
 
 #: One character a cell; shape (height, width). The second cell of a wide character has none.
 Glyphs = NDArray[np.str_]
-#: What each of them stands for, a `Role` or SERIES + a number; shape (height, width).
-Roles = NDArray[np.uint8]
+#: What each of them stands for, a `Role`, SERIES + a number, or a shade of `heat`; shape (height, width).
+Roles = NDArray[np.uint16]
 
 
 class Role(IntEnum):
@@ -45,7 +45,7 @@ class Cells:
 
     @classmethod
     def blank(cls, width: int, height: int) -> Cells:
-        return cls(np.full((height, width), " ", "<U1"), np.zeros((height, width), np.uint8))
+        return cls(np.full((height, width), " ", "<U1"), np.zeros((height, width), np.uint16))
 
     @property
     def width(self) -> int:

@@ -135,7 +135,7 @@ def _glyphs(figure: Any, width: int, height: int, replaced: dict[int, str]) -> G
 
 
 def _axes_roles(axes: Axes, glyphs: Glyphs) -> Roles:
-    roles = np.full(glyphs.shape, Role.LABEL, np.uint8)
+    roles = np.full(glyphs.shape, Role.LABEL, np.uint16)
     floor = axes.canvas_height
     if axes.left:
         roles[: floor + 1, axes.left - 1] = Role.AXIS

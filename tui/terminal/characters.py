@@ -1,4 +1,4 @@
-"""What characters the terminal has: the app knows it, and whatever draws asks here.
+"""What characters and colours the terminal has: the app knows it, and whatever draws asks here.
 
 A chart draws with other points and marks where there is nothing but ASCII; what is left is `spelling`'s.
 """
@@ -21,3 +21,8 @@ def marker_of(app: App[Any]) -> Marker:
 def is_ascii(app: App[Any]) -> bool:
     """Whether its terminal knows no more than ASCII."""
     return marker_of(app) == "ascii"
+
+
+def has_colour(app: App[Any]) -> bool:
+    """Whether its terminal has so many colours that shades of one can be told apart, and the user wants them."""
+    return not app.no_color and (app.is_headless or app.console.color_system in ("256", "truecolor"))

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.drawing.cells import Cells, Role
+from tui.drawing.heat import heat_colours, is_heat
 from tui.drawing.plotext_private import is_warm, warm_up
 from tui.options import Marker
 from tui.terminal.beside import run_beside
@@ -109,12 +110,19 @@ class CellsWidget(Widget):
             return Strip.blank(self.content_size.width, self.rich_style)
         width, glyphs, roles = self._cells.width, self._cells.glyphs[y].tolist(), self._cells.roles[y]
         bounds = [0, *(np.flatnonzero(np.diff(roles)) + 1).tolist(), width]
-        styles = [self.component_style(_class_of(role)) for role in roles[bounds[:-1]].tolist()]
+        styles = [self.style_of(role) for role in roles[bounds[:-1]].tolist()]
         segments = [
             Segment("".join(glyphs[begin:end]), style)
             for (begin, end), style in zip(pairwise(bounds), styles, strict=True)
         ]
         return Strip(segments, width)
+
+    def style_of(self, role: int) -> Style:
+        """What a character of that role looks like."""
+        if not is_heat(role):
+            return self.component_style(_class_of(role))
+        colour, ground = heat_colours(role, is_dark=self.app.current_theme.dark)
+        return self.rich_style + Style(color=colour, bgcolor=ground)
 
     def component_style(self, name: str) -> Style:
         """The style of the component class `cells--` + name."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import ColorSystem
 from textual.app import App
 
 from tui.options import Marker
-from tui.terminal.characters import is_ascii, marker_of
+from tui.terminal.characters import has_colour, is_ascii, marker_of
 from tui.terminal.terminal_app import TerminalApp
 
 
@@ -20,3 +21,13 @@ def test_an_app_is_drawn_with_what_its_terminal_has(marker: Marker) -> None:
 def test_an_app_that_knows_nothing_of_its_terminal_has_all_characters() -> None:
     assert marker_of(App()) == "braille"
     assert not is_ascii(App())
+
+
+def test_colours_are_there_unless_the_user_wants_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable, system, wanted in ((None, "truecolor", True), (None, "standard", False), ("1", "truecolor", False)):
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        if variable:
+            monkeypatch.setenv("NO_COLOR", variable)
+        app = App[None]()
+        monkeypatch.setattr(app.console, "_color_system", ColorSystem[system.upper()])
+        assert has_colour(app) == wanted

@@ -14,7 +14,7 @@ from tui.board.view.keys import keys_of, strip
 from tui.board.view.picture import Picture, Smoothings
 from tui.board.widgets.board_panel import BoardPanel
 from tui.board.widgets.chart_grid import ChartGrid
-from tui.terminal.characters import is_ascii
+from tui.terminal.characters import has_colour, is_ascii
 from tui.view.layout import BOARD_WIDTH, LEAST_HEIGHT, LEAST_WIDTH
 from tui.view.status_lines import too_small
 from tui.widgets.lines import Lines
@@ -43,13 +43,10 @@ class BoardDrawing:
         self._draw_lines(now, boards, said, forecast)
         if now.seen.panel:
             panel = self._screen.query_one(BoardPanel)
-            name, size, self.row = (
-                now.seen.panel,
-                (panel.row_width, panel.rows.size.height),
-                panel.row_of(now.seen.panel),
-            )
-            looks = {"ascii_text": is_ascii(self._screen.app), "steers": self._steers}
-            panel.show(name, panel_of(name, now, boards, *size, **looks, forecast=forecast, row=self.row))
+            name, width, self.row = now.seen.panel, panel.row_width, panel.row_of(now.seen.panel)
+            looks = {"ascii_text": is_ascii(self._screen.app), "has_colour": has_colour(self._screen.app)}
+            asked = {**looks, "steers": self._steers}
+            panel.show(name, panel_of(name, now, boards, width, **asked, forecast=forecast, row=self.row))
 
     def is_too_small(self) -> bool:
         """Whether the screen has no room for anything; it says so then."""

@@ -138,8 +138,8 @@ class BoardScreen(FittedScreen[None]):
         self._draw_soon()
 
     def on_row_list_moved(self) -> None:
-        if self.seen.panel == "forecast" and self.panel.row_of("forecast") != self._drawing.row:
-            self._draw_soon()  # the chart above the rows is of the present one
+        if self.panel.has_picture and self.panel.row_of(self.seen.panel) != self._drawing.row:
+            self._draw_soon()  # the picture above the rows is of the present one
 
     def _draw_soon(self) -> None:
         self._request()

@@ -56,6 +56,7 @@ class Moving:
             "rows_on": lambda: self._move_rows(1),
             "rows_back": lambda: self._move_rows(-1),
             "sequence": self._next,
+            "deviation": self._deviate,
         }
 
     def toggle_run(self) -> bool:
@@ -104,6 +105,15 @@ class Moving:
             self._next_sequence()
         elif self._host.panel.move_round() < 2:
             self._host.see(self._host.seen, "there is no other ticker")
+
+    def _deviate(self) -> None:
+        """In the panel of gates: each unit's deviation from its own mean, or the values themselves."""
+        seen = self._host.seen
+        if seen.panel != "gates":
+            self._host.see(seen, "d is for the gates: g shows them")
+        else:
+            said = "the values themselves" if seen.deviates else "what each unit deviates from its own mean"
+            self._host.see(replace(seen, deviates=not seen.deviates), said)
 
     def _next_sequence(self) -> None:
         """In the panel of gates: those of the next sequence, which the next validation brings."""

@@ -7,7 +7,7 @@ from tui.board.state.forecast import Forecast
 from tui.board.view.panels.checkpoint_panel import checkpoint_panel
 from tui.board.view.panels.facts_panel import facts_panel
 from tui.board.view.panels.forecast_panel import forecast_panel
-from tui.board.view.panels.gates_panel import gates_panel
+from tui.board.view.panels.gates_panel import GatesAsked, gates_panel
 from tui.board.view.panels.layers_panel import layers_panel
 from tui.board.view.panels.machine_panel import machine_panel
 from tui.board.view.panels.output_panel import output_panel
@@ -21,16 +21,16 @@ def panel_of(
     picture: Picture,
     boards: Boards,
     width: int,
-    height: int,
     *,
     ascii_text: bool,
     steers: bool,
+    has_colour: bool = True,
     forecast: Forecast | None = None,
     row: int = 0,
 ) -> Panel:
     """What stands in it.
 
-    width: of a row. height: of the rows in sight. ascii_text: the terminal has no other characters.
+    width: of a row. ascii_text, has_colour: the terminal has no other characters, and colours.
     forecast: what was read of a model of prices. row: the present one.
     """
     board = picture.board
@@ -48,7 +48,8 @@ def panel_of(
     if name == "layers":
         return layers_panel(board, ascii_text=ascii_text)
     if name == "gates":
-        return gates_panel(board, width, height, picture.seen.sample, ascii_text=ascii_text, steers=steers)
+        asked = GatesAsked(picture.seen.sample, picture.seen.deviates, has_colour and not ascii_text, ascii_text)
+        return gates_panel(board, row, asked, steers=steers)
     if name == "forecast":
         return forecast_panel(board, forecast, row, picture.seen.days)
     return machine_panel(board, width, ascii_text=ascii_text)

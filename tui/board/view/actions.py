@@ -55,6 +55,7 @@ BOARD_ACTIONS: tuple[Action, ...] = (
     Action("facts", "h", "h", "Facts", "Hyperparameters, arguments, host, versions, git commit.", "view"),
     Action("layers", "w", "w", "Layers", "Norms and gradients of each tensor, and what is wrong there.", "view"),
     Action("gates", "g", "g", "Gates", "Of nn.LSTM and nn.GRU: each gate on a sequence of a validation.", "view"),
+    Action("deviation", "d", "d", "Deviations", "In g, what each unit deviates from its own mean, and back.", "view"),
     Action("forecast", "p", "p", "Prices", "Of a model of prices: observed, predicted, ahead; the verdict.", "view"),
     Action("sequence", "n", "n", "Next one", "In g the validation's next sequence, in p the next ticker.", "view"),
     Action("machine", "u", "u", "Machine", "Processor, memory and GPUs.", "view"),

@@ -43,7 +43,7 @@ def keys_of(board: Board | None, *, steers: bool, runs: int, panel: str = "", li
         elif not board.is_alive:
             wanted += [("add", "add epochs"), ("branch", "branch")]
     wanted += [("quit", "leave"), ("help", "help")]
-    wanted += [("sequence", "next sequence")] * (panel == "gates")
+    wanted += [("sequence", "next sequence"), ("deviation", "deviations")] * (panel == "gates")
     wanted += [("sequence", "next ticker")] * (panel == "forecast")
     wanted += [("forecast", "prices")]
     wanted += [("drawn", "runs")] * (runs > 1)

@@ -18,7 +18,7 @@ class Seen:
     zoomed: it has the room for itself. log: logarithmic values. smoothing: which of WEIGHTS. by_epoch: the axis.
     timeline: the cursor and the zoom, in positions of the axis. panel: the name of what stands beside the charts.
     hidden: the runs that are not drawn. run: the one whose progress and panels are shown; empty for the first.
-    sample: the number of the sequence that the gates are shown of.
+    sample: the number of the sequence that the gates are shown of. deviates: as what each unit deviates from its mean.
     days: the prices' in sight, the last ones; 0 for as many as are shown at first.
     """
 
@@ -33,6 +33,7 @@ class Seen:
     hidden: frozenset[str] = frozenset()
     run: str = ""
     sample: int = 0
+    deviates: bool = False
     days: int = 0
 
     @property

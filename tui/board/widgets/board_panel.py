@@ -35,6 +35,11 @@ class BoardPanel(Vertical):
         """Cells that a row has."""
         return self.rows.row_width or max(self.content_size.width - 1, 1)
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is one above the rows."""
+        return self.query_one(PanelChart).display
+
     def row_of(self, name: str) -> int:
         """The number of the present row, where it is the panel of that name that is shown; else 0."""
         return max(self.rows.cursor, 0) if name == self._shown_name else 0

@@ -13,6 +13,9 @@ from .gate_values import NAMES, gate_values
 
 #: Days and units that are told of one layer at most: more is nothing to look at.
 _MOST_DAYS, _MOST_UNITS = 256, 64
+#: Of the time that telling them takes, how long none are told behind it: they then cost at most one part in a hundred;
+#: and seconds between two times at least: nobody sees more.
+_REST, _INTERVAL = 100.0, 0.5
 
 
 class Gates:
@@ -20,7 +23,7 @@ class Gates:
 
     def __init__(self, tell: Callable[..., None]) -> None:
         self._tell = tell
-        self._until = 0.0
+        self._until = self._next = 0.0
         self._sample = 0
         self._fed: dict[str, tuple[Any, int, int]] = {}
         self._listening: list[Any] = []
@@ -28,12 +31,13 @@ class Gates:
     def watch(self, seconds: float, sample: int) -> None:
         """For so many seconds from here on. sample: which sequence of the batch."""
         self._until = time.monotonic() + seconds
-        self._sample = sample
+        if sample != self._sample:
+            self._sample, self._next = sample, 0.0
 
     def begin(self, module: Any) -> None:
         """A validation begins."""
         self._fed.clear()
-        if time.monotonic() >= self._until:
+        if not self._next <= time.monotonic() < self._until:
             return
         for name, part in module.named_modules():
             if recurrent_kind(part) is not None:
@@ -64,11 +68,14 @@ class Gates:
         """The validation has ended: whatever was heard is told."""
         self.behind_batch()
         fed, self._fed = self._fed, {}
-        parts = dict(module.named_modules())
+        parts, begun = dict(module.named_modules()), time.monotonic()
         for name, heard in fed.items():
             # What a module of the script's own says of itself need not be so.
             with contextlib.suppress(Exception):
                 self._tell_of(trainer, name, parts[name], *heard)
+        if fed:
+            ended = time.monotonic()
+            self._next = ended + max(_REST * (ended - begun), _INTERVAL)
 
     def _tell_of(self, trainer: Any, name: str, part: Any, sequence: Any, sample: int, samples: int) -> None:
         import torch

@@ -106,6 +106,15 @@ def test_gates_of_several_layers_in_ascii(snap_compare: Snap) -> None:
     assert taken(snap_compare, [*training(), *layers], "g", "n", size=NARROW, marker="ascii")
 
 
+def test_deviations_of_many_units_in_light(snap_compare: Snap) -> None:
+    assert taken(snap_compare, [*training(), gates(200, 32, 30)], "T", "g", "d")
+
+
+def test_gates_without_colour(snap_compare: Snap, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert taken(snap_compare, [*training(), gates(200, 32, 30)], "g", size=NARROW)
+
+
 def test_facts(snap_compare: Snap) -> None:
     assert taken(snap_compare, training(), "h", size=NARROW)
 

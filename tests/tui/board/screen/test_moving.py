@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from lstm_engine.script.vocabulary.log_events import Logged
-from tests.support.board_feed import FedSource, log_of
+from tests.support.board_feed import FedSource, gates, log_of, training
 from tests.support.board_hands import board
+from tests.support.script import until
+from tui.board.widgets.panel_chart import PanelChart
 
 
 def many() -> FedSource:
@@ -50,3 +52,27 @@ async def test_runs_are_hidden_shown_and_looked_at_one_by_one() -> None:
         assert "1 run hidden" in hands.text("#board-strip")
         await hands.press("enter")
         assert len(hands.charts[0]._plot.curves) == 3
+
+
+async def test_d_shows_deviations_in_the_gates_and_the_values_again() -> None:
+    source = FedSource()
+    source.feed([*training(80), gates(80)])
+    async with board(source, (80, 24)) as hands:
+        await hands.press("d")
+        assert hands.notice == "d is for the gates: g shows them"
+        await hands.press("g", "d")
+        assert hands.notice == "what each unit deviates from its own mean"
+        assert "deviation from each unit's own mean" in hands.screen.query_one(PanelChart)._cells.text(1)
+        await hands.press("d")
+        assert hands.notice == "the values themselves"
+        assert "deviation" not in hands.screen.query_one(PanelChart)._cells.text(1)
+
+
+async def test_in_the_gates_the_arrows_choose_the_module() -> None:
+    source = FedSource()
+    source.feed([*training(80), gates(80, of="layer 0"), gates(80, of="layer 1")])
+    async with board(source) as hands:
+        await hands.press("g")
+        assert "layer 0" in hands.screen.query_one(PanelChart)._cells.text(0)
+        await hands.press("down")
+        await until(lambda: "layer 1" in hands.screen.query_one(PanelChart)._cells.text(0))

@@ -30,13 +30,13 @@ TITLES = {
 @pytest.mark.parametrize("name", PANELS)
 def test_a_panel_has_its_title_and_rows(name: str) -> None:
     boards = Boards().after([Told("calm-lake", [*training(), gates(40)], OUTPUT, prices=FILES)])
-    panel = panel_of(name, picture(boards, Seen(), 100, 2), boards, 80, 24, ascii_text=False, steers=True)
+    panel = panel_of(name, picture(boards, Seen(), 100, 2), boards, 80, ascii_text=False, steers=True)
     assert panel.title.startswith(TITLES.get(name, "runs"))
-    assert panel.count > 0 or "first validation" in panel.empty
+    assert panel.count > 0 or panel.picture is not None or "first validation" in panel.empty
 
 
 @pytest.mark.parametrize("name", PANELS)
 def test_without_a_run_it_says_so(name: str) -> None:
-    panel = panel_of(name, picture(Boards(), Seen(), 100, 2), Boards(), 80, 24, ascii_text=False, steers=True)
+    panel = panel_of(name, picture(Boards(), Seen(), 100, 2), Boards(), 80, ascii_text=False, steers=True)
     assert panel.count == 0
     assert "run has turned up" in panel.empty

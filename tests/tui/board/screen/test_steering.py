@@ -19,6 +19,7 @@ from lstm_engine.script.vocabulary.commands import (
 from tests.support.board_feed import FedSource, finished, gates, paused, saved, training
 from tests.support.board_hands import BoardHands, board
 from tests.support.script import until
+from tui.board.widgets.panel_chart import PanelChart
 from tui.screens.questions import Question
 from tui.state.told import Restart
 
@@ -164,6 +165,10 @@ async def test_statistics_of_layers_are_taken_while_somebody_looks() -> None:
         assert (watch.seconds, watch.gates) == (10, False)
 
 
+def gates_shown(hands: BoardHands) -> str:
+    return "".join(hands.screen.query_one(PanelChart)._cells.glyphs.ravel().tolist())
+
+
 async def test_gates_of_the_chosen_sequence_are_asked_for_while_their_panel_is_open() -> None:
     source = FedSource()
     source.feed([*training(), gates(40, samples=3)])
@@ -171,10 +176,10 @@ async def test_gates_of_the_chosen_sequence_are_asked_for_while_their_panel_is_o
         await hands.press("n")
         assert hands.notice == "n is for gates and prices: g and p show them"
         await hands.press("g")
-        assert " input " in "\n".join(hands.rows)
+        assert "input:" in gates_shown(hands)
         await hands.press("n", "n")
         asked = [(watch.gates, watch.sample) for watch in source.sent if isinstance(watch, WatchLayers)]
         assert asked == [(True, 0), (True, 1), (True, 2)]
-        assert "3 at the next validation" in hands.text("#panel-heading")
+        assert "3 at the next validation" in gates_shown(hands)
         await hands.press("n", "g", "n")
         assert len(source.sent) == 4

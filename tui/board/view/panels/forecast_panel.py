@@ -52,7 +52,7 @@ def forecast_panel(board: Board, forecast: Forecast | None, ticker: int, days: i
         heading=_heading if several else lambda _: [],
         count=len(tickers) if several else 0,
         row=lambda row, width: _row(forecast, outlook, row, width),
-        picture=PanelPicture(draw, partial(_lines_of, len(tickers)), (forecast.files, number, plot.first)),
+        picture=PanelPicture(draw, partial(_lines_of, len(tickers)), (number, plot.first), (forecast.files,)),
     )
 
 

@@ -1,54 +1,66 @@
-"""The gates of recurrent modules on one sequence: a picture for each, units by time steps."""
+"""The gates of recurrent modules on one sequence: a map of each, units by time steps, and what it does in words."""
 
 from __future__ import annotations
 
-from itertools import zip_longest
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lstm_engine.text import printable
+from tui.board.drawing.gate_map import GateMap, gate_map
 from tui.board.state.board import Board
 from tui.board.state.module_gates import ModuleGates
-from tui.board.view.panels.panel import Panel, rows_of
-from tui.board.view.panels.sparkline import ASCII_BARS, BARS, sparkline
+from tui.board.view.gate_words import gate_words, share_words, signed
+from tui.board.view.panels.panel import Panel, PanelPicture
+from tui.drawing.cells import Cells, Role
+from tui.options import Marker
 from tui.text.numbers import counted
 from tui.text.pieces import Piece, fitted
-from tui.text.widths import cut, flush_left
+from tui.text.widths import cut
 
-#: Cells of what stands beside a gate; lines that a gate has at least, as far as it has units; cells of a time step.
-_LABEL, _LEAST_LINES, _WIDEST_STEP = 19, 3, 4
-#: From so many lines a gate on, an empty one sets it apart from the next.
-_SPACIOUS = 4
+#: Lines above the maps, where there is room for both; lines of words over each map.
+_HEADING, _WORDS = 2, 2
+#: Lines from which on an empty one sets a map apart from the next; columns between two maps.
+_SPACIOUS, _GAP = 8, 2
+#: Cells of the scale beside its ends: where there is room, and where there is not.
+_SCALE, _SHORT_SCALE, _ROOMY = 16, 8, 50
+#: Lines of a panel with a list of the modules, where there are several, and of that list at least.
+_WITH_LIST, _LEAST_LIST = 18, 3
 
 
-def gates_panel(board: Board, width: int, height: int, sample: int, *, ascii_text: bool, steers: bool) -> Panel:
-    """A picture a gate of every recurrent module.
+@dataclass(frozen=True)
+class GatesAsked:
+    """What is to be seen of them. sample: the number of the sequence. deviates: from each unit's own mean.
 
-    width: of a row. height: of all rows in sight. sample: the number of the sequence that was asked for.
+    has_colour, ascii_text: what the terminal has.
     """
+
+    sample: int = 0
+    deviates: bool = False
+    has_colour: bool = True
+    ascii_text: bool = False
+
+
+def gates_panel(board: Board, row: int, asked: GatesAsked, *, steers: bool) -> Panel:
+    """Of the module of that row: all of them are listed where there are several."""
     found = list(board.gates.values())
     if not found:
         return Panel("gates", empty=_why_none(board, steers=steers))
-    lines: list[list[Piece]] = []
-    room = (height - len(found)) // max(sum(len(each.gates) for each in found), 1)
-    is_spacious = room > _SPACIOUS
-    room = max(room - is_spacious, _LEAST_LINES)
-    for each in found:
-        facts = _facts(each)
-        lines.append([(f" {fitted(facts, width - 1) or cut(facts[0], width - 1)}", "bold $primary")])
-        for name, values in each.gates.items():
-            lines += _picture(name, values, width, room, ascii_text=ascii_text)
-            lines += [[("", "")]] * is_spacious
-    bars = ASCII_BARS if ascii_text else BARS
-    about = [*_of_sample(found[-1], sample), f"{bars} along each scale"]
-    if found[-1].samples:
-        about.append("of the first validation batch")
+    number = min(max(row, 0), len(found) - 1)
+    shown, several = found[number], len(found) > 1
+    units = _units(board, shown)
+
+    def draw(width: int, height: int, _: Marker) -> Cells:
+        return _picture(shown, asked, units, width, height)
+
     return Panel(
-        "gates",
-        heading=lambda room: [(f" {fitted(about, room - 1)}", "$quiet")],
-        count=len(lines),
-        row=rows_of(lines),
+        f"gates · {number + 1} of {len(found)}" if several else "gates",
+        heading=_heading if several else lambda _: [],
+        count=len(found) if several else 0,
+        row=lambda row, width: [(cut(f" {fitted(_facts(found[row], ''), width - 1)}", width), "")],
+        picture=PanelPicture(draw, lambda lines: _lines_of(len(found), lines), (number, asked), (shown, board.run)),
     )
 
 
@@ -62,68 +74,114 @@ def _why_none(board: Board, *, steers: bool) -> str:
     return "nobody looked at them while it trained"
 
 
-def _of_sample(shown: ModuleGates, asked: int) -> list[str]:
-    """Which sequence they are of."""
-    if not shown.samples:
-        return []
-    fact = f"sequence {shown.sample + 1} of {shown.samples}"
-    is_asked = min(asked, shown.samples - 1) == shown.sample
-    return [fact if is_asked else f"{fact}, {asked + 1} at the next validation"]
+def _heading(width: int) -> list[Piece]:
+    return [(cut(" all of them", width), "$quiet")]
 
 
-def _facts(gates: ModuleGates) -> list[str]:
+def _lines_of(modules: int, height: int) -> int:
+    """The picture's, of so many that the panel has: the rest is for the list of modules."""
+    if modules == 1 or height < _WITH_LIST:
+        return height
+    return height - min(max(height // 6, _LEAST_LIST), modules + 1)
+
+
+def _units(board: Board, shown: ModuleGates) -> str:
+    """How many units the module has, where not all of them were told; empty where they were."""
+    told = next(iter(shown.gates.values())).shape[1] if shown.gates else 0
+    tensors = board.fit.tensors if board.fit is not None else ()
+    weights = next((each for each in tensors if each.name == f"{shown.module}.weight_hh_l0"), None)
+    units = weights.shape[0] // (3 if shown.kind == "GRU" else 4) if weights is not None and weights.shape else told
+    return f"the first {told} of {units} units" if units > told else ""
+
+
+def _facts(gates: ModuleGates, units: str) -> list[str]:
     """What they are of, the most important first."""
     name = " ".join(part for part in (printable(gates.module), printable(gates.which)) if part)
-    steps, units = next(iter(gates.gates.values())).shape if gates.gates else (0, 0)
-    size = f"{counted(units, 'unit')} by {counted(steps, 'time step')}"
+    steps, told = next(iter(gates.gates.values())).shape if gates.gates else (0, 0)
+    size = f"{units or counted(told, 'unit')} by {counted(steps, 'time step')}"
     return [name or "the model", printable(gates.kind), f"step {gates.step:,}", size]
 
 
-def _picture(
-    name: str, values: NDArray[np.float64], width: int, height: int, *, ascii_text: bool
-) -> list[list[Piece]]:
-    """Lines of units, the first above; time goes to the right. Where room is short, a cell is a mean of several.
-
-    Beside it stand its name, the values of the lowest and the highest bar, and what a cell is a mean of.
-    """
-    room = max(width - _LABEL, 1)
-    means = _means(_means(values.T, height), room, axis=1)
-    times = min(max(room // means.shape[1], 1), _WIDEST_STEP)
-    known = means[np.isfinite(means)]
-    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
-    scale = f"{low:.2f} to {high:.2f}".replace("-", "-" if ascii_text else "−") if len(known) else "not finite"
-    labels = [name, scale, *_merged(values.shape[::-1], means.shape)]
-    lines = [_bars(line, times, low, high, ascii_text=ascii_text) for line in means]
-    return [
-        [
-            (flush_left(cut(f" {printable(label)}", _LABEL - 1), _LABEL), "" if label == name else "$quiet"),
-            (line, "$text-primary"),
-        ]
-        for label, line in zip_longest(labels, lines, fillvalue="")
-    ]
+def _about(shown: ModuleGates, asked: GatesAsked, merged: Sequence[int]) -> list[str]:
+    """Which sequence they are of, and how the maps are to be read. merged: units and steps in a cell."""
+    facts = []
+    if shown.samples:
+        facts = [f"sequence {shown.sample + 1} of {shown.samples}"]
+        if min(asked.sample, shown.samples - 1) != shown.sample:
+            facts[0] += f", {asked.sample + 1} at the next validation"
+    facts += ["deviation from each unit's own mean"] * asked.deviates
+    parts = [counted(count, what) for count, what in zip(merged, ("unit", "step"), strict=True) if count > 1]
+    facts += [f"a cell is a mean of {' by '.join(parts)}"] * bool(parts)
+    return [*facts, "most open units above", "of the first validation batch"]
 
 
-def _merged(sizes: tuple[int, ...], shown: tuple[int, ...]) -> list[str]:
-    """What a cell is a mean of; empty where it is one value."""
-    together = [-(-size // count) for size, count in zip(sizes, shown, strict=True)]
-    parts = [f"{count} {what}" for count, what in zip(together, ("units", "steps"), strict=True) if count > 1]
-    if len(parts) > 1:
-        return [f"mean of {together[0]} by {together[1]}"]
-    return [f"mean of {part}" for part in parts]
+# --- the picture -----------------------------------------------------------------------------------------------------
 
 
-def _bars(line: NDArray[np.float64], times: int, low: float, high: float, *, ascii_text: bool) -> str:
-    bars = sparkline(line.tolist(), len(line), ascii_text=ascii_text, span=(low, high))
-    return "".join(bar * times for bar in bars)
+def _picture(shown: ModuleGates, asked: GatesAsked, units: str, width: int, height: int) -> Cells:
+    """All maps in one column, or in two where that shows more of them."""
+    cells = Cells.blank(width, height)
+    looks = {"deviates": asked.deviates, "has_colour": asked.has_colour, "ascii_text": asked.ascii_text}
+    maps = {name: gate_map(values, **looks) for name, values in shown.gates.items()}
+    heading = _HEADING if height > 10 else 1
+    cells.write(0, 1, fitted(_facts(shown, units), width - 1), Role.TEXT)
+    if not maps:
+        return cells
+    room, first = height - heading, next(iter(maps.values()))
+    columns = min((1, 2), key=lambda count: math.prod(_merged(first, *_sizes(len(maps), count, width, room))))
+    across, down = _sizes(len(maps), columns, width, room)
+    if heading > 1:
+        cells.write(1, 1, fitted(_about(shown, asked, _merged(first, across, down)), width - 1), Role.LABEL)
+    names, top = list(maps), heading
+    for begin in range(0, len(names), columns):
+        used = 0
+        for place, name in enumerate(names[begin : begin + columns]):
+            if top < height:
+                part = cells.part(top, place * (across + _GAP), across, min(down, height - top))
+                used = max(used, _write_map(part, name, shown, maps[name]))
+        top += min(used + (down >= _SPACIOUS), down)
+    return cells
 
 
-def _means(values: NDArray[np.float64], most: int, axis: int = 0) -> NDArray[np.float64]:
-    """Means of so many neighbours that there are at most `most` of them."""
-    size = values.shape[axis]
-    together = -(-size // most)
-    if together == 1:
-        return values
-    begins = np.arange(0, size, together)
-    counts = np.diff(np.append(begins, size))
-    sums = np.add.reduceat(values, begins, axis=axis)
-    return sums / (counts[:, None] if axis == 0 else counts)
+def _sizes(maps: int, columns: int, width: int, height: int) -> tuple[int, int]:
+    """Columns and lines that each of so many maps has, with its words."""
+    return (width - _GAP * (columns - 1)) // columns, height // -(-maps // columns)
+
+
+def _merged(drawn: GateMap, across: int, down: int) -> tuple[int, int]:
+    """How many units and steps are shown as one; more than there are where there is no line for them."""
+    units, steps = drawn.values.shape
+    lines = max(_lines_of_map(down), 0) * drawn.units_a_row
+    return -(-units // lines) if lines else units + 1, -(-steps // max(across - 1, 1))
+
+
+def _lines_of_map(down: int) -> int:
+    return down - _WORDS - (down >= _SPACIOUS)
+
+
+def _write_map(cells: Cells, name: str, shown: ModuleGates, drawn: GateMap) -> int:
+    """A gate's words, its scale, and its map; how many lines that took."""
+    values, room = shown.gates[name], cells.width - 1
+    cells.write(0, 1, gate_words(printable(name), values, room), Role.TEXT)
+    if cells.height < _WORDS:
+        return 1
+    low, high = (signed(end) for end in (drawn.low, drawn.high)) if np.isfinite(values).any() else ("", "")
+    column = 1 + cells.write(1, 1, f"{low} ", Role.LABEL)
+    scale = drawn.scale(_SCALE if cells.width >= _ROOMY else _SHORT_SCALE)
+    _put(cells, scale, 1, column)
+    column += scale.width
+    column += cells.write(1, column, f" {high}  ", Role.LABEL)
+    cells.write(1, column, share_words(name, values, cells.width - column), Role.TEXT)
+    lines = min(_lines_of_map(cells.height), cells.height - _WORDS)
+    if lines < 1:
+        return _WORDS
+    picture = drawn.cells(room, lines)
+    _put(cells, picture, _WORDS, 1)
+    return _WORDS + picture.height
+
+
+def _put(cells: Cells, picture: Cells, row: int, column: int) -> None:
+    """The picture on the cells, as far as it has room there."""
+    part = cells.part(row, column, min(picture.width, max(cells.width - column, 0)), picture.height)
+    part.glyphs[:] = picture.glyphs[: part.height, : part.width]
+    part.roles[:] = picture.roles[: part.height, : part.width]

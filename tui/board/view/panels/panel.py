@@ -22,13 +22,14 @@ class PanelPicture:
     """A picture above the rows.
 
     draw: the picture, by width and height, at least 1. lines: how many it takes of so many that the panel has.
-
-    key: equal ones stand for equal pictures, where they are of one size and marker.
+    asked: what was asked for; where that is another one, the picture is drawn at once. shown: what it is of; where
+    that is newer, it is drawn, but no more often than anybody can follow. Both equal: the pictures are equal.
     """
 
     draw: Callable[[int, int, Marker], Cells]
     lines: Callable[[int], int]
-    key: tuple[object, ...]
+    asked: tuple[object, ...]
+    shown: tuple[object, ...]
 
 
 @dataclass(frozen=True)

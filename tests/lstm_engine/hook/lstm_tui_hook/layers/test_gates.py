@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 
+from lstm_engine.hook.lstm_tui_hook.layers import gates as listening
 from lstm_engine.hook.lstm_tui_hook.layers.gates import Gates as Listener
 from lstm_engine.lstm.vector import Layer, unroll
 from lstm_engine.price_model.hand_lstm import HandLSTM
@@ -33,6 +34,8 @@ class _Recurrent(Net):
 def test_gates_and_layers_are_told_only_while_somebody_watches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(listening, "_INTERVAL", 0.0)
+    monkeypatch.setattr(listening, "_REST", 0.0)
     path = tmp_path / "socket"
     one = hook(monkeypatch, tmp_path, LSTM_TUI_SOCKET=str(path))
     watch = WatchLayers(id="1", seconds=600, updates=True, gates=True, sample=99)
@@ -93,6 +96,29 @@ def test_a_module_that_is_not_what_it_says_costs_only_its_gates() -> None:
         part(torch.zeros(3, 1, 1))
     one.end(SimpleNamespace(global_step=1), module)
     assert [fields["kind"] for fields in told] == ["GRU"]
+
+
+def test_they_are_told_no_more_often_than_anybody_can_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[dict[str, Any]] = []
+    now = 1000.0
+    monkeypatch.setattr(listening, "time", SimpleNamespace(monotonic=lambda: now))
+    one, module = Listener(lambda _, **fields: told.append(fields)), torch.nn.GRU(1, 2, batch_first=True)
+
+    def validate() -> int:
+        one.begin(module)
+        module(torch.zeros(3, 2, 1))
+        one.end(SimpleNamespace(global_step=1), module)
+        return len(told)
+
+    one.watch(60.0, 0)
+    assert validate() == 1
+    now += 0.4
+    assert validate() == 1
+    now += 0.2
+    assert validate() == 2
+    one.watch(60.0, 1)  # another sequence is waited for
+    assert validate() == 3
+    assert told[-1]["sample"] == 1
 
 
 def test_gates_of_a_module_that_came_to_nothing_are_null() -> None:

@@ -78,7 +78,7 @@ def test_another_ticker_other_days_and_other_predictions_are_other_pictures(tmp_
     board, forecast = read(tmp_path, 3)
     newer = Forecast(PriceFiles(forecast.files.directory, (13,)), forecast.outlook)
     keys = [
-        panel.picture.key
+        (panel.picture.asked, panel.picture.shown)
         for panel in (
             forecast_panel(board, forecast, 0, 0),
             forecast_panel(board, forecast, 1, 0),
