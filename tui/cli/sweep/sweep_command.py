@@ -31,6 +31,8 @@ _SETTINGS = ("seeds", "lr", "init", "epochs", "data", "solved", "name")
 @click.option("--name", metavar="SWEEP", help="of the sweep  [default: one that is free]")
 @click.option("--resume", "source", metavar="SWEEP", help="go on with one that was interrupted")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="processes  [default: one a core]")
+@click.option("--no-screen", is_flag=True, help="print lines, as where there is no terminal")
+@click.option("--marker", type=click.Choice(["braille", "block", "ascii"]), help="what charts are drawn with")
 @click.option("--json", is_flag=True, help="print a line a second and one of all members, as JSON")
 @checkpoints_option  # fmt: skip
 @click.pass_context
@@ -54,9 +56,26 @@ def sweep(context: click.Context, /, source: str | None, **values: Any) -> int:
         if given := given_option(context, *_SETTINGS):
             raise UserError(f"{given} is given with --resume: expected one of the two, as a sweep keeps its settings")
         folder = _found(root, source)
+    if not (values["json"] or values["no_screen"]) and _is_terminal():
+        from tui.options import continue_command
+        from tui.sweep.start import show_sweep
+
+        again = continue_command("sweep --resume", folder.name, str(folder), root)
+        return show_sweep(folder, values["workers"], arguments.marker_of(values), again)
     if values["json"]:
         keep_characters(sys.stdout)
     return run_sweep(folder, root, values["workers"], sys.stdout, json=values["json"])
+
+
+def _is_terminal() -> bool:
+    from lstm_engine.errors import UserError
+    from tui.cli.arguments import check_terminal
+
+    try:
+        check_terminal()
+    except UserError:
+        return False
+    return True
 
 
 def _found(root: Path, source: str) -> Path:

@@ -6,7 +6,6 @@ import contextlib
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,19 +24,10 @@ from tui.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui.cli.standard_streams import say
 from tui.cli.sweep.share_lines import share_lines
 from tui.options import continue_command
+from tui.sweep.sweep_command import Told, sweep_command
 from tui.text.numbers import counted, percent_done
 
-#: -P keeps the working directory off the import path: a stray torch.py there is not PyTorch.
-_PROGRAM = (sys.executable, "-P", "-m", "lstm_engine.sweep_run.program")
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-
-class Told(msgspec.Struct, frozen=True):
-    """A line of the process."""
-
-    epoch: int
-    epochs: int
-    rate: float
 
 
 def new_sweep(root: Path, settings: SweepSettings, name: str | None) -> Path:
@@ -79,7 +69,7 @@ def run_sweep(folder: Path, root: Path, workers: int | None, stream: TextIO, *, 
         what = f"{counted(settings.count, 'member')} to epoch {settings.epochs}"
         stream.write(printable(f"sweep {folder.name}: {what}, {settings.data.source}") + "\n")
         stream.flush()
-    words = [*_PROGRAM, str(folder), *(["--workers", str(workers)] if workers else [])]
+    words = sweep_command(folder, workers)
     try:
         process = subprocess.Popen(  # noqa: S603 - our own program
             words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True

@@ -1,0 +1,56 @@
+"""The app that shows a sweep, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui.options import Marker
+from tui.shell.framed_app import FramedApp
+from tui.sweep.standing import Standing
+from tui.sweep.sweep_screen import SweepScreen
+from tui.sweep.sweep_source import SweepSource
+from tui.terminal.beside import run_beside
+
+
+class SweepApp(FramedApp):
+    """A sweep from its first line to the key that leaves it."""
+
+    CSS_PATH = "../shell/common.tcss"
+    TITLE = "lstm-tui"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "perform('suspend')", show=False),
+        Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
+    ]
+
+    def __init__(self, source: SweepSource, *, marker: Marker = "braille", fps: int = 10) -> None:
+        super().__init__(marker, fps)
+        self._source = source
+        self._standing = source.standing
+        self.sweep = SweepScreen(source.standing, source.pause_or_go_on)
+
+    def on_mount(self) -> None:
+        self.push_screen(self.sweep)
+        run_beside(self, partial(self._source.follow, self._take))
+
+    def _take(self, standing: Standing) -> None:
+        self._standing = standing
+        self.output.request_frame()
+
+    def draw_frame(self) -> None:
+        if self.is_running and self.sweep.is_mounted and self.sweep.is_attached:
+            self.sweep.show(self._standing)
+
+    def action_perform(self, name: str) -> None:
+        """What the screen leaves to the app around it."""
+        actions: dict[str, Callable[[], object]] = {
+            "theme": self.switch_theme,
+            "suspend": self.suspend_when_answered,
+            "quit": self.leave,
+        }
+        if name in actions:
+            actions[name]()

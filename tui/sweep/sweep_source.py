@@ -1,0 +1,116 @@
+"""A sweep's process and its folder, as what is told of them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+
+from lstm_engine.errors import UserError
+from lstm_engine.sweep.results import Results, read_results
+from lstm_engine.sweep.sweep_folder import read_settings
+from tui.sweep.standing import Standing, State
+from tui.sweep.sweep_command import Told, sweep_command
+
+_INTERRUPTED = 130
+
+
+class SweepSource:
+    """Starts the process, follows it, and has it end.
+
+    standing: as it is by now.
+    """
+
+    def __init__(self, folder: Path, workers: int | None = None) -> None:
+        """Raises UserError where the sweep's settings cannot be read."""
+        self._folder = folder
+        self._workers = workers
+        self._tell: Callable[[Standing], None] = lambda _: None
+        self._process: asyncio.subprocess.Process | None = None
+        self._wanted = asyncio.Event()
+        self._wanted.set()
+        self.standing = Standing(folder.name, read_settings(folder))
+
+    async def follow(self, tell: Callable[[Standing], None]) -> None:
+        """Train it, whenever that is wanted, until cancelled; tells where it stands."""
+        self._tell = tell
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            self._become(replace(self.standing, state="starting", problem=""))
+            await self._trained()
+
+    def pause_or_go_on(self) -> None:
+        """Save and end the process, or start it again."""
+        if self.standing.state == "training" and self._process is not None:
+            self._become(replace(self.standing, state="pausing"))
+            self._terminate()
+        elif self.standing.state in ("paused", "failed"):
+            self._wanted.set()
+
+    async def end(self) -> None:
+        """Have it saved, and the process gone."""
+        self._terminate()
+        if self._process is not None:
+            await self._process.wait()
+
+    async def _trained(self) -> None:
+        """One process, from its start to its end."""
+        words = sweep_command(self._folder, self._workers)
+        pipe, nowhere = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *words, stdin=nowhere, stdout=pipe, stderr=pipe, start_new_session=True
+            )
+        except OSError as error:
+            self._become(replace(self.standing, state="failed", problem=f"no process could be started: {error}"))
+            return
+        self._process = process
+        assert process.stdout is not None and process.stderr is not None  # noqa: S101, PT018 - they were asked for
+        async for line in process.stdout:
+            with contextlib.suppress(msgspec.DecodeError):
+                told = msgspec.json.decode(line, type=Told)
+                state: State = "pausing" if self.standing.state == "pausing" else "training"
+                self._become(replace(self.standing, state=state, epoch=told.epoch, rate=told.rate))
+                await self._read()
+        said = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
+        status = await process.wait()
+        self._process = None
+        await self._read()
+        if status == 0:
+            self._become(replace(self.standing, state="finished", epoch=self.standing.settings.epochs))
+        elif status == _INTERRUPTED:
+            self._become(replace(self.standing, state="paused"))
+        else:
+            self._become(
+                replace(self.standing, state="failed", problem=said[-1] if said else "its process was killed")
+            )
+
+    async def _read(self) -> None:
+        """What was saved, on a thread."""
+        found = await asyncio.to_thread(_results, self._folder)
+        if isinstance(found, Results):
+            self._become(replace(self.standing, results=found, epoch=max(found.epoch, self.standing.epoch)))
+        elif found:
+            self._become(replace(self.standing, problem=found))
+
+    def _become(self, standing: Standing) -> None:
+        self.standing = standing
+        self._tell(standing)
+
+    def _terminate(self) -> None:
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.terminate()
+
+
+def _results(folder: Path) -> Results | str:
+    """Them, or why there are none."""
+    try:
+        return read_results(folder)
+    except UserError as error:
+        return str(error)

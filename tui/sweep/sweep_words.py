@@ -1,0 +1,77 @@
+"""The lines around the pictures of a sweep, as styled pieces of text. Pure."""
+
+from __future__ import annotations
+
+from lstm_engine.sweep.shares import shares
+from lstm_engine.text import printable
+from tui.sweep.chosen_members import choice_words
+from tui.sweep.standing import Standing, State
+from tui.text.numbers import duration, percent_done, progress_bar
+from tui.text.pieces import Piece, fitted
+from tui.text.table import table
+from tui.text.widths import cut, flush_left
+from tui.text.widths import width as width_of
+
+_GLYPHS: dict[State, tuple[str, str]] = {
+    "starting": ("◌", "$quiet"),
+    "training": ("●", "bold $text-success"),
+    "pausing": ("◌", "bold $text-warning"),
+    "paused": ("‖", "bold $text-warning"),
+    "finished": ("✓", "bold $text-primary"),
+    "failed": ("✗", "bold $text-error"),
+}
+_HINTS: dict[State, str] = {
+    "starting": "the seeds' first parameters are drawn",
+    "training": "space pauses, n shows one learning rate and initialisation after the other",
+    "pausing": "it is saved",
+    "paused": "space goes on; what was trained is saved",
+    "finished": "n shows one learning rate and initialisation after the other",
+    "failed": "space tries again; what was saved stays",
+}
+_BAR = 30
+
+
+def header(standing: Standing, width: int) -> list[Piece]:
+    """What is trained, and how it is."""
+    settings = standing.settings
+    glyph, style = _GLYPHS[standing.state]
+    right = f" {glyph} {standing.state}  {printable(standing.name)} "
+    facts = ["lstm-tui sweep", f"{settings.count:,} members", printable(settings.data.source), "by hand"]
+    room = width - width_of(right) - 1
+    return [
+        (f" {flush_left(fitted(facts, room) or cut(facts[0], max(room, 0)), max(room, 0))}", "bold"),
+        (right, style),
+    ]
+
+
+def progress(standing: Standing, width: int) -> list[Piece]:
+    """How far it is, and how fast."""
+    epoch, epochs = standing.epoch, standing.settings.epochs
+    done, left = progress_bar(epoch / epochs, min(_BAR, max(width // 5, 4)))
+    facts = [f"epoch {epoch:,}/{epochs:,}", percent_done(epoch, epochs).strip()]
+    if standing.rate and standing.state == "training":
+        facts.append(f"{standing.rate:,.0f} epochs of a member/s")
+    if (seconds := standing.seconds_left) is not None:
+        facts.append(f"{duration(seconds)} left")
+    text = fitted(facts, max(width - width_of(done + left) - 3, 0), "   ")
+    return [(" ", ""), (done, "$text-primary"), (left, "$quiet"), (f"  {text}", "")]
+
+
+def notice(standing: Standing, width: int) -> list[Piece]:
+    """What to do next, or what went wrong."""
+    if standing.problem:
+        return [(cut(f" {printable(standing.problem)}", width), "bold $text-error")]
+    return [(cut(f" {_HINTS[standing.state]}", width), "$quiet")]
+
+
+def share_table(standing: Standing, chosen: int) -> list[list[Piece]]:
+    """The share solved by learning rate and initialisation, with its 95 % interval; what is chosen stands out."""
+    results = standing.results
+    if results is None:
+        return []
+    rows: list[tuple[str, ...]] = [("", "solved", "95 % interval")]
+    for number, share in enumerate(shares(results.settings, results.solved)):
+        part = f"{share.solved / share.members:.1%}"
+        rows.append((choice_words(results.settings, number), part, f"{share.low:.1%} to {share.high:.1%}"))
+    styles = ["$quiet", *("bold $accent" if number == chosen else "" for number in range(len(rows) - 1))]
+    return [[(f" {line}", style)] for line, style in zip(table(rows), styles, strict=True)]
