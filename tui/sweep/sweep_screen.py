@@ -98,8 +98,7 @@ class SweepScreen(FittedScreen[None]):
         self._line("notice").show(lambda room: sweep_words.notice(now, room))
         shares = self._line("shares")
         shares.border_title = f"within {now.settings.solved:g} of the target"
-        table = sweep_words.share_table(now, self.chosen)
-        shares.show(lambda _: _joined(table))
+        shares.show(lambda room: _joined(sweep_words.share_table(now, self.chosen, room)))
         histogram = self._line("histogram")
         histogram.show(lambda room: _joined(self._histogram(room, histogram.size.height)))
         if now.results is not None:

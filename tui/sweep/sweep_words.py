@@ -64,8 +64,10 @@ def notice(standing: Standing, width: int) -> list[Piece]:
     return [(cut(f" {_HINTS[standing.state]}", width), "$quiet")]
 
 
-def share_table(standing: Standing, chosen: int) -> list[list[Piece]]:
-    """The share solved by learning rate and initialisation, with its 95 % interval; what is chosen stands out."""
+def share_table(standing: Standing, chosen: int, width: int) -> list[list[Piece]]:
+    """The share solved by learning rate and initialisation, with its 95 % interval where there is room for it; what is
+    chosen stands out.
+    """
     results = standing.results
     if results is None:
         return []
@@ -73,5 +75,12 @@ def share_table(standing: Standing, chosen: int) -> list[list[Piece]]:
     for number, share in enumerate(shares(results.settings, results.solved)):
         part = f"{share.solved / share.members:.1%}"
         rows.append((choice_words(results.settings, number), part, f"{share.low:.1%} to {share.high:.1%}"))
+    lines = next((lines for lines in (table(rows), table([row[:2] for row in rows])) if _fit(lines, width)), [])
+    if not lines:
+        lines = [cut(line, max(width - 1, 0)) for line in table([row[:2] for row in rows])]
     styles = ["$quiet", *("bold $accent" if number == chosen else "" for number in range(len(rows) - 1))]
-    return [[(f" {line}", style)] for line, style in zip(table(rows), styles, strict=True)]
+    return [[(f" {line}", style)] for line, style in zip(lines, styles, strict=True)]
+
+
+def _fit(lines: list[str], width: int) -> bool:
+    return all(width_of(line) < width for line in lines)

@@ -35,8 +35,16 @@ def test_what_went_wrong_is_said_in_place_of_a_hint() -> None:
 
 
 def test_what_is_chosen_stands_out() -> None:
-    lines = sweep_words.share_table(standing(), 2)
+    lines = sweep_words.share_table(standing(), 2, 80)
     assert len(lines) == 5
     assert [line[0][1] for line in lines] == ["$quiet", "", "", "bold $accent", ""]
     assert "uniform, lr 0.001" in lines[3][0][0]
-    assert sweep_words.share_table(standing(results=None), 0) == []
+    assert sweep_words.share_table(standing(results=None), 0, 80) == []
+
+
+def test_the_interval_is_left_out_first() -> None:
+    for width, has_interval in ((60, True), (30, False), (12, False)):
+        lines = sweep_words.share_table(standing(), 0, width)
+        assert len(lines) == 5
+        assert all(pieces_width(line) <= width for line in lines)
+        assert any("interval" in text(line) for line in lines) is has_interval
