@@ -21,12 +21,16 @@ class NamedCurve:
 
 @dataclass(frozen=True)
 class Best:
-    """The best value so far. position: on the axis. number: of the curve it is on. text: for the legend."""
+    """The best value so far. position: on the axis. number: of the curve it is on. text: for the legend.
+
+    beside: what the run's other curves on the chart were there, by number and value.
+    """
 
     position: int
     value: float
     number: int
     text: str
+    beside: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

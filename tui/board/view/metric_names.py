@@ -15,9 +15,12 @@ _KINDS = {
     "valid": "val",
     "validation": "val",
     "eval": "val",
+    "dev": "val",
     "test": "test",
 }
 _PARTS = re.compile(r"[/_.\- ]")
+#: What lies between the words of a name, also of one like valLoss.
+_BETWEEN = re.compile(r"([/_.\- ]|(?<=[a-z])(?=[A-Z]))")
 _LOADER = re.compile(r"/dataloader_idx_(\d+)$")
 #: As the hook and Lightning's LearningRateMonitor name the rates: by optimizer, and group of parameters.
 _RATE = re.compile(r"lr-([A-Z]\w*(?:-\d+)?(?:/pg\d+)?)")
@@ -117,13 +120,19 @@ def _divided(name: str, names: Sequence[str]) -> tuple[str, str]:
     stem, _, ending = bare.rpartition("_")
     if ending in ("step", "epoch") and {f"{stem}_step", f"{stem}_epoch"} <= set(names):
         bare, notes = stem, [*notes, ending]
-    kind = ""
-    words = _PARTS.split(bare)
-    for word, rest in ((words[0], bare[len(words[0]) + 1 :]), (words[-1], bare[: -len(words[-1]) - 1])):
-        if word.lower() in _KINDS and rest:
-            kind, bare = _KINDS[word.lower()], rest
-            break
+    kind, bare = _kind_of(bare)
     return bare, " ".join([kind, *notes] if kind else notes)
+
+
+def _kind_of(name: str) -> tuple[str, str]:
+    """Where a metric's values come from, by the first of its words, the last or another; and the name without it."""
+    parts = _BETWEEN.split(name)  # words, and what lies between them, in turns
+    for place in (0, len(parts) - 1, *range(2, len(parts) - 1, 2)):
+        kind = _KINDS.get(parts[place].lower(), "")
+        rest = parts[2:] if place == 0 else [*parts[: place - 1], *parts[place + 1 :]]
+        if kind and "".join(rest):
+            return kind, "".join(rest)
+    return "", name
 
 
 def _group(base: str, members: list[tuple[str, str]]) -> Group:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lstm_engine.text import printable
 from tui.board.drawing.metric_plot import Best, MetricPlot, NamedCurve
@@ -12,7 +12,7 @@ from tui.board.drawing.series_layer import MetricCurve
 from tui.board.state.board import Board
 from tui.board.state.series import Series, Values
 from tui.board.view.metric_names import VALIDATION, Group, best_of, grouped, is_rate, matching, single
-from tui.board.view.rulers import EPOCH
+from tui.board.view.rulers import EPOCH, epochs_of
 from tui.board.view.seen import Seen
 from tui.drawing.palette import SERIES_SHOWN
 from tui.text.numbers import figure
@@ -60,7 +60,7 @@ def plot(group: Group, runs: Sequence[Drawn], seen: Seen, sight: Sight, smoothin
             drawn = MetricCurve(series, run.ruler, smoothed)
             label = names[run.board.run] if len(runs) > 1 else member.label
             curves.append(NamedCurve(drawn, label, _value_text(series, run.ruler, sight), number))
-            best = _best(member.name, series, run.ruler, number)
+            best = _best(member.name, series, run, number)
             found += [best] if best is not None else []
         if len(runs) == 1:
             behind += _behind(group, run, seen)
@@ -73,7 +73,7 @@ def plot(group: Group, runs: Sequence[Drawn], seen: Seen, sight: Sight, smoothin
         unit=runs[0].ruler.unit if runs else 1,
         log=seen.log,
         cursor=sight.cursor,
-        best=_best_among(group.members[0].name, found, of_runs=len(runs) > 1),
+        best=_best_among(group, found, runs, is_raw=not seen.weight),
         weight=seen.weight,
         from_zero=is_rate(group),
     )
@@ -104,19 +104,41 @@ def _value_text(series: Series, ruler: Ruler, sight: Sight) -> str:
     return figure(float(series.values[index]), _VALUE_ROOM) if index >= 0 else "–"
 
 
-def _best(name: str, series: Series, ruler: Ruler, number: int) -> Best | None:
+def _best(name: str, series: Series, run: Drawn, number: int) -> Best | None:
     direction = best_of(name)
     index = series.lowest if direction == "least" else series.highest
     if direction is None or index < 0:
         return None
     value, step = float(series.values[index]), int(series.steps[index])
-    return Best(ruler.position(step), value, number, f"best {figure(value, _VALUE_ROOM)} at step {step}")
+    text = f"best {figure(value, _VALUE_ROOM)} at step {step}{_epoch_words(run.board, step)}"
+    return Best(run.ruler.position(step), value, number, text)
 
 
-def _best_among(name: str, found: Sequence[Best], *, of_runs: bool) -> Best | None:
-    """Of several runs, the best of all; of one run's curves, that of the validation, which is what counts."""
-    if not of_runs:
-        return next((best for best in found if best.number == VALIDATION), found[0] if found else None)
-    if best_of(name) == "least":
+def _epoch_words(board: Board, step: int) -> str:
+    """The epoch that ended with a step, where it is known that one did."""
+    epochs = epochs_of(board)
+    index = epochs.index_at(step)
+    if index < 0 or epochs.steps[index] != step or not len(board.epochs) or not epochs.values[index]:
+        return ""
+    return f", epoch {int(epochs.values[index])}"
+
+
+def _best_among(group: Group, found: Sequence[Best], runs: Sequence[Drawn], *, is_raw: bool) -> Best | None:
+    """Of several runs, the best of all; of one run's curves, that of the validation, which is what counts.
+
+    is_raw: the curves go through what was logged, so that there is a place on the others, too.
+    """
+    if len(runs) == 1:
+        best = next((best for best in found if best.number == VALIDATION), found[0] if found else None)
+        return replace(best, beside=_beside(group, runs[0], best)) if best is not None and is_raw else best
+    if best_of(group.members[0].name) == "least":
         return min(found, key=lambda best: best.value, default=None)
     return max(found, key=lambda best: best.value, default=None)
+
+
+def _beside(group: Group, run: Drawn, best: Best) -> tuple[tuple[int, float], ...]:
+    """What the other curves of a pair were at the best one's place, as far as they had begun."""
+    step = run.ruler.step(best.position)
+    others = [(each.number, run.board.metrics.get(each.name)) for each in group.members if each.number != best.number]
+    at = [(number, series, series.index_at(step)) for number, series in others if series is not None]
+    return tuple((number, float(series.values[index])) for number, series, index in at if index >= 0)

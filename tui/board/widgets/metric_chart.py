@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tui.board.drawing.metric_plot import MetricPlot
+from tui.board.drawing.metric_plot import Best, MetricPlot
 from tui.board.drawing.series_layer import SeriesLayer
 from tui.drawing.cells import Cells, Role
 from tui.drawing.layer import Pen
@@ -52,7 +52,7 @@ class MetricChart(EpochChart):
         if drawn is None:
             drawn = Cells.blank(width, height - legend.height)
         elif plot.best is not None:
-            drawn = self._with_best(drawn, plot.best.position, plot.best.value)
+            drawn = self._with_best(drawn, plot.best)
         return Cells(np.vstack((legend.glyphs, drawn.glyphs)), np.vstack((legend.roles, drawn.roles)))
 
     def _drawn(self, width: int, height: int) -> Cells | None:
@@ -66,13 +66,17 @@ class MetricChart(EpochChart):
         ]
         return self._picture.draw_curves(plot.axes_spec(width, height, self.marker), curves, pens, plot.cursor)
 
-    def _with_best(self, drawn: Cells, position: int, value: float) -> Cells:
-        """The picture with a mark on the best value. What is drawn is kept for the next time, so this is a copy."""
-        place = self._picture.place_of(position, value)
-        if place is None:
-            return drawn
-        cells = drawn.copy()
-        cells.write(*place, _ASCII_BEST if self.marker == "ascii" else _BEST, Role.MARK)
+    def _with_best(self, drawn: Cells, best: Best) -> Cells:
+        """The picture with a mark on the best value, and in their colours on the other curves where that was.
+
+        What is drawn is kept for the next time, so this is a copy.
+        """
+        cells, glyph = drawn.copy(), _ASCII_BEST if self.marker == "ascii" else _BEST
+        marks = [*((Role.SERIES + number, value) for number, value in best.beside), (Role.MARK, best.value)]
+        for role, value in marks:
+            place = self._picture.place_of(best.position, value)
+            if place is not None:
+                cells.write(*place, glyph, role)
         return cells
 
     def _write_legend(self, cells: Cells) -> None:
@@ -85,7 +89,7 @@ class MetricChart(EpochChart):
             column += cells.write(0, column, f"{text} ", Role.TEXT)
         if plot.best is not None:
             text = f"{_ASCII_BEST if self.marker == 'ascii' else _BEST} {plot.best.text}"
-            for shorter in (text, text.partition(" at ")[0]):
+            for shorter in (text, text.partition(", epoch")[0], text.partition(" at ")[0]):
                 if column + width_of(shorter) < cells.width:
                     cells.write(0, cells.width - width_of(shorter) - 1, shorter, Role.LABEL)
                     break

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.board_feed import log_of, training, val_loss
+from tests.support.board_feed import log_of, loss, training, val_loss
 from tui.board.drawing.metric_plot import MetricPlot
 from tui.board.state.board import Board
 from tui.board.state.boards import Boards
@@ -36,7 +36,27 @@ def test_the_best_value_is_that_of_the_validation() -> None:
     assert best is not None
     assert best.value == min(val_loss(step) for step in range(40, 221, 40))
     assert (best.position, best.number) == (200, 0)
-    assert best.text.endswith("at step 200")
+    assert best.text.endswith("at step 200, epoch 5")
+
+
+def test_the_other_curve_of_a_pair_is_marked_where_the_best_one_is() -> None:
+    best = plots(ONE)["loss"].best
+    assert best is not None
+    ((number, value),) = best.beside
+    assert number != best.number
+    assert value == loss(200)
+    alone = plots(ONE)["grad_norm"].best
+    assert alone is None or alone.beside == ()
+    smoothed = plots(ONE, Seen(smoothing=1))["loss"].best
+    assert smoothed is not None
+    assert smoothed.beside == ()
+
+
+def test_of_several_runs_nothing_is_paired_and_the_best_is_one_curve_s() -> None:
+    best = plots(MANY)["val_loss"].best
+    assert best is not None
+    assert best.beside == ()
+    assert "epoch" not in best.text
 
 
 def test_learning_rates_stand_on_zero() -> None:

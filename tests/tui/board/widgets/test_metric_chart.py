@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from lstm_engine.script.vocabulary.log_events import Logged
 from tests.support.board_feed import FedSource, epoch, opening, steps, training
 from tests.support.board_hands import board
 from tui.board.widgets.metric_chart import MetricChart
@@ -23,7 +24,7 @@ async def test_it_has_curves_values_and_the_best_of_them() -> None:
         assert {Role.SERIES + 0, Role.SERIES + 2} <= set(np.unique(roles).tolist())
         assert (roles == Role.MARK).sum() == 1
         assert "■ train 0.5595" in text_of(chart)
-        assert "best 0.6155 at step 200" in text_of(chart)
+        assert "best 0.6155 at step 200, epoch 5" in text_of(chart)
         assert "best" not in text_of(third)
 
 
@@ -46,3 +47,16 @@ async def test_what_stays_the_same_is_not_drawn_again() -> None:
         before = hands.charts[0]._cells
         hands.screen.draw()
         assert hands.charts[0]._cells is before
+
+
+async def test_the_best_validation_is_marked_on_the_curve_of_training_too() -> None:
+    source = FedSource()
+    apart = {"train_loss": [3.0, 2.0, 1.0], "val_loss": [9.0, 8.0, 9.5]}
+    source.feed([Logged(name=name, step=[1, 2, 3], value=values) for name, values in apart.items()])
+    async with board(source) as hands:
+        (chart,) = hands.charts
+        cells = chart._cells
+        marked = np.argwhere(cells.glyphs[1:] == "◈").tolist()
+        assert len(marked) == 2
+        assert marked[0][1] == marked[1][1]
+        assert {int(cells.roles[row + 1, column]) for row, column in marked} == {Role.MARK, Role.SERIES + 2}
