@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from lstm_engine.data.companies import WALK_THROUGH, Companies
 from lstm_engine.sweep.block import Block, Training
@@ -31,6 +32,21 @@ def test_blocks_and_pieces_make_no_difference() -> None:
         assert np.concatenate([each.weights for each in parts], axis=1).tobytes() == whole.weights.tobytes()
         assert np.concatenate([each.losses for each in parts], axis=1).tobytes() == whole.losses.tobytes()
         assert whole.losses.shape == (5, 5)  # the first epoch, and each tenth
+
+
+def test_what_the_last_bits_decide_is_computed_in_floats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The middle between two 32-bit floats, and what is next to it, is in doubt; and nothing else is."""
+    training = Training(WALK_THROUGH, 3)
+    middle = (1.0 + float(np.nextafter(np.float32(1), np.float32(2)))) / 2
+    gradient = np.full((12, 3), 0.75)
+    gradient[4, 1], gradient[7, 2] = middle, -np.nextafter(middle, 2)
+    assert training._doubtful(gradient) == [1, 2]
+    assert training._doubtful(np.full((12, 3), 1 + 2**-23)) == []
+    in_arrays, in_floats = begun(), begun()
+    Training(CROWD, 5).train(in_arrays, 30, 10)
+    monkeypatch.setattr(Training, "_doubtful", lambda *_: range(5))
+    Training(CROWD, 5).train(in_floats, 30, 10)
+    assert in_arrays.weights.tobytes() == in_floats.weights.tobytes()
 
 
 def test_a_member_that_diverges_leaves_the_others_alone() -> None:
