@@ -102,6 +102,15 @@ def script_run(checkpoints: Path, source: str) -> Path | None:
     return directory if is_script_run(directory) else None
 
 
+def is_open(checkpoints: Path, source: str) -> bool:
+    """Whether some process has the run that `source` names; of a checkpoint file nobody has."""
+    from lstm_engine.store.directory import find_run
+    from lstm_engine.store.holding.lock import in_use
+
+    check_source(checkpoints, source)
+    return Path(source).suffix != ".ckpt" and in_use(find_run(checkpoints, source))
+
+
 def epochs(values: Mapping[str, Any]) -> int | None:
     """How many epochs were asked for; None where it was not said. Raises UserError."""
     return None if values["epochs"] is None else check_epochs(values["epochs"])

@@ -39,6 +39,8 @@ _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data", *OF_PRICES, *O
 #: Options of `resume` that one kind of run alone takes.
 _OF_THE_LSTM = ("batch_size", "data", "save_every", "keep", "on_hangup", "shared", "on_end", "start")
 _OF_SCRIPTS = ("detach", "no_screen", "json", "source_checkpoint", "name")
+#: What an engine is started with.
+_OF_THE_ENGINE = ("save_every", "keep", "on_hangup", "shared", "tensorboard", "on_end")
 #: Those that a plain script's checkpoint does not bring along.
 _SAID = ("batch_size", "data")
 
@@ -182,6 +184,8 @@ def resume(context: click.Context, /, source: str | None, **values: Any) -> int:
         return resume_run(script, checkpoints, values)
     if given := given_option(context, *_OF_SCRIPTS):
         raise UserError(f"{given} is for scripts' runs, and {source} is none: expected one, or `lstm-tui train`")
+    if (given := given_option(context, *_OF_THE_ENGINE)) and arguments.is_open(checkpoints, source):
+        raise UserError(f"{given} is given with a run that is open already: expected it where the run is opened")
     _refuse_settings(context, source, "a run")
     from tui.cli.dashboard import open_dashboard
 

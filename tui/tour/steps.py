@@ -195,9 +195,9 @@ def _by_hand_fast(facts: Facts) -> str:
 
 def _end(_: Facts) -> str:
     return (
-        "That was the tour. Its runs are on disk like any other: *o* lists them.\n\n"
-        "Go on by yourself: *e* gives a parameter another value, *x* a company other days, *r* takes another seed, "
-        "the *arrow keys* walk through the epochs, *b* branches off there, *g* shows the gates, *?* all keys."
+        "That was the tour; *o* lists its runs. Go on by yourself: *e* gives a parameter another value, *x* a company "
+        "other days, *r* takes another seed, the *arrow keys* walk through the epochs, *b* branches off there, *?* "
+        "all keys.\n\nIn a shell, *lstm-tui sweep* is for many seeds, *lstm-tui --data prices.csv* for your own prices."
     )
 
 

@@ -11,6 +11,8 @@ import pytest
 from lstm_engine.data.companies import WALK_THROUGH
 from lstm_engine.run.config import RunConfig
 from lstm_engine.store import directory as runs
+from lstm_engine.store.holding.lock import RunLock
+from tests.support.run_folders import make_run
 from tui.cli import main as cli
 from tui.options import (
     ENGINE_COMMAND,
@@ -21,6 +23,21 @@ from tui.options import (
 from tui.shell.left import Left
 
 Options = TypeVar("Options")
+
+
+@pytest.mark.parametrize("option", [["--on-hangup", "stop"], ["--keep", "3"], ["--tensorboard"]])
+def test_what_an_engine_is_started_with_comes_too_late_for_one_that_runs(
+    option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = make_run(tmp_path, "calm-lake", state="training")
+    lock = RunLock(run)
+    lock.hold()
+    try:
+        assert cli.run(["resume", "calm-lake", "--checkpoints", str(tmp_path), *option]) == 2
+    finally:
+        lock.release()
+    said = f"{option[0]} is given with a run that is open already: expected it where the run is opened"
+    assert said in capsys.readouterr().err
 
 
 def recorder(asked: list[Options], returned: object = 0) -> Callable[[Options], object]:
