@@ -195,9 +195,10 @@ def _by_hand_fast(facts: Facts) -> str:
 
 def _end(_: Facts) -> str:
     return (
-        "That was the tour; *o* lists its runs. Go on by yourself: *e* gives a parameter another value, *x* a company "
-        "other days, *r* takes another seed, the *arrow keys* walk through the epochs, *b* branches off there, *?* "
-        "all keys.\n\nIn a shell, *lstm-tui sweep* is for many seeds, *lstm-tui --data prices.csv* for your own prices."
+        "That was the tour; *o* lists its runs. Go on by yourself: *e* gives a parameter another value, *x* a "
+        "company other days, *r* takes another seed, the *arrow keys* walk through the epochs, *b* branches off "
+        "there, *?* all keys.\n\n"
+        "In a shell, *lstm-tui sweep* is for many seeds, *lstm-tui --data prices.csv* for your own prices."
     )
 
 
