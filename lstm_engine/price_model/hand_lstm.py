@@ -49,7 +49,8 @@ class _Unrolled(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, sequences: Tensor, *parameters: Tensor) -> tuple[Tensor, Tensor]:
         layer = Layer(*(parameter.detach().numpy() for parameter in parameters))
-        days = unroll(layer, np.ascontiguousarray(sequences.detach().numpy()[:, :, 0].T))
+        with np.errstate(over="ignore", invalid="ignore"):  # a training that diverges is noticed by its loss
+            days = unroll(layer, np.ascontiguousarray(sequences.detach().numpy()[:, :, 0].T))
         h, c = (torch.from_numpy(np.ascontiguousarray(states[-1].T)) for states in (days.h, days.c))
         ctx.layer, ctx.days = layer, days
         ctx.mark_non_differentiable(c)
@@ -57,5 +58,6 @@ class _Unrolled(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, d_h: Tensor, _: Tensor) -> tuple[Tensor | None, ...]:
-        found = gradient(ctx.layer, ctx.days, np.ascontiguousarray(d_h.numpy().T))
+        with np.errstate(over="ignore", invalid="ignore"):
+            found = gradient(ctx.layer, ctx.days, np.ascontiguousarray(d_h.numpy().T))
         return None, *(torch.from_numpy(each) for each in found)
