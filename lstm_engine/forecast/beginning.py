@@ -5,13 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from lstm_engine.errors import UserError
 from lstm_engine.forecast.inputs import Inputs, write_inputs
-from lstm_engine.script.launch import Launched, launch
-from lstm_engine.script.script_run import INPUTS, new_script_run
+from lstm_engine.script.launch import Launched, begin_script
+from lstm_engine.script.script_run import INPUTS
 from lstm_engine.store.directory import timestamp
 from lstm_engine.store.script_record import ScriptRecord
-from lstm_engine.text import printable
 
 #: -P keeps the working directory off the import path: a stray torch.py there is not PyTorch.
 PROGRAM = (sys.executable, "-P", "-m", "lstm_engine.price_model.program")
@@ -34,11 +32,9 @@ def begin(checkpoints: Path, inputs: Inputs, name: str | None = None, *, tensorb
         directory="/",  # of no account to it, and always there, also when the runs were moved
         tensorboard=tensorboard,
     )
-    try:
-        with new_script_run(checkpoints.absolute(), record, name) as run:
-            (run / INPUTS).mkdir(mode=0o700)
-            write_inputs(run / INPUTS, inputs)
-            return run, launch(run)
-    except OSError as error:
-        place = printable(str(checkpoints))
-        raise UserError(f"{place} cannot hold a new run ({error.strerror}): expected a folder for the runs") from error
+
+    def furnish(run: Path) -> None:
+        (run / INPUTS).mkdir(mode=0o700)
+        write_inputs(run / INPUTS, inputs)
+
+    return begin_script(checkpoints, record, name, furnish=furnish)

@@ -11,11 +11,11 @@ import msgspec
 from lstm_engine.errors import UserError
 from lstm_engine.script.event_log import EventLog
 from lstm_engine.script.last_progress import last_progress
-from lstm_engine.script.launch import Launched, launch
+from lstm_engine.script.launch import Launched, begin_script, launch
 from lstm_engine.script.living import refuse_living
 from lstm_engine.script.progress import completed, newer
 from lstm_engine.script.script_environment import GoOn
-from lstm_engine.script.script_run import CHECKPOINTS, INPUTS, new_script_run
+from lstm_engine.script.script_run import CHECKPOINTS, INPUTS
 from lstm_engine.script.vocabulary.events import EVENTS
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.directory import timestamp
@@ -101,14 +101,12 @@ def branch_script(
         parent_epoch=completed(checkpoint),
         socket="",
     )
-    try:
-        with new_script_run(run.parent, record, name) as branch:
-            if (run / INPUTS).is_dir():
-                shutil.copytree(run / INPUTS, branch / INPUTS)
-            return branch, launch(branch, GoOn(checkpoint.path, checkpoint.fit, max_epochs))
-    except OSError as error:
-        place = printable(str(run.parent))
-        raise UserError(f"{place} cannot hold a new run ({error.strerror}): expected a folder for the runs") from error
+
+    def furnish(branch: Path) -> None:
+        if (run / INPUTS).is_dir():
+            shutil.copytree(run / INPUTS, branch / INPUTS)
+
+    return begin_script(run.parent, record, name, GoOn(checkpoint.path, checkpoint.fit, max_epochs), furnish)
 
 
 def _place(run: Path, event: CheckpointWritten) -> Path | None:

@@ -1,4 +1,4 @@
-"""Starts the keeper of a script's run, which then needs nobody."""
+"""Begins a script's run, and starts its keeper, which then needs nobody."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import select
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,9 @@ import msgspec
 from lstm_engine.errors import UserError
 from lstm_engine.script.keeper import Begun
 from lstm_engine.script.script_environment import GoOn
-from lstm_engine.script.script_run import KEEPER_LOG
+from lstm_engine.script.script_run import KEEPER_LOG, new_script_run
+from lstm_engine.store.script_record import ScriptRecord
+from lstm_engine.text import printable
 
 #: -P keeps the working directory off the import path: a stray psutil.py there is not psutil.
 _COMMAND = (sys.executable, "-P", "-m", "lstm_engine.script.keeper")
@@ -59,6 +62,32 @@ def launch(run: Path, go_on: GoOn | None = None) -> Launched:
     if begun.problem:
         raise UserError(begun.problem)
     return Launched(begun.keeper, begun.pid)
+
+
+def begin_script(
+    root: Path,
+    record: ScriptRecord,
+    name: str | None,
+    go_on: GoOn | None = None,
+    furnish: Callable[[Path], object] = lambda _: None,
+) -> tuple[Path, Launched]:
+    """The folder of a new run under `root`, and the processes that train in it.
+
+    Args:
+        name: the run's; None for one that is free.
+        go_on: the checkpoint to go on from; None begins anew.
+        furnish: puts into the folder what the script reads there.
+
+    Raises:
+        UserError: it cannot be made or started, and nothing is left of it.
+    """
+    try:
+        with new_script_run(root.absolute(), record, name) as run:
+            furnish(run)
+            return run, launch(run, go_on)
+    except OSError as error:
+        place = printable(str(root))
+        raise UserError(f"{place} cannot hold a new run ({error.strerror}): expected a folder for the runs") from error
 
 
 def _begun(keeper: subprocess.Popen[bytes]) -> Begun:

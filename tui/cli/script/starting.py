@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lstm_engine.errors import UserError
-from lstm_engine.script.launch import Launched, launch
+from lstm_engine.script.launch import Launched, begin_script
 from lstm_engine.script.repository import repository_commit
-from lstm_engine.script.script_run import new_script_run
 from lstm_engine.store.directory import timestamp
 from lstm_engine.store.script_record import ScriptRecord
-from lstm_engine.text import printable
 from tui.cli.script.command_words import ScriptWords
 
 
@@ -35,9 +32,4 @@ def start(
         commit=repository_commit(words.at),
         tensorboard=tensorboard,
     )
-    try:
-        with new_script_run(checkpoints.absolute(), record, name) as run:
-            return run, launch(run)
-    except OSError as error:
-        place = printable(str(checkpoints))
-        raise UserError(f"{place} cannot hold a new run ({error.strerror}): expected a folder for the runs") from error
+    return begin_script(checkpoints, record, name)
