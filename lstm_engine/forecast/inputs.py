@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -17,6 +15,7 @@ from lstm_engine.prices.scaling import Scaling, fitted_scaling
 from lstm_engine.prices.table import PriceTable, Shape
 from lstm_engine.prices.time_split import TimeSplit, time_split
 from lstm_engine.prices.windows import Windows, windows
+from lstm_engine.store.arrays import read_arrays, write_arrays
 from lstm_engine.store.files import bytes_at, write_durably
 from lstm_engine.text import printable
 
@@ -48,15 +47,13 @@ def inputs_of(settings: ForecastSettings, table: PriceTable) -> Inputs:
 def write_inputs(folder: Path, inputs: Inputs) -> None:
     """Puts both files into `folder`, which is there. Raises OSError."""
     table = inputs.table
-    buffer = io.BytesIO()
-    np.savez(
-        buffer,
+    write_arrays(
+        folder / PRICES,
         dates=table.dates,
         prices=table.prices,
         tickers=np.array(table.tickers),
         about=np.array([table.source, table.column, table.shape]),
     )
-    write_durably(folder / PRICES, buffer.getvalue())
     write_durably(folder / SETTINGS, msgspec.json.format(msgspec.json.encode(inputs.settings)))
 
 
@@ -64,9 +61,9 @@ def read_inputs(folder: Path) -> Inputs:
     """What `write_inputs` wrote. Raises UserError where it is missing or damaged."""
     try:
         settings = msgspec.json.decode(bytes_at(folder / SETTINGS), type=ForecastSettings)
-        with np.load(io.BytesIO(bytes_at(folder / PRICES)), allow_pickle=False) as arrays:
-            source, column, shape = map(str, arrays["about"])
-            tickers, dates, prices = tuple(map(str, arrays["tickers"])), arrays["dates"], arrays["prices"]
+        arrays = read_arrays(folder / PRICES)
+        source, column, shape = map(str, arrays["about"])
+        tickers, dates, prices = tuple(map(str, arrays["tickers"])), arrays["dates"], arrays["prices"]
         if shape not in get_args(Shape) or dates.dtype.kind != "M" or prices.dtype != np.float64:
             raise ValueError(f"arrays of {dates.dtype}, {prices.dtype} and the shape {shape!r:.40}")
         if not np.isfinite(prices).all():
@@ -75,7 +72,7 @@ def read_inputs(folder: Path) -> Inputs:
     except OSError as error:
         place = printable(str(folder))
         raise UserError(f"{place} cannot be read ({error.strerror}): expected {SETTINGS} and {PRICES}") from error
-    except (ValueError, KeyError, zipfile.BadZipFile, EOFError) as error:  # msgspec's errors are ValueErrors
+    except (ValueError, KeyError) as error:  # msgspec's errors are ValueErrors
         said = printable(str(error))
         raise UserError(f"{printable(str(folder))} is damaged ({said}): expected {SETTINGS} and {PRICES}") from error
     return inputs_of(settings, table)

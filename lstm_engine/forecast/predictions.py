@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.files import bytes_at, write_durably
+from lstm_engine.store.arrays import read_arrays, write_arrays
 from lstm_engine.text import printable
 
 PREDICTIONS = "predictions.npz"
@@ -36,19 +34,17 @@ class Predictions:
 
 def write_predictions(run: Path, found: Predictions) -> None:
     """Puts them in place of what is in the run's folder. Raises OSError."""
-    buffer = io.BytesIO()
     about = np.array([found.epoch, found.loss])
-    np.savez(buffer, about=about, held_out=found.held_out, ahead=found.ahead)
-    write_durably(run / PREDICTIONS, buffer.getvalue())
+    write_arrays(run / PREDICTIONS, about=about, held_out=found.held_out, ahead=found.ahead)
 
 
 def read_predictions(run: Path) -> Predictions | None:
     """None where there are none yet. Raises UserError where they are damaged."""
     path = run / PREDICTIONS
     try:
-        with np.load(io.BytesIO(bytes_at(path)), allow_pickle=False) as arrays:
-            epoch, loss = arrays["about"]
-            held_out, ahead = arrays["held_out"], arrays["ahead"]
+        arrays = read_arrays(path)
+        epoch, loss = arrays["about"]
+        held_out, ahead = arrays["held_out"], arrays["ahead"]
         if held_out.ndim != 2 or ahead.ndim != 2 or {held_out.dtype, ahead.dtype} != {np.dtype(np.float64)}:
             raise ValueError(f"arrays of the shapes {held_out.shape} and {ahead.shape}")
         return Predictions(int(epoch), float(loss), held_out, ahead)
@@ -56,6 +52,6 @@ def read_predictions(run: Path) -> Predictions | None:
         return None
     except OSError as error:
         raise UserError(f"{printable(str(path))} cannot be read ({error.strerror}): expected predictions") from error
-    except (ValueError, KeyError, zipfile.BadZipFile, EOFError) as error:
+    except (ValueError, KeyError, OverflowError) as error:
         said = printable(str(error))
         raise UserError(f"{printable(str(path))} is damaged ({said}): expected predictions") from error

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import itertools
-import zipfile
 from pathlib import Path
 
 import msgspec
 import numpy as np
 
 from lstm_engine.errors import UserError
+from lstm_engine.store.arrays import Array, read_arrays, write_arrays
 from lstm_engine.store.files import bytes_at, write_durably
 from lstm_engine.sweep.block import Block
 from lstm_engine.sweep.settings import SweepSettings, checked_sweep
@@ -71,22 +70,20 @@ def is_whole(settings: SweepSettings, places: list[tuple[int, int]]) -> bool:
 
 def write_block(folder: Path, first: int, last: int, block: Block, *, finished: bool) -> None:
     """Puts the block in the place of what is there. finished: Adam's state is of no more use. Raises OSError."""
-    arrays = {"weights": block.weights, "lr": block.lr, "losses": block.losses, "loss": block.loss}
+    arrays: dict[str, Array] = {"weights": block.weights, "lr": block.lr, "losses": block.losses, "loss": block.loss}
     if not finished:
         arrays |= {"m": block.m, "v": block.v}
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, epoch=np.array(block.epoch), **arrays)  # type: ignore[arg-type]
-    write_durably(folder / _name(first, last), buffer.getvalue())
+    write_arrays(folder / _name(first, last), compressed=True, epoch=np.array(block.epoch), **arrays)
 
 
 def read_block(folder: Path, first: int, last: int) -> Block:
     """Raises UserError where it is missing or damaged."""
     path = folder / _name(first, last)
     try:
-        with np.load(io.BytesIO(bytes_at(path)), allow_pickle=False) as arrays:
-            weights = arrays["weights"]
-            m, v = (arrays[name] if name in arrays else np.zeros_like(weights) for name in ("m", "v"))
-            block = Block(weights, m, v, arrays["lr"], int(arrays["epoch"]), arrays["losses"], arrays["loss"])
+        arrays = read_arrays(path)
+        weights = arrays["weights"]
+        m, v = (arrays[name] if name in arrays else np.zeros_like(weights) for name in ("m", "v"))
+        block = Block(weights, m, v, arrays["lr"], int(arrays["epoch"]), arrays["losses"], arrays["loss"])
         kinds = {each.dtype for each in (weights, m, v, block.losses, block.loss)}
         members = last - first
         shapes = {weights.shape, m.shape, v.shape}
@@ -95,7 +92,7 @@ def read_block(folder: Path, first: int, last: int) -> Block:
         return block
     except OSError as error:
         raise UserError(f"{printable(str(path))} cannot be read ({error.strerror}): expected a block") from error
-    except (ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, EOFError) as error:
+    except (ValueError, KeyError, IndexError, TypeError) as error:
         said = printable(str(error))
         raise UserError(f"{printable(str(path))} is damaged ({said}): expected a block of members") from error
 
