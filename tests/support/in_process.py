@@ -73,7 +73,8 @@ def train(root: Path, config: RunConfig, *stages: int, save_every: float = 1.0) 
     first, *more = stages
     steps: list[Step] = [(EngineReady, NewRun(config=config)), (Epochs, Train(epochs=first))]
     steps += [(RunFinished, Train(epochs=epochs)) for epochs in more]
-    return play(root, [*steps, (RunFinished, Quit())], save_every)
+    # A busy machine trains some hundreds of epochs a second.
+    return play(root, [*steps, (RunFinished, Quit())], save_every, limit=max(LIMIT, sum(stages) / 100))
 
 
 def only(events: Sequence[Event], kind: type) -> list:
