@@ -9,7 +9,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.forecast.inputs import Inputs, read_inputs
 from lstm_engine.forecast.predictions import Predictions, read_predictions
 from lstm_engine.prices.following_dates import Dates, following_dates
-from lstm_engine.prices.table import SEASONS, PriceTable
+from lstm_engine.prices.table import PriceTable
 from lstm_engine.prices.verdict import Verdict, verdict
 from lstm_engine.prices.verdict_words import verdict_words
 from lstm_engine.script.script_run import INPUTS
@@ -45,7 +45,7 @@ class Outlook:
 
 def outlook_of(inputs: Inputs, predictions: Predictions) -> Outlook:
     """Raises ValueError where the predictions are not of these prices."""
-    found = verdict(predictions.held_out, inputs.table.prices, SEASONS.get(inputs.table.step))
+    found = verdict(predictions.held_out, inputs.table.prices, inputs.table.season)
     if predictions.ahead.shape[1:] != inputs.table.prices.shape[1:]:
         raise ValueError(f"forecasts of shape {predictions.ahead.shape} for {len(inputs.table.tickers)} tickers")
     return Outlook(inputs, predictions, found)

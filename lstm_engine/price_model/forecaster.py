@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import numpy as np
@@ -74,10 +73,10 @@ class Forecaster(LightningModule):
         optimizer = torch.optim.Adam(self.parameters(), lr=settings.lr)
         if settings.schedule == "none":
             return optimizer
-        by_epoch = functools.partial(
-            learning_rate_factor, settings.schedule, epochs=settings.schedule_epochs or settings.epochs
+        schedule, epochs = settings.schedule, settings.schedule_epochs or settings.epochs
+        scheduler = torch.optim.lr_scheduler.LambdaLR(
+            optimizer, lambda epoch: learning_rate_factor(schedule, epoch, epochs)
         )
-        scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda epoch: by_epoch(epoch=epoch))
         return {"optimizer": optimizer, "lr_scheduler": scheduler}
 
     def ahead(self, count: int) -> Prices:

@@ -66,6 +66,11 @@ class PriceTable:
         seconds = float(np.median(np.diff(self.dates.astype("datetime64[s]").astype(np.int64))))
         return next((name for least, most, name in _STEPS if least <= seconds <= most), unknown)
 
+    @property
+    def season(self) -> int | None:
+        """How many of its dates after which a season comes again; None where none does, or none is known."""
+        return SEASONS.get(self.step)
+
     def __str__(self) -> str:
         """What was understood of the source, in one line."""
         tickers = "1 ticker" if len(self.tickers) == 1 else f"{len(self.tickers)} tickers"

@@ -27,11 +27,6 @@ class Standing:
     problem: str = ""
 
     @property
-    def is_running(self) -> bool:
-        """Whether there is a process."""
-        return self.state in ("starting", "training", "pausing")
-
-    @property
     def seconds_left(self) -> float | None:
         """Until all members are there; None where that is not known."""
         if self.state != "training" or not self.rate:

@@ -42,7 +42,9 @@ def date_ticks(dates: Dates, first: int, columns: NDArray[np.int64]) -> tuple[tu
             break
         places = columns[rows]
         if len(places) == 1 or int(np.diff(places).min()) >= length + _GAP:
-            return tuple((int(place), _label(shown[row], length)) for place, row in zip(places, rows, strict=True))
+            return tuple(
+                (int(place), date_words(shown[row])[:length]) for place, row in zip(places, rows, strict=True)
+            )
     return ((int(columns[0]), date_words(shown[0])),)
 
 
@@ -54,7 +56,3 @@ def _periods(dates: Dates) -> Iterator[tuple[str, int, int]]:
 def _numbers(dates: Dates, unit: str) -> NDArray[np.int64]:
     numbers = dates.astype(f"datetime64[{unit}]").astype(np.int64)
     return numbers + _MONDAY if unit == "D" else numbers + 1970 if unit == "Y" else numbers
-
-
-def _label(date: np.datetime64, length: int) -> str:
-    return str(date.astype("datetime64[m]")).replace("T", " ")[:length] if length != 4 else str(date)[:4]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_engine.prices.table import date_words
 from tui.board.drawing.date_ticks import date_ticks
 from tui.board.drawing.price_plot import PricePlot
 from tui.board.drawing.series_layer import MetricCurve, SeriesLayer
@@ -79,8 +80,7 @@ def _columns(plot: PricePlot, rows: NDArray[np.int64], columns: int) -> NDArray[
 def _ticks(plot: PricePlot, past: int, columns: int) -> tuple[tuple[int, str], ...]:
     """Those of the past, and the last day ahead at the end."""
     days = len(plot.observed)
-    last = str(plot.dates[-1].astype("datetime64[m]")).replace("T", " ")
-    last = last if plot.dates.dtype != np.dtype("datetime64[D]") else last[:10]
+    last = date_words(plot.dates[-1])
     at_end = columns - 1 - (len(last) - 1) // 2 - len(last) % 2
     ticks = date_ticks(plot.dates[:days], plot.first, _columns(plot, np.arange(plot.first, days), past))
     room = at_end - len(last) // 2 - 2

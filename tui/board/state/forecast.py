@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lstm_engine.forecast.outlook import Outlook
-from lstm_engine.prices.table import SEASONS
 from lstm_engine.prices.verdict import Verdict, verdict
 from tui.state.told import PriceFiles
 
@@ -49,5 +48,5 @@ class Forecast:
         return TickerFigures(
             float(table.prices[-1, ticker]),
             tuple(predictions.ahead[:, ticker].tolist()),
-            verdict(predictions.held_out[column], table.prices[column], SEASONS.get(table.step)),
+            verdict(predictions.held_out[column], table.prices[column], table.season),
         )
