@@ -5,20 +5,22 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from lstm_engine.text import printable
 from tui.options import Marker
 from tui.shell.whole_run import FAILED, prepare, run_whole, say, say_failure
 from tui.sweep.standing import Standing
 
 
-def show_sweep(folder: Path, workers: int | None, marker: Marker, again: str) -> int:
+def show_sweep(folder: Path, workers: int | None, marker: Marker, again: str, export: str) -> int:
     """Train and show it until the user leaves; the exit status.
 
-    again: the command that goes on with it. Raises UserError where its settings cannot be read.
+    again, export: the commands that go on with it, and write its members. Raises UserError where its settings cannot
+    be read.
     """
-    return asyncio.run(_show(folder, workers, marker, again))
+    return asyncio.run(_show(folder, workers, marker, again, export))
 
 
-async def _show(folder: Path, workers: int | None, marker: Marker, again: str) -> int:
+async def _show(folder: Path, workers: int | None, marker: Marker, again: str, export: str) -> int:
     prepare()
     from tui.sweep.sweep_app import SweepApp
     from tui.sweep.sweep_source import SweepSource
@@ -29,12 +31,14 @@ async def _show(folder: Path, workers: int | None, marker: Marker, again: str) -
     await source.end()
     if app.failure:
         say_failure(app.failure)
-    say(farewell(source.standing, again))
+    say(farewell(source.standing, again, export))
     return FAILED if app.failure else app.return_code or 0
 
 
-def farewell(standing: Standing, again: str) -> str:
+def farewell(standing: Standing, again: str, export: str) -> str:
     """What has become of the sweep, and how to go on."""
     if standing.state == "finished":
-        return f"sweep {standing.name} is finished: `lstm-tui export {standing.name}` writes a row a member"
+        return f"sweep {standing.name} is finished: `{export}` writes a row a member"
+    if standing.state == "failed":
+        return printable(f"sweep {standing.name} failed: {standing.problem}; continue with: {again}")
     return f"sweep {standing.name} is saved; continue with: {again}"

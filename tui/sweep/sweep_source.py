@@ -14,9 +14,7 @@ from lstm_engine.errors import UserError
 from lstm_engine.sweep.results import Results, read_results
 from lstm_engine.sweep.sweep_folder import read_settings
 from tui.sweep.standing import Standing, State
-from tui.sweep.sweep_command import Told, sweep_command
-
-_INTERRUPTED = 130
+from tui.sweep.sweep_command import Told, failure, sweep_command, was_saved
 
 
 class SweepSource:
@@ -54,9 +52,10 @@ class SweepSource:
 
     async def end(self) -> None:
         """Have it saved, and the process gone."""
-        self._terminate()
-        if self._process is not None:
-            await self._process.wait()
+        process = self._process
+        if process is not None:
+            self._terminate()
+            self._become_ended(await process.wait(), "")
 
     async def _trained(self) -> None:
         """One process, from its start to its end."""
@@ -77,18 +76,11 @@ class SweepSource:
                 state: State = "pausing" if self.standing.state == "pausing" else "training"
                 self._become(replace(self.standing, state=state, epoch=told.epoch, rate=told.rate))
                 await self._read()
-        said = (await process.stderr.read()).decode(errors="replace").strip().splitlines()
+        said = (await process.stderr.read()).decode(errors="replace")
         status = await process.wait()
         self._process = None
         await self._read()
-        if status == 0:
-            self._become(replace(self.standing, state="finished", epoch=self.standing.settings.epochs))
-        elif status == _INTERRUPTED:
-            self._become(replace(self.standing, state="paused"))
-        else:
-            self._become(
-                replace(self.standing, state="failed", problem=said[-1] if said else "its process was killed")
-            )
+        self._become_ended(status, said)
 
     async def _read(self) -> None:
         """What was saved, on a thread."""
@@ -97,6 +89,15 @@ class SweepSource:
             self._become(replace(self.standing, results=found, epoch=max(found.epoch, self.standing.epoch)))
         elif found:
             self._become(replace(self.standing, problem=found))
+
+    def _become_ended(self, status: int, said: str) -> None:
+        """As the process has ended."""
+        if status == 0:
+            self._become(replace(self.standing, state="finished", epoch=self.standing.settings.epochs))
+        elif was_saved(status):
+            self._become(replace(self.standing, state="paused"))
+        else:
+            self._become(replace(self.standing, state="failed", problem=failure(status, said)))
 
     def _become(self, standing: Standing) -> None:
         self.standing = standing

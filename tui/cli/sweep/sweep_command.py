@@ -60,8 +60,10 @@ def sweep(context: click.Context, /, source: str | None, **values: Any) -> int:
         from tui.options import continue_command
         from tui.sweep.start import show_sweep
 
-        again = continue_command("sweep --resume", folder.name, str(folder), root)
-        return show_sweep(folder, values["workers"], arguments.marker_of(values), again)
+        again, export = (
+            continue_command(what, folder.name, str(folder), root) for what in ("sweep --resume", "export")
+        )
+        return show_sweep(folder, values["workers"], arguments.marker_of(values), again, export)
     if values["json"]:
         keep_characters(sys.stdout)
     return run_sweep(folder, root, values["workers"], sys.stdout, json=values["json"])

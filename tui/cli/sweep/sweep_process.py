@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -24,7 +24,7 @@ from tui.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui.cli.standard_streams import say
 from tui.cli.sweep.share_lines import share_lines
 from tui.options import continue_command
-from tui.sweep.sweep_command import Told, sweep_command
+from tui.sweep.sweep_command import Told, failure, sweep_command, was_saved
 from tui.text.numbers import counted, percent_done
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -69,14 +69,11 @@ def run_sweep(folder: Path, root: Path, workers: int | None, stream: TextIO, *, 
         what = f"{counted(settings.count, 'member')} to epoch {settings.epochs}"
         stream.write(printable(f"sweep {folder.name}: {what}, {settings.data.source}") + "\n")
         stream.flush()
-    words = sweep_command(folder, workers)
-    try:
-        process = subprocess.Popen(  # noqa: S603 - our own program
-            words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-        )
-    except OSError as error:
-        raise UserError(f"the sweep's process cannot be started ({error.strerror})") from error
-    with process, _handing_on(process) as was_asked:
+    running: list[subprocess.Popen[bytes]] = []
+    with _handing_on(running) as was_asked, _started(folder, workers) as process:
+        running.append(process)
+        if was_asked():  # while it was started
+            process.terminate()
         try:
             _follow(process, stream, json=json)
         except BaseException:
@@ -84,15 +81,25 @@ def run_sweep(folder: Path, root: Path, workers: int | None, stream: TextIO, *, 
             raise
         said = process.stderr.read().decode(errors="replace") if process.stderr else ""
     again = continue_command("sweep --resume", folder.name, str(folder), root)
-    if process.returncode == INTERRUPTED and was_asked():
+    if was_asked() and was_saved(process.returncode):
         say(printable(f"interrupted: sweep {folder.name} is saved; continue with: {again}"))
         return INTERRUPTED
     if process.returncode != DONE:
-        last = said.strip().splitlines()[-1:] or ["its process was killed"]
-        say(printable(f"sweep {folder.name} failed: {last[0]}; continue with: {again}"))
+        say(printable(f"sweep {folder.name} failed: {failure(process.returncode, said)}; continue with: {again}"))
         return FAILED
     _conclude(folder, time.monotonic() - started, stream, json=json)
     return DONE
+
+
+def _started(folder: Path, workers: int | None) -> subprocess.Popen[bytes]:
+    """Raises UserError."""
+    nowhere, pipe = subprocess.DEVNULL, subprocess.PIPE
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            sweep_command(folder, workers), stdin=nowhere, stdout=pipe, stderr=pipe, start_new_session=True
+        )
+    except OSError as error:
+        raise UserError(f"the sweep's process cannot be started ({error.strerror})") from error
 
 
 def _follow(process: subprocess.Popen[bytes], stream: TextIO, *, json: bool) -> None:
@@ -130,15 +137,17 @@ def _conclude(folder: Path, seconds: float, stream: TextIO, *, json: bool) -> No
 
 
 @contextlib.contextmanager
-def _handing_on(process: subprocess.Popen[bytes]) -> Iterator[Callable[[], bool]]:
-    """Within it, signals are the process's; yields whether there was one."""
+def _handing_on(running: Sequence[subprocess.Popen[bytes]]) -> Iterator[Callable[[], bool]]:
+    """Within it, signals are the running process's, if there is one by then; yields whether there was a signal."""
     asked = False
 
-    def hand_on(number: int, _: object) -> None:
+    def hand_on(_: int, __: object) -> None:
         nonlocal asked
         asked = True
-        with contextlib.suppress(ProcessLookupError):
-            process.send_signal(signal.SIGTERM if number != signal.SIGINT else number)
+        # Python would end by an error of its own at SIGINT, as long as it imports.
+        for process in running:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
 
     caught = [number for number in _SIGNALS if signal.getsignal(number) != signal.SIG_IGN]
     before = [signal.signal(number, hand_on) for number in caught]

@@ -39,6 +39,21 @@ def test_it_says_how_to_go_on(kill: bool, status: int, tmp_path: Path) -> None:
     assert ("is saved" in said) is not kill
 
 
+def test_it_can_be_interrupted_before_it_has_begun(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", *WORDS], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline().startswith("sweep luck")
+        while not psutil.Process(process.pid).children():
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+        said = process.stderr.read()
+    assert said == "lstm-tui: interrupted: sweep luck is saved; continue with: lstm-tui sweep --resume luck\n"
+
+
 def test_a_damaged_sweep_is_said(tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.run(["sweep", "--seeds", "1,2", "--epochs", "5", "--name", "luck", "--workers", "1"]) == 0
