@@ -8,6 +8,9 @@ a JSON array of days, each an array of tickers; or, where that cannot be done, a
 
 from __future__ import annotations
 
+import lstm_engine.single_thread_numpy  # noqa: F401 - ahead of all that imports NumPy
+
+# isort: split
 import argparse
 import sys
 from pathlib import Path

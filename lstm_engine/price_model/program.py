@@ -5,28 +5,26 @@ python -m lstm_engine.price_model.program
 
 from __future__ import annotations
 
+import lstm_engine.single_thread_numpy  # noqa: F401 - ahead of all that imports NumPy
+
+# isort: split
 import os
+import sys
+import warnings
+from pathlib import Path
 
-# A thread of BLAS that waits for the next product of small matrices costs more than the product.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
+import torch
+from lightning import Callback, Trainer, seed_everything
+from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
 
-import sys  # noqa: E402 - behind what NumPy reads when it is imported
-import warnings  # noqa: E402
-from pathlib import Path  # noqa: E402
-
-import torch  # noqa: E402
-from lightning import Callback, Trainer, seed_everything  # noqa: E402
-from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint  # noqa: E402
-
-from lstm_engine.errors import UserError  # noqa: E402
-from lstm_engine.forecast.inputs import Inputs, read_inputs  # noqa: E402
-from lstm_engine.price_model.best_epoch import BestEpoch  # noqa: E402
-from lstm_engine.price_model.forecaster import Forecaster  # noqa: E402
-from lstm_engine.price_model.newest_checkpoint import NewestCheckpoint  # noqa: E402
-from lstm_engine.price_model.window_loader import training_loader, validation_loader  # noqa: E402
-from lstm_engine.script.script_environment import RUN  # noqa: E402
-from lstm_engine.script.script_run import CHECKPOINTS, INPUTS  # noqa: E402
+from lstm_engine.errors import UserError
+from lstm_engine.forecast.inputs import Inputs, read_inputs
+from lstm_engine.price_model.best_epoch import BestEpoch
+from lstm_engine.price_model.forecaster import Forecaster
+from lstm_engine.price_model.newest_checkpoint import NewestCheckpoint
+from lstm_engine.price_model.window_loader import training_loader, validation_loader
+from lstm_engine.script.script_environment import RUN
+from lstm_engine.script.script_run import CHECKPOINTS, INPUTS
 
 
 def main() -> int:

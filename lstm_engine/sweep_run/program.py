@@ -8,30 +8,28 @@ On SIGTERM and SIGINT it saves and ends, with exit status 130. Killed, it has lo
 
 from __future__ import annotations
 
+import lstm_engine.single_thread_numpy  # noqa: F401 - ahead of all that imports NumPy
+
+# isort: split
+import argparse
 import os
+import signal
+import sys
+import threading
+import time
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
 
-# The arrays are small: a thread of BLAS would wait for them all the time.
-for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")
+import msgspec
+import numpy as np
 
-import argparse  # noqa: E402 - behind what NumPy reads when it is imported
-import signal  # noqa: E402
-import sys  # noqa: E402
-import threading  # noqa: E402
-import time  # noqa: E402
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait  # noqa: E402
-from concurrent.futures.process import BrokenProcessPool  # noqa: E402
-from multiprocessing import get_context  # noqa: E402
-from pathlib import Path  # noqa: E402
-
-import msgspec  # noqa: E402
-import numpy as np  # noqa: E402
-
-from lstm_engine.errors import UserError  # noqa: E402
-from lstm_engine.store.holding.lock import RunLock  # noqa: E402
-from lstm_engine.sweep.block import Block, Training  # noqa: E402
-from lstm_engine.sweep.settings import SweepSettings  # noqa: E402
-from lstm_engine.sweep.sweep_folder import (  # noqa: E402
+from lstm_engine.errors import UserError
+from lstm_engine.store.holding.lock import RunLock
+from lstm_engine.sweep.block import Block, Training
+from lstm_engine.sweep.settings import SweepSettings
+from lstm_engine.sweep.sweep_folder import (
     blocks_of,
     bounds,
     every,

@@ -364,3 +364,14 @@ async def settled(app: Dashboard, pilot: Pilot[None]) -> None:
     """Wait until the screen shows the session, in a layout that has come to rest."""
     await until(lambda: app.is_drawn)
     await at_rest(pilot)
+
+
+def attached(script: list[Event]) -> Bench:
+    """A dashboard on a run that another process trains: it is found, and nothing is asked of it."""
+    bench = Bench(script, source=RUN)
+
+    async def find(_: str) -> RunningEngine:
+        return await bench._start(lambda _: None)
+
+    bench.link._find = find
+    return bench

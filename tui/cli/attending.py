@@ -27,6 +27,7 @@ def attended(checkpoints: Path, source: str | None) -> str | None:
     Raises:
         UserError: no process of this host has it, or none trains.
     """
+    import lstm_engine.single_thread_numpy  # noqa: F401 - the training has the other cores
     from lstm_engine.listing.entries import entries
     from lstm_engine.script.living import living_script
     from lstm_engine.store.directory import find_run

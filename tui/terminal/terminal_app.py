@@ -11,6 +11,7 @@ from typing import Any
 from rich.console import RenderableType
 from textual import constants
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.events import Event, Key, MouseEvent, Paste
 from textual.filter import LineFilter
@@ -87,6 +88,8 @@ class TerminalApp(App[None]):
     # Textual (8.2.8) draws a traceback with all local variables, and prints it where the shell's prompt comes.
 
     def _handle_exception(self, error: Exception) -> None:
+        if isinstance(error, NoMatches) and (self._exit or not self._running):
+            return  # a screen that is put up while the app ends: its widgets never come, or have gone
         self.fail(error)
         super()._handle_exception(error)
 

@@ -9,12 +9,12 @@ import pytest
 
 from lstm_engine.protocol.messages import Event, Failed, Stopped
 from lstm_engine.run.config import RunConfig
-from tests.support.script import DIRECTORY, RUN, checkpoint, history, ready, training
+from tests.support.script import DIRECTORY, RUN, checkpoint, history, opened, ready, training
 from tui.actions import ACTIONS, Action, refusal
 from tui.app.controls import Controls
 from tui.client.engine_link import EngineLink, RunningEngine
 from tui.options import DashboardOptions, EngineOptions
-from tui.state.updates import EngineGone
+from tui.state.updates import EngineGone, HistoryRead
 from tui.terminal.output import Output
 
 OPTIONS = DashboardOptions(config=RunConfig(), epochs=2000, engine=EngineOptions(checkpoints=Path("/runs")))
@@ -126,3 +126,10 @@ def test_who_does_not_leave_stays_when_the_engine_is_gone() -> None:
     stage = Stage(training())
     stage.controls.store.apply(Stopped(run=RUN, directory=DIRECTORY, epoch=1200, checkpoint=checkpoint(1200)))
     assert stage.left == 0
+
+
+def test_a_run_is_open_once_its_past_is_read() -> None:
+    stage = Stage([ready()[0], opened(epoch=2000)])
+    assert not stage.controls.opened.is_set()
+    stage.controls.store.apply(HistoryRead(history(2000)))
+    assert stage.controls.opened.is_set()

@@ -30,6 +30,7 @@ from tests.support.script import (
     READY,
     RUN,
     Bench,
+    attached,
     checkpoint,
     done,
     epochs,
@@ -41,7 +42,6 @@ from tests.support.script import (
     until,
 )
 from tests.support.soak import first
-from tui.client.engine_link import RunningEngine
 from tui.screens.questions import Question
 from tui.text.sentences import OTHERS_TRAIN
 from tui.widgets.failure_panel import FailurePanel
@@ -254,17 +254,6 @@ async def test_a_key_without_an_engine_says_so(key: str) -> None:
 
 
 # --- leaving ---------------------------------------------------------------------------------------------------------
-
-
-def attached(script: list[Event]) -> Bench:
-    """A dashboard on a run that another process trains: it is found, and nothing is asked of it."""
-    bench = Bench(script, source=RUN)
-
-    async def find(_: str) -> RunningEngine:
-        return await bench._start(lambda _: None)
-
-    bench.link._find = find
-    return bench
 
 
 WATCHED = Watchers(count=2)
