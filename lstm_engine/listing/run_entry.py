@@ -30,7 +30,8 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     state: `running` in some process; `paused`, and held by one; `stopped` and saved; `interrupted`, its process died;
         `finished`; `failed`; `damaged`, with the sentence in `problem`.
     model: one of ours, or the class of a script's module, as far as that is known.
-    data, companies, seed, lr, init, batch_size: settings of the LSTM, which a script's run has not.
+    data, companies, seed, lr, init, batch_size: settings of the LSTM, some of them of a model of prices, too; no other
+        script's run has them. hidden: units of a model of prices.
     title: the script, as a person would call it; empty for the LSTM.
     updated: UTC, ISO 8601.
     note, tags: what its user wrote of it, and the words of that which begin with #, without the sign.
@@ -49,6 +50,7 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     model: str
     data: str = ""
     companies: int | None = None
+    hidden: int | None = None
     seed: int | None = None
     lr: float | None = None
     init: str = ""

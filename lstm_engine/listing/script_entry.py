@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from lstm_engine.errors import UserError
+from lstm_engine.listing.price_settings import price_settings
 from lstm_engine.listing.run_entry import STATES, EntryState, RunEntry
 from lstm_engine.run.records import Parent, RunState
 from lstm_engine.script.last_progress import last_progress
@@ -96,8 +99,8 @@ def _by_events(progress: Progress, summary: Summary | None) -> _Standing:
 
 
 def _entry(directory: str, record: ScriptRecord, standing: _Standing, problem: str | None = None) -> RunEntry:
-    note = note_in(directory)
-    return RunEntry(
+    note, settings = note_in(directory), price_settings(directory)
+    entry = RunEntry(
         run=directory.rpartition("/")[2],
         kind="lightning",
         state=standing.state,
@@ -117,4 +120,15 @@ def _entry(directory: str, record: ScriptRecord, standing: _Standing, problem: s
         pid=standing.pid,
         per_second=standing.per_second,
         steps_per_second=standing.steps_per_second,
+    )
+    if settings is None:
+        return entry
+    return msgspec.structs.replace(
+        entry,
+        model=settings.model,
+        hidden=settings.hidden,
+        data=record.title,
+        seed=settings.seed,
+        lr=settings.lr,
+        batch_size=settings.batch_size,
     )

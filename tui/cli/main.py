@@ -14,10 +14,12 @@ import click
 
 from lstm_engine.errors import UserError
 from tui.cli.exit_status import BAD_INPUT, DONE, FAILED, INTERRUPTED
+from tui.cli.exporting.export_command import export
 from tui.cli.options.click_options import (
     checkpoints_option,
     engine_options,
     epochs_option,
+    filter_option,
     foreign_options,
     run_names,
     run_options,
@@ -204,8 +206,9 @@ def tour(**values: Any) -> int:
 
 @cli.command()
 @checkpoints_option
+@filter_option("only those")
 @click.option("--json", is_flag=True, help="print a JSON array, one object a run")
-def runs(checkpoints: str, json: bool) -> None:
+def runs(checkpoints: str, wanted: str | None, json: bool) -> None:
     """List the runs on disk, the last saved first."""
     from tui.cli import arguments
     from tui.cli.runs import write_runs
@@ -213,47 +216,10 @@ def runs(checkpoints: str, json: bool) -> None:
 
     if json:
         keep_characters(sys.stdout)
-    write_runs(arguments.folder(checkpoints), sys.stdout, json=json)
+    write_runs(arguments.folder(checkpoints), sys.stdout, wanted or "", json=json)
 
 
-@cli.command()
-@click.argument("source", metavar="RUN", shell_complete=run_names)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["csv", "json", "metrics-csv", "tensorboard"]),
-    default="csv",
-    show_default=True,
-    help="a row an epoch; a JSON array of one object an epoch; what Lightning's CSVLogger, or TensorBoard's, writes",
-)
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE",
-              help="a file, for tensorboard a folder  [default: standard output]")  # fmt: skip
-@checkpoints_option
-def export(source: str, form: Any, output: Path | None, checkpoints: str) -> None:
-    """Write a run's history: epoch, loss, predictions, parameters; of a script's, for TensorBoard, its metrics.
-
-    Of a sweep, a row a member.
-    """
-    from lstm_engine.sweep.results import read_results
-    from lstm_engine.sweep.sweep_folder import find_sweep
-    from tui.cli import arguments
-    from tui.cli.runs import write_export, write_text
-    from tui.cli.stream_characters import keep_characters
-    from tui.cli.sweep.member_rows import write_member_rows
-
-    root = arguments.folder(checkpoints)
-    if (found := find_sweep(root, source)) is not None:
-        if form != "csv":
-            raise UserError(f"{source} is a sweep: expected --format csv, a row a member")
-        write_text(output, lambda stream: write_member_rows(read_results(found), stream), sys.stdout)
-        return
-    if form != "tensorboard" and arguments.script_run(root, source) is not None:
-        raise UserError(f"run {source} is a script's, with metrics of its own: expected --format tensorboard")
-    keep_characters(sys.stdout)
-    write_export(root, source, form, output, sys.stdout)
-
-
-for _command in (run_script, forecast, sweep, attach, watch, note, stop, env):
+for _command in (run_script, forecast, sweep, attach, watch, note, stop, export, env):
     cli.add_command(_command)
 
 

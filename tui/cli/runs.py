@@ -1,24 +1,19 @@
-"""`lstm-tui runs` and `lstm-tui export`: the runs on disk as text or JSON, on standard output or in a file."""
+"""`lstm-tui runs`: the runs on disk as text or JSON."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TextIO
 
-import msgspec
-
-from lstm_engine.errors import UserError
-from lstm_engine.formats.export import ExportFormat, export
 from lstm_engine.listing.entries import entries
 from lstm_engine.listing.leftovers import leftovers
 from lstm_engine.listing.run_entry import RunEntry
-from lstm_engine.store.directory import find_run
-from lstm_engine.text import escaped_json, printable
+from lstm_engine.text import printable
+from tui.cli.exporting.write_entries import write_entries
 from tui.options import shell_word
 from tui.runs.run_cells import speed
-from tui.runs.run_filter import state_word
+from tui.runs.run_filter import filtered, state_word
 from tui.text.numbers import counted, epochs_done, figure
 from tui.text.sentences import with_changes
 from tui.text.table import table
@@ -50,22 +45,28 @@ _COMPANIES = 3
 _NAME_ROOM = 12
 
 
-def write_runs(checkpoints: Path, stream: TextIO, *, json: bool) -> None:
+def write_runs(checkpoints: Path, stream: TextIO, wanted: str = "", *, json: bool) -> None:
     """Every run in the folder, the last saved first: a table, or a JSON array of `RunEntry`.
 
+    wanted: a filter of the run list; empty for all runs.
+
     Raises:
-        UserError: the folder cannot be read.
+        UserError: the folder cannot be read, or the filter is none.
         OSError: the stream cannot be written.
     """
-    found = entries(checkpoints.absolute())
+    found = filtered(entries(checkpoints.absolute()), wanted)
     if json:
-        array = msgspec.json.encode([_as_text(entry) for entry in found])
-        stream.write(escaped_json(msgspec.json.format(array).decode()) + "\n")
+        write_entries(found, stream, json=True)
         return
-    lines = _runs_table(found) if found else [f"no runs in {printable(str(checkpoints))}"]
+    lines = _runs_table(found) if found else [_none(checkpoints, wanted)]
     if left := leftovers(checkpoints):
         lines += ["", *map(_left_over, left)]
     stream.writelines(f"{line}\n" for line in lines)
+
+
+def _none(checkpoints: Path, wanted: str) -> str:
+    what = f"no run in {printable(str(checkpoints))} is found by {printable(wanted)}"
+    return what if wanted else f"no runs in {printable(str(checkpoints))}"
 
 
 def _runs_table(found: Sequence[RunEntry]) -> list[str]:
@@ -103,12 +104,6 @@ def _left_over(folder: Path) -> str:
     return f"{printable(folder.name)} {what}; to remove what is left: {removal}"
 
 
-def _as_text(entry: RunEntry) -> RunEntry:
-    """The entry of a folder whose name is in no UTF-8, with a name that is."""
-    run, directory = (name.encode(errors="backslashreplace").decode() for name in (entry.run, entry.directory))
-    return msgspec.structs.replace(entry, run=run, directory=directory)
-
-
 def _row(entry: RunEntry) -> tuple[str, ...]:
     if entry.problem:
         return (printable(entry.run), entry.state, *[""] * (len(_COLUMNS) - 3), entry.note)
@@ -130,67 +125,3 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         local_time(entry.updated),
         entry.note,
     )
-
-
-def write_export(
-    checkpoints: Path, source: str, form: ExportFormat | Literal["tensorboard"], output: Path | None, stream: TextIO
-) -> None:
-    """A run's history, to `output` or else to `stream`. A file is complete or not there; a pipe or a device that
-    stands at `output` already is written to, and so is what a link leads to. For TensorBoard, `output` is a folder.
-
-    Raises:
-        UserError: there is no such run, or the file cannot be written.
-        OSError: the stream cannot be written.
-    """
-    if form == "tensorboard":
-        _export_to_folder(checkpoints, source, output)
-        return
-    directory = find_run(checkpoints, source)
-    write_text(output, lambda file: export(directory, form, file), stream)
-
-
-def write_text(output: Path | None, write: Callable[[TextIO], object], stream: TextIO) -> None:
-    """What `write` writes, to `output` or else to `stream`; as `write_export`.
-
-    Raises:
-        UserError: the file cannot be written.
-        OSError: the stream cannot be written.
-    """
-    if output is None:
-        write(stream)
-        return
-    try:
-        if output.exists() and not output.is_file():
-            with output.open("w", encoding="utf-8", newline="") as file:
-                write(file)
-        else:
-            _replace(output.resolve(), write)
-    except OSError as error:
-        raise UserError(f"{printable(str(output))} cannot be written ({error.strerror}): expected a file") from error
-
-
-def _export_to_folder(checkpoints: Path, source: str, output: Path | None) -> None:
-    if output is None:
-        raise UserError("tensorboard reads a folder: expected --output DIR")
-    from lstm_engine.formats.tensorboard_export import tensorboard_export
-    from lstm_engine.script.script_export import script_export
-    from lstm_engine.store.script_record import is_script_run
-
-    directory = find_run(checkpoints, source)
-    try:
-        (script_export if is_script_run(directory) else tensorboard_export)(directory, output)
-    except OSError as error:
-        raise UserError(f"{printable(str(output))} cannot be written ({error.strerror}): expected a folder") from error
-
-
-def _replace(path: Path, write: Callable[[TextIO], object]) -> None:
-    """Write a file that takes its place when it is complete; raises OSError."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    with part.open("x", encoding="utf-8", newline="") as file:
-        try:
-            write(file)
-            file.flush()
-            part.replace(path)
-        except BaseException:
-            part.unlink()
-            raise

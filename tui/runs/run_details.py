@@ -62,7 +62,7 @@ def _facts(entry: RunEntry, note: str) -> list[str]:
 def _settings(entry: RunEntry) -> list[str]:
     """What it trains, and with what; of a script that is what it is called."""
     if entry.kind == "lightning":
-        return [printable(entry.title), printable(entry.model)]
+        return [printable(entry.title), printable(entry.model), *_of_prices(entry)]
     return [
         entry.model,
         printable(entry.data),
@@ -71,6 +71,13 @@ def _settings(entry: RunEntry) -> list[str]:
         f"init {entry.init}",
         f"batch {entry.batch_size}" if entry.batch_size != 1 else "",
     ]
+
+
+def _of_prices(entry: RunEntry) -> list[str]:
+    """What tells models of prices apart; of another script's run nothing is known of it."""
+    if entry.hidden is None:
+        return []
+    return [counted(entry.hidden, "unit"), f"seed {entry.seed}", f"lr {entry.lr:g}", f"batch {entry.batch_size}"]
 
 
 def _lines(parts: Sequence[str], width: int) -> list[str]:

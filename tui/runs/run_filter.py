@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lstm_engine.errors import UserError
 from lstm_engine.text import printable
 from tui.text.numbers import figure
 from tui.text.sentences import lineage
@@ -35,6 +36,7 @@ _NUMBERS: dict[str, Callable[[RunEntry], float | None]] = {
     "lr": lambda entry: entry.lr,
     "seed": lambda entry: entry.seed,
     "batch": lambda entry: entry.batch_size,
+    "hidden": lambda entry: entry.hidden,
     "companies": lambda entry: entry.companies,
     "speed": lambda entry: entry.per_second if entry.kind == "lstm" else entry.steps_per_second,
     "watchers": lambda entry: entry.watchers,
@@ -90,6 +92,14 @@ class RunFilter:
     def finds(self, entry: RunEntry, searchable: str) -> bool:
         """Whether all of it holds of the run. searchable: its `searchable`."""
         return all(holds(entry, searchable) for holds in self.conditions)
+
+
+def filtered(entries: Iterable[RunEntry], text: str) -> list[RunEntry]:
+    """Those that a filter lets through. Raises UserError where it is none."""
+    wanted = RunFilter.of(text)
+    if wanted.problem:
+        raise UserError(wanted.problem)
+    return [entry for entry in entries if wanted.finds(entry, searchable(entry))]
 
 
 def state_word(entry: RunEntry) -> str:

@@ -56,6 +56,13 @@ def run_names(context: click.Context, _: click.Parameter, incomplete: str) -> li
 checkpoints_option = click.option("--checkpoints", metavar="DIR", default="checkpoints", show_default=True,
                                    help="the folder of all runs")  # fmt: skip
 
+
+def filter_option(what: str) -> Callable[[Function], Function]:
+    """what: becomes of the runs that a filter lets through."""
+    return click.option("--filter", "wanted", metavar="TEXT",
+                        help=f"{what} that the list's filter finds: 'lr>=0.01 loss<0.001 -tag:old'")  # fmt: skip
+
+
 tensorboard_option = click.option("--tensorboard", is_flag=True,
                                   help="write event files for TensorBoard into each run's folder")  # fmt: skip
 

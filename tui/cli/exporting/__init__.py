@@ -1,0 +1,1 @@
+"""The command line's part in writing runs out for other programs."""
