@@ -16,11 +16,13 @@ class Curve:
 
     values: per epoch, shape (epochs,), index 0 is epoch 0; may be empty; what is not finite is a gap.
     name, text: what the legend calls it, and its value there; a chart of one curve has no legend.
+    bounds: the lower and the upper end of a band around it, as long as its values; empty for none.
     """
 
     values: Values
     name: str = ""
     text: str = ""
+    bounds: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +73,9 @@ class Plot:
         return self._key() == other._key()
 
     def _key(self) -> tuple[object, ...]:
-        curves = tuple((curve.name, curve.text, Fingerprint.of(curve.values)) for curve in self.curves)
+        curves = tuple(
+            (curve.name, curve.text, *map(Fingerprint.of, (curve.values, *curve.bounds))) for curve in self.curves
+        )
         behind = tuple(map(Fingerprint.of, (*self.behind, *self.beside.curves)))
         axes = (self.x_start, self.x_end, self.resumes, self.target, self.beside.target, self.log)
         return (curves, behind, self.cursor, axes)

@@ -29,6 +29,8 @@ _NAME_ROOM = 12
 
 #: What changes when a run's history does; None where there is no history.
 Version = tuple[int, ...] | None
+#: The lower and the upper end of a band by epoch, each of shape (epochs,).
+Bounds = tuple[Values, Values]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,7 @@ class ComparedRun:
     loss: per epoch, epoch 0 first. predictions: the same, of each company that has a chart.
     problem: why it could not be read, in one sentence; it has no epochs then.
     version: of the history that was read. training_to: the epoch it trains to; None where nobody trains it.
+    bounds, prediction_bounds: of a group of runs, the band that most of them lie in; its curves are their means then.
     """
 
     name: str
@@ -48,6 +51,8 @@ class ComparedRun:
     problem: str = ""
     version: Version = None
     training_to: int | None = None
+    bounds: Bounds | None = None
+    prediction_bounds: dict[str, Bounds] = field(default_factory=dict)
 
     @property
     def last_epoch(self) -> int:
@@ -183,7 +188,7 @@ def _settings(runs: Sequence[ComparedRun]) -> list[Setting]:
 
     return [
         setting("model", lambda run: run.config.model),
-        setting("seed", lambda run: str(run.config.seed), lambda run: f"seed {run.config.seed}", is_number=True),
+        setting("seed", _seed_text, lambda run: "" if run.bounds else f"seed {run.config.seed}", is_number=True),
         setting("lr", lambda run: f"{run.config.lr:.12g}", lambda run: f"lr {run.config.lr:.12g}", is_number=True),
         setting("init", lambda run: run.config.init),
         setting("batch size", lambda run: str(run.config.batch_size), _batch_text, is_number=True),
@@ -262,6 +267,10 @@ def _parent_text(parent: Parent | None) -> str:
 def _goal_text(loss: Values) -> str:
     epoch = epochs_to(loss)
     return NOT_REACHED if epoch is None else f"epoch {epoch}"
+
+
+def _seed_text(run: ComparedRun) -> str:
+    return str(run.config.seed) if run.bounds is None else "several"
 
 
 def _batch_text(run: ComparedRun) -> str:

@@ -45,6 +45,13 @@ class Marks:
             raise UserError(f"{printable(entry.run)} is damaged: there is nothing of it to compare")
         return replace(self, runs=(*self.runs, entry.run))
 
+    def toggled_all(self, entries: Iterable[RunEntry]) -> Marks:
+        """With all of these marked that can be; where they are so already, with none of them."""
+        runs = tuple(entry.run for entry in entries if entry.problem is None)
+        if set(runs) <= set(self.runs):
+            return self._only(run for run in self.runs if run not in runs)
+        return replace(self, runs=tuple(dict.fromkeys((*self.runs, *runs))))
+
     def pinning(self, run: str) -> Marks:
         """With that run pinned; none is where it is not marked."""
         return replace(self, pinned=run if run in self.runs else "")
@@ -72,7 +79,7 @@ class Marks:
             return "no run is marked"
         if len(self.runs) < LEAST:
             return f"{printable(self.runs[0])} is marked: mark another, then c compares them"
-        by_page = f", {SERIES_SHOWN} at a time" if len(self.pages) > 1 else ""
+        by_page = f", {SERIES_SHOWN} at a time or by groups" if len(self.pages) > 1 else ""
         return f"{len(self.runs)} runs are marked: c compares them{by_page}"
 
 

@@ -19,6 +19,7 @@ from tui.drawing.plotting import resolution
 from tui.runs.comparison import LOSS_COLUMN, Comparison, differences, results
 from tui.runs.comparison_reader import COMPANIES, read
 from tui.runs.comparison_table import comparison_table, pages
+from tui.runs.grouping import grouped, page_of_groups
 from tui.runs.marks import Marks
 from tui.runs.run_folder import RunFolder
 from tui.screens.questions import jump
@@ -47,7 +48,7 @@ class ComparisonScreen(FittedModalScreen[str]):
     """The marked runs as they are on disk, by pages; each has the colour and the glyph of its place on its page.
 
     Its result is the name of the run that is pinned by then; empty for none.
-    comparison: what was read last; without a run before that.
+    comparison: what was read last; without a run before that. groups: the same by groups, where they are shown.
     """
 
     CSS_PATH = "comparison.tcss"
@@ -60,6 +61,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         Binding("up", "choose(-1)", show=False),
         Binding("down", "choose(1)", show=False),
         Binding("p", "pin", show=False),
+        Binding("b", "group", show=False),
         Binding("m", "turn_runs(1)", show=False),
         Binding("M,upper_m", "turn_runs(-1)", show=False),
         Binding("t", "turn_columns(1)", show=False),
@@ -75,8 +77,9 @@ class ComparisonScreen(FittedModalScreen[str]):
         super().__init__()
         self._folder = folder
         self.compared = Compared(marks)
-        self.comparison = Comparison()
+        self.comparison = self.groups = Comparison()
         self._read_at = ""
+        self._read_for: object = None
         self._turn = 0
         self._columns_page = 0
         self._wants_values = False
@@ -99,9 +102,7 @@ class ComparisonScreen(FittedModalScreen[str]):
     def on_mount(self) -> None:
         self._line("comparison-header").show(self._header)
         self._read_now()
-        # Keys wait for what the screen itself reads, and not for this.
-        header = self._line("comparison-header")
-        run_beside(header, self._watch)
+        run_beside(self._line("comparison-header"), self._watch)  # keys wait for what the screen itself reads alone
 
     def action_read_again(self) -> None:
         """Read the runs from the beginning, whether they have changed or not."""
@@ -121,23 +122,31 @@ class ComparisonScreen(FittedModalScreen[str]):
 
     async def _read(self, *, anew: bool = False) -> None:
         """Read what has changed of the runs, on a thread: histories may be long. anew: all of it."""
-        compared, before = self.compared, self.comparison
-        wanted = (compared.marks.runs, compared.names, compared.first_company)
+        before, wanted, has_bands = self.comparison, self._wanted, self.compared.bands
         comparison = await asyncio.to_thread(read, self._folder, *wanted, None if anew else before)
-        is_wanted = wanted == (self.compared.marks.runs, self.compared.names, self.compared.first_company)
-        if is_wanted and comparison is not before:
-            self.comparison = comparison
+        groups = await asyncio.to_thread(grouped, comparison) if has_bands else comparison
+        if (wanted, has_bands) == (self._wanted, self.compared.bands) and comparison is not before:
+            self.comparison, self.groups, self._read_for = comparison, groups, (self.compared.names, has_bands)
             self._read_at = f"{self._folder.now().astimezone():%H:%M:%S}"
-            self.compared = self.compared.settled(comparison)
+            self.compared = self.compared.settled(groups)
             self._draw()
+
+    @property
+    def _wanted(self) -> tuple[tuple[str, ...], tuple[str, ...], int]:
+        return self.compared.marks.runs, self.compared.names, self.compared.first_company
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
 
     @property
     def is_read(self) -> bool:
-        """Whether what was read last are the runs of this page."""
-        return tuple(run.name for run in self.comparison.runs) == self.compared.names
+        """Whether what was read last is what this page shows."""
+        return self._read_for == (self.compared.names, self.compared.bands)
+
+    @property
+    def shown(self) -> Comparison:
+        """What is in the charts and in the table: runs, or groups of them."""
+        return page_of_groups(self.groups, self.compared.page) if self.compared.bands else self.comparison
 
     def _line(self, name: str) -> Lines:
         return self.query_one(f"#{name}", Lines)
@@ -148,7 +157,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         if not self.is_read:
             self._line("comparison-header").show(self._header)
             return
-        comparison, seen = self.comparison, self._sight
+        comparison, seen = self.shown, self._sight
         charts = [(self.query_one("#loss", OverlayChart), loss_plot(comparison, seen, log=self.compared.log))]
         for place, company in enumerate(comparison.companies):
             chart = self.query_one(f"#prediction-{place}", OverlayChart)
@@ -168,14 +177,14 @@ class ComparisonScreen(FittedModalScreen[str]):
         """The epochs, on the first chart in sight."""
         chart = next((chart for chart in self.query(OverlayChart) if chart.display), None)
         columns = chart.columns if chart is not None else 0
-        return axis(self.comparison, columns or self.size.width, resolution(marker_of(self.app))[0])
+        return axis(self.shown, columns or self.size.width, resolution(marker_of(self.app))[0])
 
     @property
     def _sight(self) -> Sight:
         return sight(self.compared.timeline, self._axis)
 
     def _draw_lines(self, *, turns: bool) -> None:
-        comparison, compared, epoch = self.comparison, self.compared, self._sight.cursor
+        comparison, compared, epoch = self.shown, self.compared, self._sight.cursor
         settings, outcome, line = differences(comparison), results(comparison, epoch), self._line("table")
         found = pages(comparison, settings, outcome, line.size.width)
         room = self.size.height - _LEAST_CHART - _OTHER_LINES
@@ -204,7 +213,7 @@ class ComparisonScreen(FittedModalScreen[str]):
         title = f" {len(self.compared.marks.runs)} runs compared"
         if not self.is_read:
             return [(title, "bold $foreground"), (" · reading them…", "$quiet")]
-        parts = [*facts(self.compared, self.comparison, self._sight), f"as on disk at {self._read_at}"]
+        parts = [*facts(self.compared, self.shown, self._sight), f"as on disk at {self._read_at}"]
         return [(title, "bold $foreground"), (f" · {fitted(parts, width - len(title) - 4)}", "$quiet")]
 
     def _problems(self, width: int) -> list[Piece]:
@@ -240,6 +249,10 @@ class ComparisonScreen(FittedModalScreen[str]):
     def action_pin(self) -> None:
         self._see(self.compared.pinned())
 
+    def action_group(self) -> None:
+        """Groups, or runs again."""
+        self._see(self.compared.grouping(), anew=True)
+
     def action_next_companies(self) -> None:
         """Show the next companies; read anew, as only those in the charts are kept."""
         if len(self.comparison.shared) > COMPANIES:
@@ -247,13 +260,13 @@ class ComparisonScreen(FittedModalScreen[str]):
             first = following if following < len(self.comparison.shared) else 0
             self._see(replace(self.compared, first_company=first))
 
-    def _see(self, compared: Compared) -> None:
-        """Compare them that way; where that takes other curves, they are read first."""
+    def _see(self, compared: Compared, *, anew: bool = False) -> None:
+        """Compare them that way; where that takes other curves, they are read first. anew: it does."""
         before, self.compared = self.compared, compared
-        if (compared.names, compared.first_company) == (before.names, before.first_company):
+        if not anew and (compared.names, compared.first_company) == (before.names, before.first_company):
             self._draw()
         else:
-            self._read_now()
+            self._read_now(anew=anew)
 
     # --- time --------------------------------------------------------------------------------------------------------
 
@@ -273,7 +286,7 @@ class ComparisonScreen(FittedModalScreen[str]):
     def on_click(self, event: Click) -> None:
         """On a run in the table: choose it."""
         if event.widget is not None and event.widget.id == "table":
-            place = event.y % (len(self.compared.names) + 1) - 1
+            place = event.y % (self.compared.places + 1) - 1
             if place >= 0:
                 self._see(self.compared.choosing(place))
 

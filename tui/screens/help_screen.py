@@ -23,7 +23,7 @@ from tui.text.widths import flush_left, wrapped
 _GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "tour", "program")
 #: The keys of the list of runs, and of the comparison that it leads to.
 IN_THE_LIST = (
-    ("space c", "In the list of runs: marks a run; compares the marked ones."),
+    ("space a c", "In the list of runs: marks a run; all that the filter leaves; compares the marked ones."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
     ("n", "There too: a note on the run; words in it that begin with # are tags."),
     ("/ click", "There too: looks for runs; a click on a heading sorts by it."),
@@ -32,6 +32,7 @@ IN_THE_LIST = (
     ("", f"Texts (: for a part, = !=): {' '.join(TEXT_NAMES)}."),
     ("tab t", "In the comparison: the next chart; the other columns of the table."),
     ("↑ ↓ p", "There too: choose a run; keeps it first on every page, and no longer."),
+    ("b", "There too: runs that differ in their seeds alone as groups, their means with the middle 80 %; runs again."),
     ("m M", "There too: of more than six runs, the next ones; those before."),
     ("y n r", "There too: the loss on a logarithmic scale; other companies; reads the runs again."),
     ("time", "There too, all its keys and the mouse: PgUp and PgDn go to where a run branched off or ends."),

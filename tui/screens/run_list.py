@@ -201,6 +201,12 @@ class RunList(FittedModalScreen[ChosenRun | None]):
         self._said.say(self._marks.advice())
         self._select(entry.run)
 
+    def action_mark_all(self) -> None:
+        """Those that the filter leaves; again, none of them."""
+        self._mark(self._marks.toggled_all(self._table.sheet.runs))
+        self._said.say(self._marks.advice())
+        self._stay()
+
     def _mark(self, marks: Marks) -> None:
         self._marks = marks
         self._showing = replace(self._showing, marks=marks.pieces(ascii_text=is_ascii(self.app)))

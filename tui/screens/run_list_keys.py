@@ -12,6 +12,7 @@ KEY_BINDINGS = [
         ("o,q", "dismiss(None)"),
         ("slash", "look_for"),
         ("space", "mark"),
+        ("a", "mark_all"),
         ("c", "compare"),
         ("k", "checkpoints"),
         ("s", "sort"),

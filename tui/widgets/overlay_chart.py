@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -53,9 +54,16 @@ class OverlayChart(EpochChart):
         if legend.height:
             write_legend(legend, plot.curves, self.marker)
         spec = plot.axes_spec(width, height - legend.height, self.marker)
-        # One curve at least, as a picture needs.
-        curves = [curve.values for curve in plot.curves[:SERIES_SHOWN]] or [np.empty(0, np.float32)]
-        drawn = self._picture.draw_curves(spec, curves, _pens(len(plot.curves), self.marker), plot.cursor)
+        shown = plot.curves[:SERIES_SHOWN]
+        pens = _pens(len(plot.curves), self.marker)
+        ends = [
+            (bound, replace(pen, mark=""))
+            for curve, pen in zip(shown, pens, strict=False)  # a picture without curves has a pen, too
+            for bound in curve.bounds
+        ]
+        # One curve at least, as a picture needs; the ends of bands behind all of them.
+        curves = [*(bound for bound, _ in ends), *(curve.values for curve in shown)] or [np.empty(0, np.float32)]
+        drawn = self._picture.draw_curves(spec, curves, [*(pen for _, pen in ends), *pens], plot.cursor)
         if drawn is None:
             drawn = Cells.blank(width, spec.height)
         return Cells(np.vstack((legend.glyphs, drawn.glyphs)), np.vstack((legend.roles, drawn.roles)))

@@ -25,6 +25,14 @@ def test_pages_hold_as_many_as_can_be_told_apart() -> None:
     assert marked(8).page_of("run-7") == 1
 
 
+def test_all_runs_in_sight_are_marked_or_none_of_them() -> None:
+    damaged = entry("broken-reed", "damaged", 0, 0, None, problem="run.json is damaged", saved="")
+    seen = [*map(entry, NAMES[2:5]), damaged]
+    marks = marked(3).toggled_all(seen)
+    assert marks.runs == NAMES[:5]
+    assert marks.toggled_all(seen).runs == NAMES[:2]
+
+
 def test_a_pinned_run_comes_first_on_every_page() -> None:
     marks = marked(8, "run-6")
     assert marks.pages == (("run-6", *NAMES[:5]), ("run-6", "run-5", "run-7"))
@@ -53,4 +61,4 @@ def test_a_damaged_run_cannot_be_marked() -> None:
 
 def test_the_advice_tells_that_there_are_pages() -> None:
     assert marked(6).advice() == "6 runs are marked: c compares them"
-    assert marked(7).advice() == "7 runs are marked: c compares them, 6 at a time"
+    assert marked(7).advice() == "7 runs are marked: c compares them, 6 at a time or by groups"

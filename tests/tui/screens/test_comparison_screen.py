@@ -139,7 +139,7 @@ async def test_each_mark_has_the_colour_that_its_curve_has() -> None:
 async def test_a_seventh_run_is_marked_for_another_page_and_a_damaged_one_is_not() -> None:
     async with dashboard(bench(MANY)) as hands:
         shown = await marked(hands, SERIES_SHOWN + 1)
-        assert shown.text("said") == "7 runs are marked: c compares them, 6 at a time"
+        assert shown.text("said") == "7 runs are marked: c compares them, 6 at a time or by groups"
         assert shown.line(SERIES_SHOWN).startswith("● run-6")
         await shown.press("end", "space")
         assert shown.text("said") == "broken-reed is damaged: there is nothing of it to compare"
@@ -569,6 +569,56 @@ async def test_a_pinned_run_stays_first_on_every_page_and_in_the_list(tmp_path: 
         await until(lambda: list(shown.table)[:2] == ["run-2", "run-0"])
         await shown.press("p")
         await until(lambda: list(shown.table) == list(NAMES[:6]))
+
+
+async def test_a_marks_all_that_the_filter_leaves(tmp_path: Path) -> None:
+    three_runs(tmp_path)
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints"))) as hands:
+        shown = await listed(hands)
+        await shown.press("slash", *"lr", "greater_than_sign", *"0.001", "enter", "a")
+        assert "2 marked" in shown.text("count")
+        assert shown.text("said") == "2 runs are marked: c compares them"
+        await shown.press("a")
+        assert shown.text("said") == "no run is marked"
+
+
+async def test_b_shows_runs_with_other_seeds_as_groups_and_runs_again(tmp_path: Path) -> None:
+    for number, name in enumerate(NAMES):
+        config = RunConfig(seed=number, lr=0.001 if number < 5 else 0.01)
+        stored(tmp_path, name, falling(10, 0.1 + number / 100), (0.0, 1.0), config, saved=before(hours=number))
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints"))) as hands:
+        shown = await compared(hands, len(NAMES))
+        await shown.press("m")
+        await until(lambda: list(shown.table) == ["run-6", "run-7"])
+        await shown.press("b")
+        await until(lambda: len(shown.table) == 2 and "group 1, 5 runs" in shown.table)
+        assert {name: (row["lr"], row["final loss"]) for name, row in shown.table.items()} == {
+            "group 1, 5 runs": ("0.001", "0.1200"),
+            "group 2, 3 runs": ("0.01", "0.1600"),
+        }
+        assert "2 groups · of runs with other seeds: means, and the middle 80 %" in shown.line_text(
+            "comparison-header"
+        )
+        assert "lr 0.001 group 1, 5 runs 0.1200" in shown.picture(shown.charts[0])[1]
+        await shown.press("p", "down", "down")
+        assert (shown.comparison.compared.place, shown.comparison.compared.marks.pinned) == (0, "")
+        await shown.press("b")
+        await until(lambda: list(shown.table) == list(NAMES[:6]))
+
+
+async def test_more_than_six_groups_are_shown_by_page(tmp_path: Path) -> None:
+    for number in range(14):
+        config = RunConfig(seed=number, lr=0.001 * (1 + number // 2))
+        stored(tmp_path, f"run-{number}", falling(10, 0.1), (0.0, 1.0), config, saved=before(hours=number))
+    async with dashboard(bench(StillFolder(tmp_path, "checkpoints"))) as hands:
+        shown = await compared(hands, 14)
+        await shown.press("b")
+        await until(lambda: "group 6, 2 runs" in shown.table)
+        assert "page 1 of 2" in shown.line_text("comparison-header")
+        await shown.press("m")
+        await until(lambda: list(shown.table) == ["group 7, 2 runs"])
+        await shown.press("down")
+        await until(lambda: len(shown.table) == 6)
 
 
 async def test_a_click_on_a_run_in_the_table_chooses_it(root: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,10 +16,12 @@ from textual.screen import Screen
 from lstm_engine.protocol.messages import Event, Notice, Paused
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
-from tests.support.run_folders import ListedFolder, before, entry
+from tests.support.comparisons import falling, stored
+from tests.support.run_folders import ListedFolder, StillFolder, before, entry
 from tests.support.script import READY, Bench, done, opened, paused, press, ready, resumed, settled, training, until
 from tests.support.snapshots import NARROW, SMALL, WIDE, Snap
 from tui.options import Marker
+from tui.runs.run_folder import RunFolder
 from tui.screens.branch_question import BranchQuestion
 from tui.screens.checkpoint_list import CheckpointList
 from tui.screens.comparison_screen import ComparisonScreen
@@ -63,7 +66,7 @@ def taken(
     *keys: str,
     size: tuple[int, int] = WIDE,
     modal: type[Screen[Any]] = RunList,
-    folder: ListedFolder = RUNS,
+    folder: RunFolder = RUNS,
     marker: Marker = "braille",
     offered: bool = False,
 ) -> bool:
@@ -210,6 +213,16 @@ def test_live_comparison_with_the_time_cursor(snap_compare: Snap, size: tuple[in
 @SIZES
 def test_comparison_with_a_pinned_run(snap_compare: Snap, size: tuple[int, int]) -> None:
     assert taken(snap_compare, paused(), *PINNED, size=size, modal=ComparisonScreen)
+
+
+@SIZES
+def test_comparison_of_groups(snap_compare: Snap, size: tuple[int, int], tmp_path: Path) -> None:
+    for number, (lr, last) in enumerate((lr, last) for lr in (0.001, 0.01) for last in (0.02, 0.1, 0.12, 0.3)):
+        config, losses = RunConfig(seed=number, lr=lr), falling(60, last + 10 * lr)
+        stored(tmp_path, f"run-{number}", losses, (last, 1 - last), config, saved=before(hours=number))
+    folder = StillFolder(tmp_path, "checkpoints")
+    keys = ("o", "a", "c", "b")
+    assert taken(snap_compare, paused(), *keys, size=size, modal=ComparisonScreen, folder=folder)
 
 
 def test_comparison_of_predictions(snap_compare: Snap) -> None:

@@ -134,7 +134,7 @@ def test_only_keys_that_do_something_are_shown() -> None:
         switches = {"is_back": False, "charts": False, "columns": False, **more}
         return [key for key, _, _ in compared.keys(comparison, **switches)]
 
-    always = ["Esc", "← →", "y", "↑ ↓", "p", "+ -", "?", "r"]
+    always = ["Esc", "← →", "b", "y", "↑ ↓", "p", "+ -", "?", "r"]
     assert shown(TWO, COMPARISON) == always
     assert shown(TWO, Comparison((compared_run("long"), compared_run("short")))) == ["Esc", "y", "↑ ↓", "p", "?", "r"]
     many = replace(COMPARISON, shared=("A", "B", "C"))
