@@ -17,9 +17,13 @@ from lstm_engine.run.records import Parent, SaveReason
 
 
 class NewRun(Message, frozen=True):
-    """Set up an untrained model. Nothing is written until it is trained. Answer: RunOpened, Epochs (epoch 0)."""
+    """Set up an untrained model. Nothing is written until it is trained. Answer: RunOpened, Epochs (epoch 0).
+
+    name: of the run to be; None for one that is free.
+    """
 
     config: RunConfig
+    name: str | None = None
 
 
 class OpenRun(Message, frozen=True):

@@ -85,8 +85,13 @@ class ActiveRun:
 
     @classmethod
     def create(cls, start: UntrainedRun, options: SavingOptions) -> ActiveRun:
-        """Gives a run its directory. Raises OSError, sqlite3.Error where that cannot be written."""
-        directory = create_run(options.checkpoints, start.config)
+        """Gives a run its directory.
+
+        Raises:
+            OSError, sqlite3.Error: that cannot be written.
+            UserError: its name is taken by now.
+        """
+        directory = create_run(options.checkpoints, start.config, name=start.name)
         return cls(start, Opened(RunWriter(directory, start.columns, options.keep), start.config))
 
     @property

@@ -26,7 +26,7 @@ from lstm_engine.service.starts.opening import open_checkpoint, open_run
 from lstm_engine.service.storage_problem import storage_problem
 from lstm_engine.service.take_up import take_up
 from lstm_engine.service.untrained_run import UntrainedRun
-from lstm_engine.store.directory import find_run
+from lstm_engine.store.directory import check_free, find_run
 from lstm_engine.store.holding.held_folder import FolderGoneError
 from lstm_engine.store.holding.lock import InUseError
 from lstm_engine.store.writer import STORAGE_ERRORS
@@ -102,7 +102,9 @@ class Engine:
 
     @_do.register
     def _(self, command: messages.NewRun) -> None:
-        self._replace_run(UntrainedRun(validated(command.config)))
+        if command.name is not None:
+            check_free(command.name, self._options.checkpoints)
+        self._replace_run(UntrainedRun(validated(command.config), command.name))
 
     @_do.register
     def _(self, command: messages.OpenRun) -> None:

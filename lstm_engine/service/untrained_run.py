@@ -19,6 +19,7 @@ from lstm_engine.run.history import Columns, as_sent
 class UntrainedRun:
     """The model that the seed draws, at epoch 0; nothing of it is on disk.
 
+    name: of the run to be; None for one that is free.
     model: to be trained once; whoever trains anew builds another.
     row: the history's row of epoch 0.
     """
@@ -28,8 +29,9 @@ class UntrainedRun:
     epoch: Final = 0
     target: Final = 0
 
-    def __init__(self, config: RunConfig) -> None:
+    def __init__(self, config: RunConfig, name: str | None = None) -> None:
         self.config = config
+        self.name = name
         self.columns = Columns.of(config)
         self.model = build(config)
         self.row = row_of(self.model, float("nan"))

@@ -83,17 +83,18 @@ def timestamp() -> str:
 
 
 @contextlib.contextmanager
-def new_run(root: Path, config: RunConfig, parent: Parent | None = None) -> Iterator[Path]:
+def new_run(root: Path, config: RunConfig, parent: Parent | None = None, name: str | None = None) -> Iterator[Path]:
     """A new run's directory under `root`, with an empty history. It is a run once the block is left.
 
     What the block puts there is what the run begins with. Where it raises, or the run cannot be completed, all of
-    that is removed.
+    that is removed. name: None for one that is free.
 
     Raises:
         OSError, sqlite3.Error: it could not be written.
+        UserError: the name is none for a run, or is taken.
     """
     root.mkdir(parents=True, exist_ok=True)
-    directory = new_directory(root)
+    directory = new_directory(root, name)
     try:
         Store.create(directory, Columns.of(config)).close()
         yield directory
@@ -105,9 +106,9 @@ def new_run(root: Path, config: RunConfig, parent: Parent | None = None) -> Iter
         raise
 
 
-def create_run(root: Path, config: RunConfig, parent: Parent | None = None) -> Path:
+def create_run(root: Path, config: RunConfig, parent: Parent | None = None, name: str | None = None) -> Path:
     """The directory of a new run, with an empty history. Raises as `new_run` does."""
-    with new_run(root, config, parent) as directory:
+    with new_run(root, config, parent, name) as directory:
         pass
     return directory
 
@@ -227,6 +228,13 @@ def check_name(name: str) -> None:
     """Raises UserError where it is no name for a run."""
     if not name or name in (".", "..") or any(not (sign.isalnum() or sign in "-_.") for sign in name):
         raise UserError(f"{name!r} is no name for a run: expected letters, digits, '-', '_' and '.'")
+
+
+def check_free(name: str, root: Path) -> None:
+    """Raises UserError where it is no name for a run, or is taken under `root`."""
+    check_name(name)
+    if (root / name).exists():
+        raise UserError(taken(name, root))
 
 
 def taken(name: str, root: Path) -> str:
