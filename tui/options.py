@@ -74,6 +74,7 @@ class DashboardOptions:
     marker: what charts are drawn with.
     source: the run or checkpoint to go on with, as the user wrote it; None for a new run.
     tour: open the tour at once. lists_runs: open the list of runs at once.
+    said: what is told once the run is open; empty for nothing.
     bell: ring the terminal's bell, and have it notify, when a training ends that nobody stopped.
     """
 
@@ -86,6 +87,7 @@ class DashboardOptions:
     source: str | None = None
     tour: bool = False
     lists_runs: bool = False
+    said: str = ""
     bell: bool = True
 
 

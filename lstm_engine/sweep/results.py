@@ -25,12 +25,14 @@ Floats = NDArray[np.float32]
 class Results:
     """By member, in the order of the settings, S of them.
 
-    epoch: completed by all of them. weights: shape (12, S). loss: of their last epoch, shape (S,).
+    epoch: completed by all of them. reached: by each of them, which may be more in mid-training, shape (S,).
+    weights: shape (12, S). loss: of their last epoch, shape (S,).
     losses: of the recorded epochs, shape (epochs, S). predictions: shape (companies, S). solved: shape (S,).
     """
 
     settings: SweepSettings
     epoch: int
+    reached: NDArray[np.int64]
     weights: Floats
     loss: Floats
     losses: Floats
@@ -72,6 +74,7 @@ def read_results(folder: Path) -> Results:
     return Results(
         settings=settings,
         epoch=epoch,
+        reached=np.repeat([block.epoch for block in blocks], [last - first for first, last in places]),
         weights=weights,
         loss=np.concatenate([block.loss for block in blocks]),
         losses=np.concatenate([block.losses[:recorded] for block in blocks], axis=1),

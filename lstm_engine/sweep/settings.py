@@ -48,6 +48,12 @@ class SweepSettings(msgspec.Struct, frozen=True, kw_only=True):
         """How many members there are."""
         return len(self.seeds) * len(self.lr) * len(self.init)
 
+    def member(self, number: int) -> Member:
+        """The one of that number among `members`."""
+        combination, seed = divmod(number, len(self.seeds))
+        init, lr = divmod(combination, len(self.lr))
+        return Member(self.seeds[seed], self.lr[lr], self.init[init])
+
     def config(self, member: Member) -> RunConfig:
         """The settings of the single run that a member is."""
         return RunConfig(seed=member.seed, lr=member.lr, init=member.init, data=self.data)

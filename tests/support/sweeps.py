@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from lstm_engine.sweep.results import Results
 from lstm_engine.sweep.settings import SweepSettings
+from tui.options import EngineOptions
 from tui.sweep.standing import Standing
 
 SETTINGS = SweepSettings(seeds=tuple(range(100)), lr=(0.001, 0.1), init=("normal", "uniform"), epochs=2000)
@@ -19,13 +21,14 @@ SETTINGS = SweepSettings(seeds=tuple(range(100)), lr=(0.001, 0.1), init=("normal
 def results_of(settings: SweepSettings = SETTINGS, recorded: int = 61) -> Results:
     """Losses that fall, of each member at its own pace, and some that stay where they are."""
     pace = np.linspace(0.5, 3.0, settings.count)
-    pace[:: len(settings.seeds) // 5] = 0.01
+    pace[:: max(len(settings.seeds) // 5, 1)] = 0.01
     losses = (0.5 * 10 ** (-pace[None] * np.linspace(0, 1, 101)[:, None])).astype(np.float32)[:recorded]
     solved = losses[-1] < 0.05
     companies = len(settings.data.names)
     return Results(
         settings=settings,
         epoch=(recorded - 1) * 20,
+        reached=np.full(settings.count, (recorded - 1) * 20),
         weights=np.zeros((12, settings.count), np.float32),
         loss=losses[-1],
         losses=losses,
@@ -59,3 +62,8 @@ class FakeSource:
 
     def pause_or_go_on(self) -> None:
         self.asked += 1
+
+
+def no_engine() -> EngineOptions:
+    """What must not be started."""
+    return EngineOptions(Path("/runs"), command=("/no/such/engine",))

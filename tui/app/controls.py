@@ -53,6 +53,7 @@ class Controls:
         folder = folder or RunFolder.at(options.engine.checkpoints)
         self.runs = RunKeys(host, self.store, self._training, self.main, folder)
         self.tour = TourKeys(self.store, self._training, self.main)
+        self._said = options.said
         self._watched: str | None = None
         self._follower: FileFollower | None = None
         self._handlers: dict[str, Callable[[], object]] = {
@@ -87,6 +88,9 @@ class Controls:
         self._bell.follow(session)
         self._watch(session.directory if session.state == "elsewhere" else None)
         self.tour.follow(session)
+        if self._said and session.state not in ("loading", "elsewhere"):
+            said, self._said = self._said, ""
+            self.store.say(said)
         if session.detached or (self._host.is_leaving and (session.stopped or not session.engine_alive)):
             self._host.leave()
         else:

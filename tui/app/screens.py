@@ -1,4 +1,4 @@
-"""One screen after the other: the bench and the board are apps of their own, and the list of runs leads to both."""
+"""One screen after the other: the bench, the board and a sweep are apps of their own, and lead to each other."""
 
 from __future__ import annotations
 
@@ -31,22 +31,44 @@ def show_board(run: Path, look: Look) -> int:
     return _show_on(_board(run, look), look)
 
 
+def show_sweep(folder: Path, workers: int | None, look: Look) -> int:
+    """A sweep, and the runs of its members, from which one comes back to it, until the user leaves; the exit status.
+
+    workers: processes; None for one a core. Raises UserError where its settings cannot be read.
+    """
+    from tui.sweep import start
+
+    checkpoints = look.engine.checkpoints
+    left, status = start.run_sweep_screen(folder, look.engine, workers, look.marker), 0
+    while (brought := left.brought) is not None and not status:
+        status = _show_on(_bench(_options(str(brought.directory), look, brought.said)), look)
+        if not status:
+            left = start.run_sweep_screen(folder, look.engine, workers, look.marker, left)
+    start.say_farewell(left.standing, folder, checkpoints)
+    return status or left.status
+
+
 def _show_on(left: Left, look: Look) -> int:
     while (chosen := left.opens) is not None:
         if chosen.kind == "lightning":
             left = _board(Path(chosen.source), look)
             continue
-        options = DashboardOptions(
-            RunConfig(),
-            DEFAULT_EPOCHS,
-            look.engine,
-            fps=look.fps,
-            marker=look.marker,
-            source=chosen.source,
-            bell=look.bell,
-        )
-        left = _bench(options)
+        left = _bench(_options(chosen.source, look))
     return left.status
+
+
+def _options(source: str, look: Look, said: str = "") -> DashboardOptions:
+    """The bench on a run."""
+    return DashboardOptions(
+        RunConfig(),
+        DEFAULT_EPOCHS,
+        look.engine,
+        fps=look.fps,
+        marker=look.marker,
+        source=source,
+        bell=look.bell,
+        said=said,
+    )
 
 
 def _bench(options: DashboardOptions) -> Left:

@@ -8,16 +8,23 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from tui.options import Marker
+from tui.options import EngineOptions, Marker
+from tui.screens.help_screen import HelpScreen
 from tui.shell.framed_app import FramedApp
+from tui.sweep.members.recomputation import Brought
+from tui.sweep.place import Place
 from tui.sweep.standing import Standing
+from tui.sweep.sweep_help import SWEEP_HELP
 from tui.sweep.sweep_screen import SweepScreen
 from tui.sweep.sweep_source import SweepSource
 from tui.terminal.beside import run_beside
 
 
 class SweepApp(FramedApp):
-    """A sweep from its first line to the key that leaves it."""
+    """A sweep from its first line to the key that leaves it.
+
+    brought: the member that it is left for, to open the bench on its run; None for none.
+    """
 
     CSS_PATH = "../shell/common.tcss"
     TITLE = "lstm-tui"
@@ -27,11 +34,21 @@ class SweepApp(FramedApp):
         Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
     ]
 
-    def __init__(self, source: SweepSource, *, marker: Marker = "braille", fps: int = 10) -> None:
+    def __init__(
+        self,
+        source: SweepSource,
+        engine: EngineOptions,
+        *,
+        place: Place | None = None,
+        marker: Marker = "braille",
+        fps: int = 10,
+    ) -> None:
+        """engine: what computes a member again. place: where it was left."""
         super().__init__(marker, fps)
         self._source = source
         self._standing = source.standing
-        self.sweep = SweepScreen(source.standing, source.pause_or_go_on)
+        self.brought: Brought | None = None
+        self.sweep = SweepScreen(source.standing, source.pause_or_go_on, engine, self._open_run, place)
 
     def on_mount(self) -> None:
         self.push_screen(self.sweep)
@@ -45,10 +62,16 @@ class SweepApp(FramedApp):
         if self.is_running and self.sweep.is_mounted and self.sweep.is_attached:
             self.sweep.show(self._standing)
 
+    def _open_run(self, brought: Brought) -> None:
+        """Leave for the member's run."""
+        self.brought = brought
+        self.leave()
+
     def action_perform(self, name: str) -> None:
         """What the screen leaves to the app around it."""
         actions: dict[str, Callable[[], object]] = {
             "theme": self.switch_theme,
+            "help": lambda: self.push_screen(HelpScreen(SWEEP_HELP)),
             "suspend": self.suspend_when_answered,
             "quit": self.leave,
         }

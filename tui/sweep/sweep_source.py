@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +18,9 @@ from lstm_engine.sweep.sweep_folder import read_settings
 from tui.sweep.standing import Standing, State
 from tui.sweep.sweep_command import Told, failure, sweep_command, was_saved
 
+#: Seconds between two looks at what was saved, at least: all members of a large sweep take a while to read.
+_REST = 0.5
+
 
 class SweepSource:
     """Starts the process, follows it, and has it end.
@@ -23,15 +28,19 @@ class SweepSource:
     standing: as it is by now.
     """
 
-    def __init__(self, folder: Path, workers: int | None = None) -> None:
-        """Raises UserError where the sweep's settings cannot be read."""
+    def __init__(self, folder: Path, workers: int | None = None, standing: Standing | None = None) -> None:
+        """standing: where it was left, to go on from there at a key; None trains it at once.
+
+        Raises UserError where the sweep's settings cannot be read.
+        """
         self._folder = folder
         self._workers = workers
         self._tell: Callable[[Standing], None] = lambda _: None
         self._process: asyncio.subprocess.Process | None = None
         self._wanted = asyncio.Event()
-        self._wanted.set()
-        self.standing = Standing(folder.name, read_settings(folder))
+        if standing is None:
+            self._wanted.set()
+        self.standing = standing or Standing(folder.name, read_settings(folder))
 
     async def follow(self, tell: Callable[[Standing], None]) -> None:
         """Train it, whenever that is wanted, until cancelled; tells where it stands."""
@@ -70,12 +79,15 @@ class SweepSource:
             return
         self._process = process
         assert process.stdout is not None and process.stderr is not None  # noqa: S101, PT018 - they were asked for
+        rested = -math.inf
         async for line in process.stdout:
             with contextlib.suppress(msgspec.DecodeError):
                 told = msgspec.json.decode(line, type=Told)
                 state: State = "pausing" if self.standing.state == "pausing" else "training"
                 self._become(replace(self.standing, state=state, epoch=told.epoch, rate=told.rate))
-                await self._read()
+                if time.monotonic() >= rested:
+                    await self._read()
+                    rested = time.monotonic() + _REST
         said = (await process.stderr.read()).decode(errors="replace")
         status = await process.wait()
         self._process = None

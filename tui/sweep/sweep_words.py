@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from lstm_engine.sweep.shares import shares
 from lstm_engine.text import printable
-from tui.sweep.chosen_members import choice_words
+from tui.sweep.chosen_members import ALL, choice_words
+from tui.sweep.cursor_glyph import cursor_glyph
+from tui.sweep.place import Place
 from tui.sweep.standing import Standing, State
 from tui.text.numbers import duration, percent_done, progress_bar
 from tui.text.pieces import Piece, fitted
@@ -64,22 +66,26 @@ def notice(standing: Standing, width: int) -> list[Piece]:
     return [(cut(f" {_HINTS[standing.state]}", width), "$quiet")]
 
 
-def share_table(standing: Standing, chosen: int, width: int) -> list[list[Piece]]:
+def share_table(standing: Standing, place: Place, width: int, *, ascii_text: bool = False) -> list[list[Piece]]:
     """The share solved by learning rate and initialisation, with its 95 % interval where there is room for it; what is
-    chosen stands out.
+    chosen stands out: the heading, where that is all of them.
     """
     results = standing.results
     if results is None:
         return []
-    rows: list[tuple[str, ...]] = [("", "solved", "95 % interval")]
+    rows: list[tuple[str, ...]] = [(choice_words(results.settings, ALL), "solved", "95 % interval")]
     for number, share in enumerate(shares(results.settings, results.solved)):
         part = f"{share.solved / share.members:.1%}"
         rows.append((choice_words(results.settings, number), part, f"{share.low:.1%} to {share.high:.1%}"))
     lines = next((lines for lines in (table(rows), table([row[:2] for row in rows])) if _fit(lines, width)), [])
     if not lines:
         lines = [cut(line, max(width - 1, 0)) for line in table([row[:2] for row in rows])]
-    styles = ["$quiet", *("bold $accent" if number == chosen else "" for number in range(len(rows) - 1))]
-    return [[(f" {line}", style)] for line, style in zip(lines, styles, strict=True)]
+    found: list[list[Piece]] = []
+    for number, line in enumerate(lines, start=ALL):
+        is_chosen = number == place.chosen
+        glyph = cursor_glyph(is_chosen and not place.is_on_losses, ascii_text=ascii_text)
+        found.append([(f"{glyph}{line}", "bold $accent" if is_chosen else "$quiet" if number == ALL else "")])
+    return found
 
 
 def _fit(lines: list[str], width: int) -> bool:

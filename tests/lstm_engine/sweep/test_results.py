@@ -25,6 +25,7 @@ def test_blocks_are_put_together(tmp_path: Path) -> None:
         write_block(tmp_path, first, first + 1, block, finished=False)
     found = read_results(tmp_path)
     assert (found.epoch, found.weights.shape, found.solved.tolist()) == (2, (12, 2), [False, False])
+    assert found.reached.tolist() == [3, 2]
     one, other = found.members
     assert {name: one[name] for name in ("seed", "lr", "init", "train_loss", "solved", "predictions")} == {
         "seed": 5,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from tui.sweep.histogram import histogram_lines
+from tui.sweep.histogram import bins, histogram_lines
 from tui.text.pieces import pieces_width
 
 HUMPS = np.array([0.2] * 40 + [3e-4] * 100 + [1.2e-4], np.float32)
 
 
 def texts(losses: np.ndarray, width: int, height: int, ascii_text: bool = False) -> list[str]:
-    lines = histogram_lines(losses, width, height, ascii_text=ascii_text)
+    lines = histogram_lines(bins(losses, height), width, None, ascii_text=ascii_text)
     assert all(pieces_width(line) <= width for line in lines)
     assert len(lines) <= height
     return ["".join(text for text, _ in line) for line in lines]
@@ -40,3 +40,21 @@ def test_what_is_no_number_has_its_own_line() -> None:
 
 def test_without_more_than_ascii() -> None:
     assert all(line.isascii() for line in texts(HUMPS, 40, 20, ascii_text=True))
+
+
+def test_every_member_is_in_its_bin() -> None:
+    found = bins(HUMPS, 20)
+    assert sorted(np.concatenate([bin_.members for bin_ in found]).tolist()) == list(range(len(HUMPS)))
+    assert found[0].members.tolist() == list(range(40))
+    assert found[-1].members.tolist() == [140]
+    losses = np.array([np.nan, 0.1, 0.0], np.float32)
+    assert [(bin_.label, bin_.members.tolist()) for bin_ in bins(losses, 9)] == [
+        ("no number", [0, 2]),
+        ("1e-1 – 2e-1", [1]),
+    ]
+
+
+def test_the_bin_under_the_cursor_stands_out() -> None:
+    lines = histogram_lines(bins(HUMPS, 20), 40, 1, ascii_text=True)
+    assert ["".join(text for text, _ in line)[0] for line in lines[:3]] == [" ", ">", " "]
+    assert {style for _, style in lines[1]} == {"bold $accent"}

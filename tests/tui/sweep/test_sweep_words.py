@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.sweeps import standing
 from tui.sweep import sweep_words
+from tui.sweep.place import Place
 from tui.text.pieces import Piece, pieces_width
 
 
@@ -35,16 +36,22 @@ def test_what_went_wrong_is_said_in_place_of_a_hint() -> None:
 
 
 def test_what_is_chosen_stands_out() -> None:
-    lines = sweep_words.share_table(standing(), 2, 80)
+    lines = sweep_words.share_table(standing(), Place(2), 80)
     assert len(lines) == 5
     assert [line[0][1] for line in lines] == ["$quiet", "", "", "bold $accent", ""]
     assert "uniform, lr 0.001" in lines[3][0][0]
-    assert sweep_words.share_table(standing(results=None), 0, 80) == []
+    assert [line[0][0][0] for line in lines] == [" ", " ", " ", "▸", " "]
+    everyone = sweep_words.share_table(standing(), Place(), 80, ascii_text=True)
+    assert everyone[0][0][0].startswith(">all 400 members")
+    assert everyone[0][0][1] == "bold $accent"
+    elsewhere = sweep_words.share_table(standing(), Place(2, is_on_losses=True), 80)
+    assert (elsewhere[3][0][0][0], elsewhere[3][0][1]) == (" ", "bold $accent")
+    assert sweep_words.share_table(standing(results=None), Place(), 80) == []
 
 
 def test_the_interval_is_left_out_first() -> None:
     for width, has_interval in ((60, True), (30, False), (12, False)):
-        lines = sweep_words.share_table(standing(), 0, width)
+        lines = sweep_words.share_table(standing(), Place(0), width)
         assert len(lines) == 5
         assert all(pieces_width(line) <= width for line in lines)
         assert any("interval" in text(line) for line in lines) is has_interval

@@ -57,13 +57,11 @@ def sweep(context: click.Context, /, source: str | None, **values: Any) -> int:
             raise UserError(f"{given} is given with --resume: expected one of the two, as a sweep keeps its settings")
         folder = _found(root, source)
     if not (values["json"] or values["no_screen"]) and _is_terminal():
-        from tui.options import continue_command
-        from tui.sweep.start import show_sweep
+        from tui.app.screens import Look, show_sweep
+        from tui.options import EngineOptions
 
-        again, export = (
-            continue_command(what, folder.name, str(folder), root) for what in ("sweep --resume", "export")
-        )
-        return show_sweep(folder, values["workers"], arguments.marker_of(values), again, export)
+        look = Look(EngineOptions(root), fps=10, marker=arguments.marker_of(values))
+        return show_sweep(folder, values["workers"], look)
     if values["json"]:
         keep_characters(sys.stdout)
     return run_sweep(folder, root, values["workers"], sys.stdout, json=values["json"])

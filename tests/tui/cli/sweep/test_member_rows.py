@@ -16,7 +16,14 @@ def test_a_row_a_member_with_its_settings_first() -> None:
     settings = SweepSettings(seeds=(3, 4), lr=(0.1,))
     weights = np.full((12, 2), 1 / 3, np.float32)
     found = Results(
-        settings, 9, weights, np.array([0.5, np.nan], np.float32), weights[:0], weights[:2], np.array([True, False])
+        settings,
+        9,
+        np.full(2, 9),
+        weights,
+        np.array([0.5, np.nan], np.float32),
+        weights[:0],
+        weights[:2],
+        np.array([True, False]),
     )
     stream = io.StringIO()
     write_member_rows(found, stream)
