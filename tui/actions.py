@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from lstm_engine.run.config import RunConfig
     from tui.state.session import Session
 
 Group = Literal["training", "runs", "time", "inside", "view", "tour", "program"]
@@ -64,6 +65,14 @@ ACTIONS: tuple[Action, ...] = (
         "b",
         "Branch",
         "Makes a new run from an epoch of this one, with another learning rate, or of a what-if.",
+        "runs",
+    ),
+    Action(
+        "many",
+        "M",
+        "M",
+        "Many runs at once",
+        "Leaves for a sweep: many seeds, learning rates and initialisations on this run's data.",
         "runs",
     ),
     Action("continue", "u", "u", "Continue the unfinished run", "Goes on with the run that is offered.", "runs"),
@@ -249,10 +258,12 @@ def refusal(action: Action, session: Session) -> str | None:
         return "there is one epoch to look at: space trains more"
     if action.id == "continue":
         return None if session.offer else "there is no unfinished run to continue: o lists all runs"
-    if action.group != "training" and action.id != "branch":
+    if action.group != "training" and action.id not in ("branch", "many"):
         return None
     if session.state == "loading":
         return "PyTorch is still loading"
+    if action.id == "many":
+        return _no_sweep(session.config)
     if session.is_watched and session.elsewhere is not None:
         return session.elsewhere.refusal(session.run or "the run", session.directory or "")
     if session.detaching or session.detached:
@@ -271,6 +282,15 @@ def refusal(action: Action, session: Session) -> str | None:
         return "nothing to save yet: space trains"
     if action.id == "branch" and session.run is None:
         return "nothing to branch from yet: space trains"
+    return None
+
+
+def _no_sweep(config: RunConfig) -> str | None:
+    """Why there can be no sweep of runs such as this one; None where there can."""
+    if config.model != "by-hand":
+        return f"a sweep is of the unit by hand, and this is {config.model}: `lstm-tui` alone opens one by hand"
+    if config.batch_size != 1:
+        return f"a sweep takes a step a company, and this run one of {config.batch_size}: expected batch size 1"
     return None
 
 

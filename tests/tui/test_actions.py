@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lstm_engine.protocol.messages import Failed, Refused
+from lstm_engine.run.config import RunConfig
 from tests.support.script import READY, done, opened, ready, session_after, training
 from tui.actions import ACTIONS, BY_ID, refusal
 from tui.state.updates import EngineGone
@@ -52,6 +53,20 @@ def test_every_action_is_explained() -> None:
         ("add", FAILED, "training failed: space retries from the last checkpoint, then a adds epochs"),
         ("train", FAILED, None),
         ("train", [*training(), EngineGone(-9)], None),
+        ("many", [], "PyTorch is still loading"),
+        ("many", ready(), None),
+        ("many", training(), None),
+        ("many", ELSEWHERE, None),
+        (
+            "many",
+            ready(RunConfig(model="nn-lstm")),
+            "a sweep is of the unit by hand, and this is nn-lstm: `lstm-tui` alone opens one by hand",
+        ),
+        (
+            "many",
+            ready(RunConfig(batch_size=2)),
+            "a sweep takes a step a company, and this run one of 2: expected batch size 1",
+        ),
         ("save", [*done(), EngineGone(-9)], "the engine process is gone: space starts a new one, q quits"),
     ],
 )

@@ -21,6 +21,7 @@ from tui.state.updates import Offered
 
 if TYPE_CHECKING:
     from lstm_engine.listing.run_entry import RunEntry
+    from lstm_engine.sweep.settings import SweepSettings
 
 
 #: Epochs that a branch is trained for, where its parent has none left.
@@ -28,7 +29,7 @@ _EPOCHS = 1000
 
 
 class RunKeys:
-    """Lists the runs, opens one, continues one, branches off the one that is open.
+    """Lists the runs, opens one, continues one, branches off the one that is open, goes over to many.
 
     main: the screen whose time cursor and what-if a branch begins with.
     """
@@ -50,6 +51,7 @@ class RunKeys:
             "runs": self._show_runs,
             "branch": self._ask_branch,
             "continue": self._continue,
+            "many": self._ask_many,
         }
 
     async def look_for_unfinished(self) -> None:
@@ -108,6 +110,24 @@ class RunKeys:
     def _branch(self, command: Branch | None) -> None:
         if command is not None:
             self._training.send(command)
+
+    def _ask_many(self) -> None:
+        from tui.sweep.sweep_question import sweep_question
+
+        session = self._store.session
+        self._host.push_screen(sweep_question(session.run, session.config, session.x_end), self._begin_sweep)
+
+    def _begin_sweep(self, settings: SweepSettings | None) -> None:
+        if settings is None:
+            return
+        from lstm_engine.sweep.new_sweep import new_sweep
+
+        try:
+            folder = new_sweep(self._folder.root, settings)
+        except UserError as error:
+            self._store.say(str(error), alert=True)
+            return
+        self._training.leave_for(ChosenRun(str(folder), "sweep"))
 
 
 def is_unfinished(entry: RunEntry) -> bool:

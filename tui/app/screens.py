@@ -50,6 +50,8 @@ def show_sweep(folder: Path, workers: int | None, look: Look) -> int:
 
 def _show_on(left: Left, look: Look) -> int:
     while (chosen := left.opens) is not None:
+        if chosen.kind == "sweep":
+            return show_sweep(Path(chosen.source), None, look)
         if chosen.kind == "lightning":
             left = _board(Path(chosen.source), look)
             continue

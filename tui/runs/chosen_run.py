@@ -1,9 +1,9 @@
-"""What was chosen from the list of runs."""
+"""What was chosen to be opened in place of the run on screen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from lstm_engine.listing.run_entry import RunKind
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ChosenRun:
-    """A run to open. source: its directory, or the path of one of its checkpoints. kind: which screen it is for."""
+    """A run or a sweep to open. kind: which screen it is for.
+
+    source: its directory, or the path of one of a run's checkpoints.
+    """
 
     source: str
-    kind: RunKind = "lstm"
+    kind: RunKind | Literal["sweep"] = "lstm"

@@ -110,3 +110,16 @@ def test_it_gets_its_directory_when_it_is_trained_and_is_then_the_run_that_is_op
     assert (stopped.run, stopped.epoch) == (run.name, 5)
     again = play(root, [(EngineReady, OpenRun(source=run.name)), (Epochs, OpenRun(source=run.name)), (Epochs, Quit())])
     assert [(event.run, event.epoch) for event in only(again, RunOpened)] == [(run.name, 5)] * 2
+
+
+def test_it_gets_the_name_that_it_was_told(tmp_path: Path) -> None:
+    root = tmp_path / "checkpoints"
+    named = NewRun(config=RunConfig(), name="luck-seed7")
+    steps = [(EngineReady, named), (Epochs, Train(epochs=2)), (RunFinished, named), (Refused, Quit())]
+    events = play(root, steps)
+    assert [event.run for event in only(events, TrainingStarted)] == ["luck-seed7"]
+    assert [path.name for path in root.iterdir()] == ["luck-seed7"]
+    assert "luck-seed7 is taken" in only(events, Refused)[0].reason
+    bad = NewRun(config=RunConfig(), name="../luck")
+    (refused,) = only(play(root, [(EngineReady, bad), (Refused, Quit())]), Refused)
+    assert refused.reason == "'../luck' is no name for a run: expected letters, digits, '-', '_' and '.'"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lstm_engine.protocol.messages import Event, Failed, Stopped
 from lstm_engine.run.config import RunConfig
-from tests.support.script import DIRECTORY, RUN, checkpoint, history, opened, ready, training
+from tests.support.script import DIRECTORY, READY, RUN, checkpoint, history, opened, ready, training
 from tui.actions import ACTIONS, Action, refusal
 from tui.app.controls import Controls
 from tui.client.engine_link import EngineLink, RunningEngine
@@ -32,15 +33,15 @@ SCRIPTS: dict[str, list[Event]] = {
 class Stage:
     """Controls whose app only notes what it is told."""
 
-    def __init__(self, script: Iterable[Event]) -> None:
+    def __init__(self, script: Iterable[Event], options: DashboardOptions = OPTIONS) -> None:
         self.is_leaving = False
         self.left = 0
         self.drawn = 0
         self.done: list[str] = []
         output = Output(lambda _: None, self._draw, 1000, lambda *_: None)
-        link = EngineLink.for_options(OPTIONS, self._start, lambda *_: history(2000))
+        link = EngineLink.for_options(options, self._start, lambda *_: history(2000))
         program = {name: self._note(name) for name in PROGRAM}
-        self.controls = Controls(self, link, output, OPTIONS, None, program)  # type: ignore[arg-type]
+        self.controls = Controls(self, link, output, options, None, program)  # type: ignore[arg-type]
         for event in script:
             self.controls.store.apply(event)
 
@@ -96,6 +97,18 @@ def test_what_the_app_does_itself_is_handed_on(name: str) -> None:
     stage = Stage([])
     stage.controls.perform(name)
     assert stage.done == [name]
+
+
+def test_what_is_to_be_told_is_told_once_the_run_is_open() -> None:
+    stage = Stage([], replace(OPTIONS, said="same bits as in the sweep"))
+    store = stage.controls.store
+    assert store.session.notice == ""
+    for event in (READY, opened(epoch=10)):
+        store.apply(event)
+    assert (store.session.state, store.session.notice) == ("finished", "same bits as in the sweep")
+    store.say("something else")
+    store.apply(opened(epoch=10))
+    assert store.session.notice == ""
 
 
 def test_a_frame_follows_what_has_happened() -> None:

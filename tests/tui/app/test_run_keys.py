@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual.widgets import Label
 
 from lstm_engine.listing.run_entry import EntryState
 from lstm_engine.protocol.attendance import Watchers
@@ -15,6 +16,8 @@ from lstm_engine.protocol.messages import Event, OpenRun, Quit, Refused, Stopped
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.history import Columns, History
 from lstm_engine.store import directory as runs
+from lstm_engine.sweep.settings import SweepSettings
+from lstm_engine.sweep.sweep_folder import read_settings
 from tests.support.hands import Hands, dashboard
 from tests.support.run_folders import ListedFolder, StillFolder, entry, make_run
 from tests.support.script import (
@@ -165,6 +168,47 @@ async def test_q_while_it_saves_leaves_for_good() -> None:
         await choose_the_script(hands)
         await hands.press("q")
         await until(lambda: not hands.app.is_running)
+        assert hands.app.opens is None
+
+
+# --- many runs at once -----------------------------------------------------------------------------------------------
+
+
+async def test_m_leaves_for_a_sweep_with_this_run_s_data_and_epochs(tmp_path: Path) -> None:
+    async with dashboard(Bench(training(), folder=StillFolder(tmp_path, "checkpoints"))) as hands:
+        await hands.press("M")
+        field = await hands.question()
+        assert field.value == "seeds 0-99 lr 0.001,0.01 init normal,uniform"
+        field.value = "seeds 0-99 lr fast"
+        await hands.press("enter")
+        assert "lr holds 'fast'" in str(hands.app.screen.query_one("#refusal", Label).content)
+        assert list(tmp_path.iterdir()) == []
+        field.value = "seeds 3-5 lr 0.1"
+        await hands.press("enter")
+        assert hands.bench.asked == [Quit()]
+        (folder,) = tmp_path.iterdir()
+        assert read_settings(folder) == SweepSettings(seeds=(3, 4, 5), lr=(0.1,), epochs=2000)
+        hands.bench.engine.feed(Stopped(run=RUN, directory=DIRECTORY, epoch=1200, checkpoint=checkpoint(1200)))
+        await until(lambda: not hands.app.is_running)
+        assert hands.app.opens == ChosenRun(str(folder), "sweep")
+
+
+async def test_m_and_escape_change_nothing(tmp_path: Path) -> None:
+    async with dashboard(Bench(ready(), folder=StillFolder(tmp_path, "checkpoints"))) as hands:
+        await hands.press("M")
+        await hands.question()
+        await hands.press("escape")
+        await hands.closed()
+        assert (hands.bench.asked, list(tmp_path.iterdir())) == ([], [])
+
+
+async def test_a_sweep_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("")
+    async with dashboard(Bench(ready(), folder=StillFolder(tmp_path / "runs", "runs"))) as hands:
+        await hands.press("M")
+        await hands.question()
+        await hands.press("enter")
+        assert "cannot hold a new sweep" in hands.session.notice
         assert hands.app.opens is None
 
 

@@ -11,13 +11,18 @@ import pytest
 from lstm_engine.run.config import RunConfig
 from tests.support.kept_scripts import fake_training, kept, progress_of, wait_for
 from tests.support.run_folders import make_run
+from tests.support.sweeps import results_of, standing
 from tests.support.terminal import Terminal
-from tui.app.screens import Look, show_bench, show_board
+from tui.app.screens import Look, show_bench, show_board, show_sweep
 from tui.board.app import start as board
 from tui.client.script_source import ScriptSource
 from tui.options import DashboardOptions, EngineOptions
 from tui.runs.chosen_run import ChosenRun
 from tui.shell.left import Left
+from tui.sweep.members.member_run import MemberRun
+from tui.sweep.members.recomputation import Brought
+from tui.sweep.place import Place
+from tui.sweep.start import SweepLeft
 
 
 class Screens:
@@ -66,6 +71,41 @@ def test_a_run_elsewhere_lists_those_beside_it(screens: Screens, tmp_path: Path)
     assert show_board(run, Look(EngineOptions(tmp_path / "runs"), 10, "ascii")) == 1
     ((_, options),) = screens.shown
     assert options.folder.root == run.parent
+
+
+def test_a_sweep_and_the_runs_of_its_members_until_it_is_left(
+    screens: Screens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = MemberRun.of("luck", results_of(), 7)
+    finished, place = standing("finished"), Place(2)
+    to_member = SweepLeft(0, finished, place, Brought(run, tmp_path / run.name, "same bits", True))
+    sweeps, shown = iter([to_member, SweepLeft(0, finished, place)]), list[Any]()
+
+    def run_sweep_screen(*options: Any) -> SweepLeft:
+        shown.append(options)
+        return next(sweeps)
+
+    monkeypatch.setattr("tui.sweep.start.run_sweep_screen", run_sweep_screen)
+    screens.are_left(Left(0, ChosenRun(str(tmp_path / "luck"), "sweep")), Left(0))
+    engine = EngineOptions(tmp_path)
+    assert show_bench(DashboardOptions(RunConfig(), 10, engine, marker="ascii")) == 0
+    assert shown == [
+        (tmp_path / "luck", engine, None, "ascii"),
+        (tmp_path / "luck", engine, None, "ascii", to_member),
+    ]
+    _, (bench,) = screens.shown
+    assert (bench.source, bench.said, bench.marker) == (str(tmp_path / run.name), "same bits", "ascii")
+    assert f"sweep calm-sea is finished: `lstm-tui export luck --checkpoints {tmp_path}`" in capsys.readouterr().out
+
+
+def test_a_bench_that_fails_ends_the_sweep_too(
+    screens: Screens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = MemberRun.of("luck", results_of(), 7)
+    left = SweepLeft(0, standing("finished"), Place(), Brought(run, tmp_path / run.name, "same bits", True))
+    monkeypatch.setattr("tui.sweep.start.run_sweep_screen", lambda *_: left)
+    screens.are_left(Left(129))
+    assert show_sweep(tmp_path / "luck", None, Look(EngineOptions(tmp_path), 10, "ascii")) == 129
 
 
 def test_on_a_terminal_the_list_leads_from_board_to_bench_and_back(tmp_path: Path) -> None:

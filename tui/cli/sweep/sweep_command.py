@@ -42,9 +42,10 @@ def sweep(context: click.Context, /, source: str | None, **values: Any) -> int:
     Each ends in the bits of the single run. `lstm-tui export SWEEP` writes a row a member.
     """
     from lstm_engine.errors import UserError
+    from lstm_engine.sweep.new_sweep import new_sweep
     from tui.cli import arguments
     from tui.cli.stream_characters import keep_characters
-    from tui.cli.sweep.sweep_process import new_sweep, run_sweep
+    from tui.cli.sweep.sweep_process import run_sweep_process
     from tui.cli.sweep.sweep_settings import sweep_settings
 
     root = arguments.folder(values["checkpoints"])
@@ -64,7 +65,7 @@ def sweep(context: click.Context, /, source: str | None, **values: Any) -> int:
         return show_sweep(folder, values["workers"], look)
     if values["json"]:
         keep_characters(sys.stdout)
-    return run_sweep(folder, root, values["workers"], sys.stdout, json=values["json"])
+    return run_sweep_process(folder, root, values["workers"], sys.stdout, json=values["json"])
 
 
 def _is_terminal() -> bool:

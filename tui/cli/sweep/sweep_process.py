@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import signal
 import subprocess
 import time
@@ -14,11 +13,8 @@ from typing import TextIO
 import msgspec
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.directory import check_name, new_directory
-from lstm_engine.store.files import sync_directory
 from lstm_engine.sweep.results import read_results
-from lstm_engine.sweep.settings import SweepSettings
-from lstm_engine.sweep.sweep_folder import read_settings, write_settings
+from lstm_engine.sweep.sweep_folder import read_settings
 from lstm_engine.text import escaped_json, printable
 from tui.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui.cli.standard_streams import say
@@ -30,31 +26,7 @@ from tui.text.numbers import counted, percent_done
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def new_sweep(root: Path, settings: SweepSettings, name: str | None) -> Path:
-    """A new sweep's folder under `root`, for its user alone; without a name, of one that is free.
-
-    Raises:
-        UserError: the name is none, or is taken; or the folder cannot be made.
-    """
-    if name is not None:
-        check_name(name)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        folder = new_directory(root.resolve(), name)
-        try:
-            folder.chmod(0o700)
-            write_settings(folder, settings)
-            sync_directory(root)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-    except OSError as error:
-        place = printable(str(root))
-        raise UserError(f"{place} cannot hold a new sweep ({error.strerror}): expected a folder for it") from error
-    return folder
-
-
-def run_sweep(folder: Path, root: Path, workers: int | None, stream: TextIO, *, json: bool) -> int:
+def run_sweep_process(folder: Path, root: Path, workers: int | None, stream: TextIO, *, json: bool) -> int:
     """Train it to its end; the exit status.
 
     Args:

@@ -7,22 +7,9 @@ from typing import Any
 import pytest
 
 from lstm_engine.errors import UserError
-from tui.cli.sweep.sweep_settings import seeds_in, sweep_settings
+from tui.cli.sweep.sweep_settings import sweep_settings
 
 DEFAULTS: dict[str, Any] = {"lr": "0.001", "init": "normal", "epochs": 10, "data": None, "solved": 0.1}
-
-
-@pytest.mark.parametrize(
-    ("text", "seeds"), [("7", (7,)), ("0-3", (0, 1, 2, 3)), ("5, 1-2,9-9", (5, 1, 2, 9)), ("4294967295", (2**32 - 1,))]
-)
-def test_seeds_are_numbers_and_ranges(text: str, seeds: tuple[int, ...]) -> None:
-    assert seeds_in(text) == seeds
-
-
-@pytest.mark.parametrize("text", ["", "x", "3-1", "-1", "1-", "1,,2", "4294967296", "0-100000", "٣", "1.5"])
-def test_what_is_no_seed_is_said(text: str) -> None:
-    with pytest.raises(UserError, match=r"seeds holds .*: expected"):
-        seeds_in(text)
 
 
 def test_everything_is_combined() -> None:
