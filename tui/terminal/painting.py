@@ -20,6 +20,8 @@ from textual.strip import Strip
 #: A character and its style; the second cell of a wide character is empty. None: nobody knows what is there.
 Cell = tuple[str, Style | None] | None
 
+#: The method of both that is redirected, asked for before that: one app may follow another.
+_RENDER = ChopsUpdate.render_segments.__name__
 #: As many equal cells cost about as many bytes as moving over them.
 _WORTH_A_MOVE = 8
 
@@ -41,10 +43,8 @@ class Painting:
 
     def install(self) -> None:
         """Have Textual's updates painted here. It has no public way to, so its two kinds of update are redirected."""
-        setattr(
-            ChopsUpdate, ChopsUpdate.render_segments.__name__, lambda update, console: self.change(update, console)
-        )
-        setattr(LayoutUpdate, LayoutUpdate.render_segments.__name__, lambda update, console: self.lay(update, console))
+        setattr(ChopsUpdate, _RENDER, lambda update, console: self.change(update, console))
+        setattr(LayoutUpdate, _RENDER, lambda update, console: self.lay(update, console))
 
     @property
     def is_complete(self) -> bool:

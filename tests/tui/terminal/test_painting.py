@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -169,3 +170,15 @@ def test_whatever_changes_the_terminal_ends_with_what_is_wanted(
     whole.lay(wanted)
     assert watched.lines == whole.lines
     assert watched.screen.buffer == whole.screen.buffer
+
+
+def test_one_app_may_follow_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in (ChopsUpdate, LayoutUpdate):
+        monkeypatch.setattr(kind, "render_segments", kind.render_segments)  # put back in the end
+    layout = LayoutUpdate([[Strip([Segment("loss")])]] * HEIGHT, Region(0, 0, WIDTH, HEIGHT))
+    for _ in range(2):
+        painting = Painting()
+        painting.install()
+        assert "loss" in layout.render_segments(CONSOLE)  # the terminal shows nothing yet
+        assert "loss" not in layout.render_segments(CONSOLE)
+        assert painting.sent() > 0
