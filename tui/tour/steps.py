@@ -8,6 +8,7 @@ from lstm_engine.lstm.trace import Trace
 from lstm_engine.run.config import RunConfig
 from tui.text.gates import Choice, percent
 from tui.text.numbers import figure, fixed
+from tui.tour.closing import closing, luck
 from tui.tour.facts import LOW_LOSS, Facts
 from tui.tour.place import Scene, Step
 from tui.view.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
@@ -193,15 +194,6 @@ def _by_hand_fast(facts: Facts) -> str:
     )
 
 
-def _end(_: Facts) -> str:
-    return (
-        "That was the tour; *o* lists its runs. Go on by yourself: *e* gives a parameter another value, *x* a "
-        "company other days, *r* takes another seed, the *arrow keys* walk through the epochs, *b* branches off "
-        "there, *?* all keys.\n\n"
-        "In a shell, *lstm-tui sweep* is for many seeds, *lstm-tui --data prices.csv* for your own prices."
-    )
-
-
 def _when_low(facts: Facts) -> str:
     epoch = facts.low_at()
     return "not yet" if epoch is None else f"at epoch *{epoch}*"
@@ -289,5 +281,6 @@ STEPS: tuple[Step, ...] = (
         _by_hand_fast,
         "The unit by hand again, with a learning rate of 0.1.",
     ),
-    Step("On your own", BY_HAND_FAST, _FAST, Scene(LOSS, _FAST), _end),
+    Step("Luck", BY_HAND, _THIRD, Scene(LOSS, _THIRD), luck),
+    Step("On your own", BY_HAND, _THIRD, Scene(LOSS, _THIRD), closing),
 )

@@ -286,7 +286,8 @@ async def test_a_failure_is_retried() -> None:
 async def test_the_last_step_says_that_it_is_the_last() -> None:
     last = STEPS[-1]
     async with dashboard(Bench(ready(), tour=True)) as hands:
-        await hands.say(*ready(last.config)[1:], started(0, 300), epochs(1, 300, last.config), finished(300))
+        end = last.epoch
+        await hands.say(*ready(last.config)[1:], started(0, end), epochs(1, end, last.config), finished(end))
         hands.app._controls.tour._place = Place(STEPS, len(STEPS) - 1)  # all the way: test_terminal_tour.py
         await hands.press("i", "i")
         assert "That was the tour" in text(hands)
