@@ -35,11 +35,11 @@ def test_a_member_is_opened_as_a_run_in_the_same_bits_and_left_again(tmp_path: P
     with Terminal("sweep", *words, cwd=tmp_path) as terminal:
         terminal.wait_for("finished", "normal, lr 0.001")
         terminal.press("\r")
-        terminal.wait_for("all 8 members", "at epoch 300", "Esc back")
+        terminal.wait_for("the whole sweep", "8 members", "at epoch 300", "Esc back")
         terminal.press("s\x1b[H\x1b[B\x1b[B\r")  # by seed, the third
         terminal.wait_for("luck-normal-0.001-seed2", "same bits as in the sweep luck at epoch 300", "g gates")
         terminal.press("q")
-        terminal.wait_for("all 8 members", "seed ▲")
+        terminal.wait_for("the whole sweep", "seed ▲")
         terminal.press("q")
         terminal.wait_for("within 0.1 of the target", "finished")
         terminal.press("q")

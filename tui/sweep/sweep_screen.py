@@ -14,7 +14,7 @@ from textual.containers import Container
 from tui.board.widgets.metric_chart import MetricChart
 from tui.options import EngineOptions
 from tui.sweep import sweep_words
-from tui.sweep.chosen_members import choice_words, members_of
+from tui.sweep.chosen_members import ALL, choice_words, members_of
 from tui.sweep.fan import fan
 from tui.sweep.histogram import Bin, bins, histogram_lines
 from tui.sweep.members.listed import Listed
@@ -175,7 +175,8 @@ class SweepScreen(FittedScreen[None]):
         if self._standing.results is None:
             return
         chosen = members_of(settings, place.chosen)
-        what, members = choice_words(settings, place.chosen), np.arange(chosen.start, chosen.stop)
+        what = "the whole sweep" if place.chosen == ALL else choice_words(settings, place.chosen)
+        members = np.arange(chosen.start, chosen.stop)
         if place.is_on_losses:
             if not self._bins:
                 return

@@ -15,6 +15,7 @@ from lstm_engine.protocol.messages import (
     NewRun,
     OpenRun,
     Paused,
+    Quit,
     Refused,
     RunFinished,
     RunOpened,
@@ -76,11 +77,16 @@ async def _trained(
     except OSError as error:
         raise UserError(f"the engine cannot be started: {error}") from error
     try:
-        return await _train_all(engine, runs, begun, tell)
-    except ProtocolError as error:
-        raise UserError(str(error)) from error
-    finally:
+        failures = await _train_all(engine, runs, begun, tell)
+    except asyncio.CancelledError:
+        engine.send(Quit())  # it saves and ends by itself, and nobody waits for it
+        engine.close_input()
+        raise
+    except (ProtocolError, UserError) as error:
         await engine.stop(_PATIENCE)
+        raise UserError(str(error)) from error
+    await engine.stop(_PATIENCE)
+    return failures
 
 
 async def _train_all(

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 
 from lstm_engine.data.companies import WALK_THROUGH
 from lstm_engine.errors import UserError
+from lstm_engine.store.directory import read_summary
+from lstm_engine.store.holding.lock import in_use
 from lstm_engine.sweep.results import read_results
 from lstm_engine.sweep.settings import SweepSettings
 from lstm_engine.sweep.sweep_folder import write_settings
+from tests.support.script import until
 from tui.options import EngineOptions
 from tui.sweep.members.member_run import MemberRun
 from tui.sweep.members.recomputation import brought
@@ -68,3 +73,24 @@ async def test_a_folder_that_is_something_else(tmp_path: Path) -> None:
     run = trained(tmp_path / "luck")[0]
     with pytest.raises(UserError, match="not this member's"):
         await brought([replace(run, name="luck")], EngineOptions(tmp_path), lambda _: None)
+
+
+async def test_one_that_is_given_up_is_saved_and_gone_on_with(tmp_path: Path) -> None:
+    long = msgspec.structs.replace(SETTINGS, seeds=(7,), epochs=200_000)
+    folder, told = tmp_path / "luck", list[str]()
+    folder.mkdir()
+    write_settings(folder, long)
+    weights = np.zeros(12, np.float32)
+    run = MemberRun("luck", "luck-seed7", long.config(long.member(0)), 200_000, "seed 7", weights)
+    bringing = asyncio.create_task(brought([run], EngineOptions(tmp_path), told.append))
+    await until(lambda: any("epoch" in words and "epoch 0 of" not in words for words in told))
+    bringing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await bringing
+    place = tmp_path / run.name
+    await until(lambda: not in_use(place))
+    summary = read_summary(place)
+    assert summary is not None
+    assert 0 < summary.epoch < 200_000
+    (found,) = await brought([replace(run, epoch=summary.epoch + 5)], EngineOptions(tmp_path), told.append)
+    assert "12 of 12 parameters differ" in found.said
