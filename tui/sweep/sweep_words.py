@@ -26,8 +26,8 @@ _HINTS: dict[State, str] = {
     "starting": "the seeds' first parameters are drawn",
     "training": "space pauses, n shows one learning rate and initialisation after the other",
     "pausing": "it is saved",
-    "paused": "space goes on; what was trained is saved",
-    "finished": "n shows one learning rate and initialisation after the other",
+    "paused": "it is saved: space goes on, Enter lists members, and opens one",
+    "finished": "Enter lists the members of a row; tab, of the histogram",
     "failed": "space tries again; what was saved stays",
 }
 _BAR = 30
