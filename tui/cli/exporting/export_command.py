@@ -66,17 +66,24 @@ def _export_all(root: Path, form: str, wanted: str | None, output: Path | None) 
 
 def _export_one(root: Path, source: str, form: Any, output: Path | None) -> None:
     from lstm_engine.errors import UserError
+    from lstm_engine.queue.queue_folder import find_queue, read_queue
     from lstm_engine.sweep.results import read_results
     from lstm_engine.sweep.sweep_folder import find_sweep
     from tui.cli import arguments
     from tui.cli.exporting.write_export import write_export
     from tui.cli.exporting.write_text import write_text
+    from tui.cli.queue.member_results import member_results, write_member_results
     from tui.cli.sweep.member_rows import write_member_rows
 
-    if (found := find_sweep(root, source)) is not None:
-        if form != "csv":
-            raise UserError(f"{source} is a sweep: expected --format csv, a row a member")
-        write_text(output, lambda stream: write_member_rows(read_results(found), stream), sys.stdout)
+    batch, queue = find_sweep(root, source), find_queue(root, source)
+    if (batch or queue) and form != "csv":
+        raise UserError(f"{source} is a sweep: expected --format csv, a row a member")
+    if batch is not None:
+        write_text(output, lambda stream: write_member_rows(read_results(batch), stream), sys.stdout)
+        return
+    if queue is not None:
+        results = member_results(read_queue(queue))
+        write_text(output, lambda stream: write_member_results(results, stream), sys.stdout)
         return
     if form != "tensorboard" and arguments.script_run(root, source) is not None:
         raise UserError(f"run {source} is a script's, with metrics of its own: expected --format tensorboard")

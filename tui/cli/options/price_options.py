@@ -16,8 +16,8 @@ reading_options = together(
                  help="what becomes of days on which a price is missing"),
 )  # fmt: skip
 
-price_options = together(
-    reading_options,
+#: What many models at once have in common.
+model_options = together(
     click.option("--window", type=int, metavar="DAYS", default=30, show_default=True, help="days that go in"),
     click.option("--target", type=click.Choice(["return", "price"]), default="return", show_default=True,
                  help="what is predicted: the day's log return, or its price"),
@@ -25,7 +25,6 @@ price_options = together(
                  help="of the days, the last ones, are held out"),
     click.option("--scale", type=click.Choice(["z", "minmax", "none"]), default="z", show_default=True,
                  help="fitted on the days before those"),
-    click.option("--hidden", type=int, metavar="H", default=1, show_default=True, help="units of the LSTM"),
     click.option("--layers", type=int, metavar="L", default=1, show_default=True, help="of nn-lstm"),
     click.option("--forget-bias", type=float, metavar="B",
                  help="added to every forget gate's  [default: 1 for more than one unit, else 0]"),
@@ -35,6 +34,12 @@ price_options = together(
     click.option("--clip", type=float, metavar="NORM", help="the largest norm of a gradient"),
     click.option("--patience", type=int, metavar="N", help="stop after N epochs without a better validation"),
     click.option("--horizon", type=int, metavar="DAYS", default=1, show_default=True, help="how far to forecast"),
+)  # fmt: skip
+
+price_options = together(
+    reading_options,
+    click.option("--hidden", type=int, metavar="H", default=1, show_default=True, help="units of the LSTM"),
+    model_options,
 )  # fmt: skip
 
 #: By their names in a command's values: those of reading are of use to companies as well.

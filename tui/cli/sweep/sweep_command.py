@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tui.cli.options.click_options import checkpoints_option
 from tui.cli.options.given_option import given_option
+from tui.cli.options.price_options import OF_PRICES, OF_READING, model_options, reading_options
 
-_SETTINGS = ("seeds", "lr", "init", "epochs", "data", "solved", "name")
+if TYPE_CHECKING:
+    from lstm_engine.data.companies import Companies
+    from lstm_engine.prices.table import PriceTable
+
+_OF_COMPANIES = ("init", "solved", "marker")
+_OF_THE_QUEUE = ("model", "batch_size", *OF_PRICES)
+_SETTINGS = ("seeds", "lr", "epochs", "data", "name", "init", "solved", *_OF_THE_QUEUE, *OF_READING)
 
 
 @click.command()
 @click.option("--seeds", metavar="0-99,200", default="0-99", show_default=True, help="numbers and ranges")
 @click.option("--lr", metavar="X,Y", default="0.001", show_default=True, help="Adam's learning rates")
 @click.option("--init", metavar="normal,uniform", default="normal", show_default=True, help="initialisations")
-@click.option("--epochs", type=int, metavar="N", default=5000, show_default=True, help="that each is trained")
-@click.option("--data", type=click.Path(path_type=Path), metavar="FILE.csv", help="a row a company")
+@click.option("--epochs", type=int, metavar="N", help="that each is trained  [default: 5000; 100 on prices]")
+@click.option(
+    "--data", type=click.Path(path_type=Path), metavar="FILE|FOLDER", help="a row a company, or prices by date"
+)
 @click.option(
     "--solved",
     type=float,
@@ -28,6 +37,12 @@ _SETTINGS = ("seeds", "lr", "init", "epochs", "data", "solved", "name")
     show_default=True,
     help="every prediction as near as that to its target",
 )
+@click.option("--model", metavar="by-hand,nn-lstm", default="by-hand", show_default=True, help="models of prices")
+@click.option("--hidden", metavar="H,H", default="1", show_default=True, help="units of models of prices")
+@click.option("--batch-size", type=click.IntRange(min=1), metavar="N", help="windows per step  [default: 64]")
+@reading_options
+@model_options
+@click.option("--cluster", metavar="tcp://HOST:PORT", help="a scheduler of Dask whose workers train models of prices")
 @click.option("--name", metavar="SWEEP", help="of the sweep  [default: one that is free]")
 @click.option("--resume", "source", metavar="SWEEP", help="go on with one that was interrupted")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="processes  [default: one a core]")
@@ -37,34 +52,84 @@ _SETTINGS = ("seeds", "lr", "init", "epochs", "data", "solved", "name")
 @checkpoints_option  # fmt: skip
 @click.pass_context
 def sweep(context: click.Context, /, source: str | None, **values: Any) -> int:
-    """Train many runs of the unit by hand at once: every seed with every learning rate and initialisation.
+    """Train many runs at once: every seed with every learning rate, and each in the bits of the single run.
 
-    Each ends in the bits of the single run. `lstm-tui export SWEEP` writes a row a member.
+    The unit by hand in one batch, with every initialisation; models of prices, with every number of units, as runs of
+    their own, which the list of runs shows. `lstm-tui export SWEEP` writes a row a member.
     """
     from lstm_engine.errors import UserError
-    from lstm_engine.sweep.new_sweep import new_sweep
+    from lstm_engine.prices.table import PriceTable
+    from lstm_engine.queue.queue_folder import find_queue
     from tui.cli import arguments
     from tui.cli.stream_characters import keep_characters
-    from tui.cli.sweep.sweep_process import run_sweep_process
-    from tui.cli.sweep.sweep_settings import sweep_settings
 
     root = arguments.folder(values["checkpoints"])
-    if source is None:
-        settings = sweep_settings(values)
+    if values["json"]:
+        keep_characters(sys.stdout)
+    if source is not None and (given := given_option(context, *_SETTINGS)):
+        raise UserError(f"{given} is given with --resume: expected one of the two, as a sweep keeps its settings")
+    queue = None if source is None else find_queue(root, source)
+    if queue is None and source is None:
         arguments.check_folder(root)
-        folder = new_sweep(root, settings, values["name"])
-    else:
-        if given := given_option(context, *_SETTINGS):
-            raise UserError(f"{given} is given with --resume: expected one of the two, as a sweep keeps its settings")
-        folder = _found(root, source)
+        data = _data(context, values)
+        if isinstance(data, PriceTable):
+            from tui.cli.queue.new_queue import new_queue
+
+            queue = new_queue(root, data, values)
+        else:
+            return _batch(_new(root, data, values), root, values)
+    if queue is not None:
+        from tui.cli.queue.queue_process import queue_command, run_queue
+
+        command = queue_command(queue, values["workers"], values["cluster"])
+        return run_queue(queue, root, command, sys.stdout, json=values["json"])
+    if given := given_option(context, "cluster"):
+        raise UserError(f"{given} is given with a sweep of the unit: expected one of models of prices")
+    return _batch(_found(root, source or ""), root, values)
+
+
+def _data(context: click.Context, values: dict[str, Any]) -> Companies | PriceTable:
+    """What is trained on. Raises UserError, also for options that there is no use for."""
+    from lstm_engine.data.companies import WALK_THROUGH, Companies
+    from lstm_engine.errors import UserError
+
+    if values["data"] is None:
+        if given := given_option(context, *_OF_THE_QUEUE, *OF_READING, "cluster"):
+            raise UserError(f"{given} is given without --data: expected prices by date for it")
+        return WALK_THROUGH
+    from tui.cli.prices.data_option import data_of_option
+    from tui.cli.standard_streams import say
+
+    reading = data_of_option(values)
+    for note in reading.notes:
+        say(note)
+    if isinstance(reading.data, Companies):
+        if given := given_option(context, *_OF_THE_QUEUE, "cluster"):
+            raise UserError(f"{given} is given with a row a company: expected prices by date for it")
+    elif given := given_option(context, *_OF_COMPANIES):
+        raise UserError(f"{given} is given with prices by date: expected it with a row a company")
+    return reading.data
+
+
+def _new(root: Path, data: Companies, values: dict[str, Any]) -> Path:
+    from lstm_engine.sweep.new_sweep import new_sweep
+    from tui.cli.sweep.sweep_settings import sweep_settings
+
+    return new_sweep(root, sweep_settings(values, data), values["name"])
+
+
+def _batch(folder: Path, root: Path, values: dict[str, Any]) -> int:
+    """Trains the members of the unit, on screen where there is one; the exit status."""
+    from tui.cli import arguments
+
     if not (values["json"] or values["no_screen"]) and _is_terminal():
         from tui.app.screens import Look, show_sweep
         from tui.options import EngineOptions
 
         look = Look(EngineOptions(root), fps=10, marker=arguments.marker_of(values))
         return show_sweep(folder, values["workers"], look)
-    if values["json"]:
-        keep_characters(sys.stdout)
+    from tui.cli.sweep.sweep_process import run_sweep_process
+
     return run_sweep_process(folder, root, values["workers"], sys.stdout, json=values["json"])
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lstm_engine.data.companies import WALK_THROUGH
-from lstm_engine.data.csv_reader import read_csv
+from lstm_engine.data.companies import Companies
 from lstm_engine.sweep.settings import SweepSettings, checked_sweep
 from tui.sweep.combined import parts_in, rates_in, seeds_in
 
+#: That each member is trained, where nothing else is said.
+_EPOCHS = 5000
 
-def sweep_settings(values: Mapping[str, Any]) -> SweepSettings:
-    """The settings in the options seeds, lr, init, epochs, data and solved. Raises UserError."""
-    data = WALK_THROUGH if values["data"] is None else read_csv(values["data"])
+
+def sweep_settings(values: Mapping[str, Any], data: Companies) -> SweepSettings:
+    """The settings in the options seeds, lr, init, epochs and solved. Raises UserError."""
     settings = SweepSettings(
         seeds=seeds_in(values["seeds"]),
         lr=rates_in(values["lr"]),
         init=parts_in(values["init"]),  # type: ignore[arg-type] # checked below
-        epochs=values["epochs"],
+        epochs=_EPOCHS if values["epochs"] is None else values["epochs"],
         data=data,
         solved=values["solved"],
     )

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 
+from lstm_engine.data.companies import WALK_THROUGH
 from lstm_engine.errors import UserError
 from tui.cli.sweep.sweep_settings import sweep_settings
 
-DEFAULTS: dict[str, Any] = {"lr": "0.001", "init": "normal", "epochs": 10, "data": None, "solved": 0.1}
+DEFAULTS: dict[str, Any] = {"lr": "0.001", "init": "normal", "epochs": None, "solved": 0.1}
 
 
 def test_everything_is_combined() -> None:
-    found = sweep_settings({**DEFAULTS, "seeds": "0-1", "lr": "0.1, 1e-3", "init": "normal,uniform"})
+    found = sweep_settings({**DEFAULTS, "seeds": "0-1", "lr": "0.1, 1e-3", "init": "normal,uniform"}, WALK_THROUGH)
     assert (found.count, found.lr, found.init) == (8, (0.1, 0.001), ("normal", "uniform"))
+    assert found.epochs == 5000
 
 
 @pytest.mark.parametrize(
@@ -27,4 +29,4 @@ def test_everything_is_combined() -> None:
 )
 def test_what_is_no_setting_is_said(changed: dict[str, str], sentence: str) -> None:
     with pytest.raises(UserError, match=sentence):
-        sweep_settings({**DEFAULTS, "seeds": "1", **changed})
+        sweep_settings({**DEFAULTS, "seeds": "1", **changed}, WALK_THROUGH)

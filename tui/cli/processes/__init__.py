@@ -1,0 +1,1 @@
+"""Processes of our own that the command line waits for."""

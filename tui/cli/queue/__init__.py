@@ -1,0 +1,1 @@
+"""The command line's part in sweeps of models of prices."""
