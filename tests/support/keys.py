@@ -19,8 +19,8 @@ _NAMED = {
     "shift+left": "\x1b[1;2D",
     "shift+right": "\x1b[1;2C",
 }
-#: What quits, leaves or suspends it, as a person would want.
-ENDING = "qD\x03\x11\x1a"
+#: What quits, leaves, suspends it or goes over to a sweep, as a person would want.
+ENDING = "qDM\x03\x11\x1a"
 KEYS = tuple(
     key.encode()
     for key in sorted(

@@ -99,3 +99,16 @@ def test_a_history_is_read_while_another_connection_is_open(tmp_path: Path) -> N
 def test_a_run_that_is_not_there_comes_with_the_command_that_lists_those_that_are(folder: str, command: str) -> None:
     with pytest.raises(UserError, match=f"`{command}` lists them"):
         runs.find_run(Path(folder), "calm-lake")
+
+
+def test_a_run_gets_the_name_that_it_is_told_once(tmp_path: Path) -> None:
+    runs.check_free("luck-seed7", tmp_path / "nowhere")
+    made = runs.create_run(tmp_path, RunConfig(seed=7), name="luck-seed7")
+    assert made == tmp_path / "luck-seed7"
+    assert runs.read_record(made).config.seed == 7
+    for name, sentence in (("luck-seed7", "luck-seed7 is taken"), ("a/b", "is no name for a run")):
+        with pytest.raises(UserError, match=sentence):
+            runs.check_free(name, tmp_path)
+        with pytest.raises(UserError, match=sentence):
+            runs.create_run(tmp_path, RunConfig(), name=name)
+    assert runs.read_record(made).config.seed == 7

@@ -46,9 +46,13 @@ class MemberRun:
     def found(self, root: Path) -> History | None:
         """What there is of it under `root`; None where there is nothing. Raises UserError where something else is."""
         place = root / self.name
-        if not place.exists():
+        try:
+            is_there, is_run = place.exists(), (place / RECORD).exists()
+        except OSError as error:
+            raise UserError(f"{printable(str(place))} can be no run ({error.strerror}): expected a folder") from error
+        if not is_there:
             return None
-        record = read_record(place) if (place / RECORD).exists() else None
+        record = read_record(place) if is_run else None
         if record is None or record.config != self.config or record.parent is not None:
             raise UserError(f"{printable(str(place))} is there, and not this member's: rename or remove it first")
         return read_history(place, Columns.of(self.config))

@@ -20,7 +20,7 @@ from tui.sweep.members.listed import Listed
 from tui.sweep.members.member_run import MemberRun, run_name
 from tui.sweep.members.member_sheet import MemberSheet
 from tui.sweep.members.recomputation import Brought, brought
-from tui.sweep.standing import Standing
+from tui.sweep.standing import Standing, State
 from tui.terminal.beside import run_beside
 from tui.terminal.characters import is_ascii
 from tui.terminal.fitted_screens import FittedModalScreen
@@ -37,6 +37,12 @@ _KEYS = (
     ("Esc", "back", "back"),
     ("?", "help", "app.perform('help')"),
 )
+#: Why no member is opened in these states of the sweep: what was trained of it is on its way to disk.
+_NOT_YET: dict[State, str] = {
+    "starting": "the sweep is starting: its members can be opened once it is paused or finished",
+    "training": "the sweep is training: Esc, then space pauses it, and its members can be opened",
+    "pausing": "the sweep is being saved: one moment",
+}
 #: What is done with members that are runs by now.
 Then = Callable[[list[Brought]], None]
 
@@ -160,10 +166,8 @@ class MemberScreen(FittedModalScreen[Listed]):
         now = self._standing
         if self._is_busy:
             return
-        if now.results is None or now.state not in ("finished", "paused", "failed"):
-            self._said.say(
-                "the sweep is training: Esc, then space pauses it, and its members can be opened", alert=True
-            )
+        if now.results is None or now.state in _NOT_YET:
+            self._said.say(_NOT_YET.get(now.state, ""), alert=True)
             return
         try:
             runs = [MemberRun.of(now.name, now.results, member) for member in members]

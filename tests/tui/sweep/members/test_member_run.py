@@ -91,3 +91,5 @@ def test_what_is_on_disk_under_its_name(tmp_path: Path) -> None:
     (tmp_path / "luck").mkdir()
     with pytest.raises(UserError, match="not this member's"):
         replace(found, name="luck").found(tmp_path)
+    with pytest.raises(UserError, match="can be no run"):
+        replace(found, name="x" * 300).found(tmp_path)

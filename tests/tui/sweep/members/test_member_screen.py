@@ -119,9 +119,15 @@ async def test_what_is_told_is_shown_and_the_cursor_stays_on_its_member() -> Non
 
 async def test_as_long_as_it_trains_no_member_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = Runs(monkeypatch)
-    async with shown(FakeSource(standing())) as (app, pilot, _):
+    source = FakeSource(standing())
+    async with shown(source) as (app, pilot, screen):
         await press(pilot, "enter")
         assert "the sweep is training: Esc, then space pauses it" in text(app, "said")
+        for state, why in (("pausing", "the sweep is being saved"), ("starting", "the sweep is starting")):
+            source.become(state=state)
+            await until(lambda: screen._standing is source.standing)
+            await press(pilot, "enter")
+            assert why in text(app, "said")
         assert runs.asked == []
 
 
