@@ -60,3 +60,16 @@ def test_a_dashboard_is_left_for_a_sweep_with_its_run(tmp_path: Path) -> None:
         assert terminal.wait_for_the_end() == 0
         said = terminal.received.decode(errors="replace")
         assert 0 < said.find("continue with: lstm-tui resume") < said.find("is finished: `lstm-tui export")
+
+
+def test_models_of_prices_are_trained_paused_and_gone_on_with(tmp_path: Path) -> None:
+    prices = ["--data", "sunspots", "--target", "price", "--window", "22", "--hidden", "1,2", "--seeds", "0"]
+    with Terminal("sweep", *prices, "--epochs", "40", "--name", "luck", cwd=tmp_path) as terminal:
+        terminal.wait_for("2 members", "2 training", "/ 40")
+        terminal.press(" ")
+        terminal.wait_for("paused", "2 stopped")
+        terminal.press(" ")
+        terminal.wait_for("2 of 2 done", "finished")
+        terminal.press("q")
+        assert terminal.wait_for_the_end() == 0
+        assert "sweep luck is finished: `lstm-tui export luck` writes a row a member" in terminal.text

@@ -14,7 +14,8 @@ from tui.text.table import table
 from tui.text.widths import cut, flush_left
 from tui.text.widths import width as width_of
 
-_GLYPHS: dict[State, tuple[str, str]] = {
+#: By state, what stands for it on screen.
+GLYPHS: dict[State, tuple[str, str]] = {
     "starting": ("◌", "$quiet"),
     "training": ("●", "bold $text-success"),
     "pausing": ("◌", "bold $text-warning"),
@@ -36,7 +37,7 @@ _BAR = 30
 def header(standing: Standing, width: int) -> list[Piece]:
     """What is trained, and how it is."""
     settings = standing.settings
-    glyph, style = _GLYPHS[standing.state]
+    glyph, style = GLYPHS[standing.state]
     right = f" {glyph} {standing.state}  {printable(standing.name)} "
     facts = ["lstm-tui sweep", f"{settings.count:,} members", printable(settings.data.source), "by hand"]
     room = width - width_of(right) - 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -17,34 +16,13 @@ from tui.cli.processes.child_process import child_process
 from tui.cli.queue.member_results import member_results, result_lines
 from tui.cli.standard_streams import say
 from tui.options import continue_command
+from tui.queue.queue_standing import MEMBER_STATES
+from tui.queue.told_member import ToldMember
 from tui.sweep.sweep_command import failure, was_saved
 from tui.text.numbers import counted
 
-#: -P keeps the working directory off the import path.
-_PROGRAM = (sys.executable, "-P", "-m", "lstm_engine.queue.program")
 
-
-_STATES = ("waiting", "training", "done", "stopped", "failed")
-
-
-class ToldMember(msgspec.Struct, frozen=True):
-    """A line of the process: what has become of a member. where: the worker that trains it; empty for this machine."""
-
-    run: str
-    state: str
-    where: str = ""
-    epoch: int | None = None
-    epochs: int | None = None
-    cause: str = ""
-
-
-def queue_command(folder: Path, workers: int | None, cluster: str | None) -> list[str]:
-    """workers: at a time on this machine; None for one a core. cluster: the address of a scheduler of Dask."""
-    more = ["--workers", str(workers)] if workers else []
-    return [*_PROGRAM, str(folder), *more, *(["--cluster", cluster] if cluster else [])]
-
-
-def run_queue(folder: Path, root: Path, command: list[str], stream: TextIO, *, json: bool) -> int:
+def run_queue_process(folder: Path, root: Path, command: list[str], stream: TextIO, *, json: bool) -> int:
     """Train it to its end; the exit status.
 
     Raises:
@@ -98,7 +76,7 @@ def _follow(lines: IO[bytes], stream: TextIO, *, json: bool) -> None:
 def _standing(members: dict[str, ToldMember]) -> str:
     """How many of them are how far."""
     states = Counter(member.state for member in members.values())
-    return ", ".join(f"{states[name]} {name}" for name in _STATES if states[name])
+    return ", ".join(f"{states[name]} {name}" for name in MEMBER_STATES if states[name])
 
 
 def _line(told: ToldMember) -> str:

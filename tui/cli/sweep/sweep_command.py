@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lstm_engine.data.companies import Companies
     from lstm_engine.prices.table import PriceTable
 
-_OF_COMPANIES = ("init", "solved", "marker")
+_OF_COMPANIES = ("init", "solved")
 _OF_THE_QUEUE = ("model", "batch_size", *OF_PRICES)
 _SETTINGS = ("seeds", "lr", "epochs", "data", "name", "init", "solved", *_OF_THE_QUEUE, *OF_READING)
 
@@ -79,10 +79,7 @@ def sweep(context: click.Context, /, source: str | None, **values: Any) -> int:
         else:
             return _batch(_new(root, data, values), root, values)
     if queue is not None:
-        from tui.cli.queue.queue_process import queue_command, run_queue
-
-        command = queue_command(queue, values["workers"], values["cluster"])
-        return run_queue(queue, root, command, sys.stdout, json=values["json"])
+        return _queue(queue, root, values)
     if given := given_option(context, "cluster"):
         raise UserError(f"{given} is given with a sweep of the unit: expected one of models of prices")
     return _batch(_found(root, source or ""), root, values)
@@ -131,6 +128,25 @@ def _batch(folder: Path, root: Path, values: dict[str, Any]) -> int:
     from tui.cli.sweep.sweep_process import run_sweep_process
 
     return run_sweep_process(folder, root, values["workers"], sys.stdout, json=values["json"])
+
+
+def _queue(folder: Path, root: Path, values: dict[str, Any]) -> int:
+    """Trains the members that are runs of their own, on screen where there is one; the exit status."""
+    from tui.cli import arguments
+    from tui.queue.queue_command import queue_command
+
+    command = queue_command(folder, values["workers"], values["cluster"])
+    if not (values["json"] or values["no_screen"]) and _is_terminal():
+        from tui.options import continue_command
+        from tui.queue.start import show_queue
+
+        again, export = (
+            continue_command(what, folder.name, str(folder), root) for what in ("sweep --resume", "export")
+        )
+        return show_queue(folder, command, arguments.marker_of(values), again, export)
+    from tui.cli.queue.queue_process import run_queue_process
+
+    return run_queue_process(folder, root, command, sys.stdout, json=values["json"])
 
 
 def _is_terminal() -> bool:

@@ -15,7 +15,7 @@ WORDS = ["sweep", "--data", "sunspots", "--target", "price", "--seeds", "0-1"]
 @pytest.fixture(autouse=True)
 def _no_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(queue_process, "run_queue", lambda *_, **__: 0)
+    monkeypatch.setattr(queue_process, "run_queue_process", lambda *_, **__: 0)
 
 
 def test_the_options_are_in_its_folder(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.queues import made_queue
-from tui.cli.queue.queue_process import queue_command, run_queue
+from tui.cli.queue.queue_process import run_queue_process
+from tui.queue.queue_command import queue_command
 
 LINES = """
 import json, sys
@@ -29,7 +30,7 @@ class Screen(io.StringIO):
 
 def told(root: Path, stream: io.StringIO, program: str, *, json: bool = False) -> int:
     queue = made_queue(root)
-    return run_queue(queue.path, root, [sys.executable, "-c", program], stream, json=json)
+    return run_queue_process(queue.path, root, [sys.executable, "-c", program], stream, json=json)
 
 
 def test_a_line_for_each_change_of_a_member(tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_a_line_for_each_change_of_a_member(tmp_path: Path) -> None:
 def test_on_a_terminal_one_line_says_how_many_are_how_far(tmp_path: Path) -> None:
     stream = Screen()
     assert told(tmp_path, stream, LINES) == 0
-    assert "\r\x1b[K1 waiting, 1 training\r" in stream.getvalue()
+    assert "\r\x1b[K1 training, 1 waiting\r" in stream.getvalue()
     assert "\r\x1b[K1 done, 1 failed\n" in stream.getvalue()
 
 
