@@ -14,7 +14,22 @@ _BEFORE: dict[Step, str] = {
     "quarters": "last quarter's price",
     "years": "last year's price",
 }
+#: What the baseline that needs no season predicts.
+_NAIVE: dict[Step, str] = {
+    "days": "tomorrow = today",
+    "weeks": "next week = this",
+    "months": "next month = this",
+    "quarters": "next quarter = this",
+    "years": "next year = this",
+}
+#: What the seasonal one predicts: every season is a year.
+SEASONAL = "as a year before"
 _MOVES: dict[Step, tuple[str, str]] = {"days": ("today's", "tomorrow's")}
+
+
+def naive_words(step: Step = "days") -> str:
+    """What who needs no model predicts, as a name for it."""
+    return _NAIVE.get(step, "the next = the last")
 
 
 def verdict_words(verdict: Verdict, step: Step = "days") -> tuple[str, ...]:

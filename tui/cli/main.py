@@ -183,7 +183,12 @@ def resume(context: click.Context, /, source: str | None, **values: Any) -> int:
 
         if given := given_option(context, *_OF_THE_LSTM):
             raise UserError(f"{given} is given with a script's run: expected what the script itself takes")
-        return resume_run(script, checkpoints, values)
+        status = resume_run(script, checkpoints, values)
+        if values["no_screen"] and values["source_checkpoint"] is None:
+            from tui.cli.prices.price_output import conclude
+
+            conclude(script, status, sys.stdout)
+        return status
     if given := given_option(context, *_OF_SCRIPTS):
         raise UserError(f"{given} is for scripts' runs, and {source} is none: expected one, or `lstm-tui train`")
     if (given := given_option(context, *_OF_THE_ENGINE)) and arguments.is_open(checkpoints, source):

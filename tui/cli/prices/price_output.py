@@ -9,7 +9,7 @@ from typing import Any, TextIO
 import msgspec
 
 from lstm_engine.errors import UserError
-from lstm_engine.forecast.outlook import Outlook, read_outlook
+from lstm_engine.forecast.outlook import Outlook, is_price_run, read_outlook
 from lstm_engine.script.progress import Progress
 from lstm_engine.script.vocabulary.events import Event
 from lstm_engine.text import escaped_json, printable
@@ -73,8 +73,8 @@ def validation(outlook: Outlook) -> dict[str, Any]:
 
 
 def conclude(run: Path, status: int, stream: TextIO) -> None:
-    """The verdict and the forecast as lines, where the training came to its end. Raises OSError."""
-    if status != DONE:
+    """The verdict and the forecast as lines, where a model of prices came to its end. Raises OSError."""
+    if status != DONE or not is_price_run(run):
         return
     outlook = _outlook(run)
     if outlook is not None:

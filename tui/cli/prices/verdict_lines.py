@@ -5,6 +5,7 @@ from __future__ import annotations
 from lstm_engine.forecast.outlook import Outlook
 from lstm_engine.prices.table import date_words
 from lstm_engine.prices.verdict import Errors
+from lstm_engine.prices.verdict_words import SEASONAL, naive_words
 from lstm_engine.text import printable
 from tui.text.numbers import counted, figure
 from tui.text.table import table
@@ -20,9 +21,9 @@ def verdict_lines(outlook: Outlook) -> list[str]:
     first, last = (date_words(prices.dates[number]) for number in (-days, -1))
     of = counted(found.n, "prediction")
     lines = [f"held out: {of}, {first} to {last}, at the best epoch, {outlook.predictions.epoch}"]
-    rows = [("", "MAE", "RMSE"), _row("the model", found.model), _row("as the price before", found.naive)]
+    rows = [("", "MAE", "RMSE"), _row("the model", found.model), _row(naive_words(prices.step), found.naive)]
     if found.seasonal is not None:
-        rows.append(_row("as the season before", found.seasonal))
+        rows.append(_row(SEASONAL, found.seasonal))
     return [*lines, *table(rows), *outlook.words]
 
 

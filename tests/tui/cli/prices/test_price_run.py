@@ -36,6 +36,10 @@ def test_a_run_ends_with_its_verdict(prices: str, capsys: Any) -> None:
     assert lines[-1].startswith("2024-03-26")
     assert not any(line.startswith("saved") for line in lines)
     assert (entry.state, entry.epoch) == ("finished", 2)
+    assert cli.run(["resume", entry.run, "--no-screen", "--epochs", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("held out: 24 predictions") for line in lines)
+    assert lines[-1].startswith("2024-03-26")
     assert cli.run(["forecast", entry.run, "--csv"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 3
 

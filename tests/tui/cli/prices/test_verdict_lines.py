@@ -23,7 +23,7 @@ def outlook(days: int = 1) -> Outlook:
 def test_what_is_no_better_than_yesterday_is_called_so() -> None:
     lines = verdict_lines(outlook())
     assert lines[0] == "held out: 24 predictions, 2024-03-07 to 2024-03-22, at the best epoch, 3"
-    assert [line.split("  ")[0] for line in lines[1:4]] == ["", "the model", "as the price before"]
+    assert [line.split("  ")[0] for line in lines[1:4]] == ["", "the model", "tomorrow = today"]
     assert lines[2].split()[-2:] == lines[3].split()[-2:]
     assert lines[4] == "no better than yesterday's price (1.00 of its error)"
     assert not any("R2" in line or "R²" in line for line in lines)
@@ -32,7 +32,7 @@ def test_what_is_no_better_than_yesterday_is_called_so() -> None:
 def test_a_season_has_its_line() -> None:
     inputs = inputs_of(ForecastSettings(window=12), months())
     found = outlook_of(inputs, Predictions(1, 0.1, inputs.table.prices[inputs.split.day :], np.ones((1, 1))))
-    assert any(line.startswith("as the season before") for line in verdict_lines(found))
+    assert any(line.startswith("as a year before") for line in verdict_lines(found))
 
 
 def test_a_forecast_of_days_says_what_it_is_made_of() -> None:

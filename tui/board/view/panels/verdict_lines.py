@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lstm_engine.forecast.outlook import Outlook
-from lstm_engine.prices.table import Step
 from lstm_engine.prices.verdict import Errors
+from lstm_engine.prices.verdict_words import SEASONAL, naive_words
 from tui.board.state.forecast import TickerFigures
 from tui.drawing.cells import Role
 from tui.text.numbers import counted, figure
@@ -13,13 +13,6 @@ from tui.text.widths import cut, flush_left, wrapped
 #: A line, by pieces of text and what each stands for.
 Line = list[tuple[str, Role]]
 
-_BASELINES: dict[Step, str] = {
-    "days": "tomorrow = today",
-    "weeks": "next week = this",
-    "months": "next month = this",
-    "quarters": "next quarter = this",
-    "years": "next year = this",
-}
 #: Cells of a row's name, and of a number in it.
 _NAME, _LEAST_NAME, _NUMBER = 24, 10, 10
 
@@ -59,10 +52,10 @@ def _table(outlook: Outlook, width: int) -> list[Line]:
     rows = [
         (of, "MAE", "RMSE", "ratio"),
         ("the model", *_errors(found.model), ""),
-        (_BASELINES.get(step, "the next = the last"), *_errors(found.naive), _ratio(found.ratio)),
+        (naive_words(step), *_errors(found.naive), _ratio(found.ratio)),
     ]
     if found.seasonal is not None:
-        rows.append(("as a year before", *_errors(found.seasonal), _ratio(found.seasonal_ratio)))
+        rows.append((SEASONAL, *_errors(found.seasonal), _ratio(found.seasonal_ratio)))
     room = min(max(width - 1 - 3 * _NUMBER, _LEAST_NAME), _NAME)
     return [[(_row(room, *row), Role.TEXT if number else Role.LABEL)] for number, row in enumerate(rows)]
 
