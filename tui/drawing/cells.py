@@ -64,6 +64,12 @@ class Cells:
         area = np.s_[top : top + height, left : left + width]
         return Cells(self.glyphs[area], self.roles[area])
 
+    def put(self, picture: Cells, row: int, column: int) -> None:
+        """The picture on this one, as far as it has room there."""
+        part = self.part(row, column, min(picture.width, max(self.width - column, 0)), picture.height)
+        part.glyphs[:] = picture.glyphs[: part.height, : part.width]
+        part.roles[:] = picture.roles[: part.height, : part.width]
+
     def text(self, row: int, begin: int = 0, end: int | None = None) -> str:
         """The characters of a row, from one column up to another."""
         return "".join(self.glyphs[row, begin:end].tolist())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.screen import Screen
 from textual.widgets import Label
 
-from tui.board.screen.panels import panel_of
+from tui.board.screen.panels import PricesRead, panel_of
 from tui.board.state.boards import Boards
 from tui.board.state.forecast import Forecast
 from tui.board.view import words
@@ -36,17 +36,17 @@ class BoardDrawing:
         self.page = Grid(1, 1, 0, 0, 0, 1)
         self.row = 0
 
-    def draw(self, now: Picture, boards: Boards, said: str, forecast: Forecast | None) -> None:
-        """said: what the screen has to say of its own. forecast: what was read of a model of prices."""
+    def draw(self, now: Picture, boards: Boards, said: str, read: PricesRead) -> None:
+        """said: what the screen has to say of its own. read: what was, of a model of prices."""
         self._arrange(now)
         self._draw_charts(now)
-        self._draw_lines(now, boards, said, forecast)
+        self._draw_lines(now, boards, said, read.forecast)
         if now.seen.panel:
             panel = self._screen.query_one(BoardPanel)
             name, width, self.row = now.seen.panel, panel.row_width, panel.row_of(now.seen.panel)
             looks = {"ascii_text": is_ascii(self._screen.app), "has_colour": has_colour(self._screen.app)}
             asked = {**looks, "steers": self._steers}
-            panel.show(name, panel_of(name, now, boards, width, **asked, forecast=forecast, row=self.row))
+            panel.show(name, panel_of(name, now, boards, width, **asked, read=read, row=self.row))
 
     def is_too_small(self) -> bool:
         """Whether the screen has no room for anything; it says so then."""

@@ -17,8 +17,8 @@ from textual.widgets import Input, Label
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from tui.board.screen.board_drawing import BoardDrawing
 from tui.board.screen.board_help import board_help
-from tui.board.screen.forecast_reading import ForecastReading
 from tui.board.screen.moving import Moving
+from tui.board.screen.prices_reading import PricesReading
 from tui.board.screen.steering import Steering
 from tui.board.state.board import Board
 from tui.board.state.boards import Boards
@@ -83,7 +83,7 @@ class BoardScreen(FittedScreen[None]):
         self._list_runs = list_runs
         self._steering = Steering(self, source)
         self._moving = Moving(self)
-        self.reading = ForecastReading(self, self._draw_soon)
+        self.reading = PricesReading(self, self._draw_soon)
         self._drawing = BoardDrawing(self, steers=source.steers, lists=list_runs is not None)
         self._said = ""
         self._rested = 0.0
@@ -164,7 +164,7 @@ class BoardScreen(FittedScreen[None]):
         begun = time.monotonic()
         now = self.picture
         self.seen = now.seen
-        self._drawing.draw(now, self.boards, self._said, self.reading.forecast)
+        self._drawing.draw(now, self.boards, self._said, self.reading.read(now.board))
         if now.board is not None:
             self.reading.watch(now.board, self.seen.panel)
             self._steering.watch(now.board, self.seen.panel, self.seen.sample)

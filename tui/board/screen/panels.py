@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from lstm_engine.forecast.weights import Weights
 from tui.board.state.boards import Boards
 from tui.board.state.forecast import Forecast
 from tui.board.view.panels.checkpoint_panel import checkpoint_panel
@@ -16,6 +19,17 @@ from tui.board.view.panels.runs_panel import runs_panel
 from tui.board.view.picture import Picture
 
 
+@dataclass(frozen=True)
+class PricesRead:
+    """What was read of a model of prices: what it has come to, and its parameters; None for what was not."""
+
+    forecast: Forecast | None = None
+    weights: Weights | None = None
+
+
+NOTHING_READ = PricesRead()
+
+
 def panel_of(
     name: str,
     picture: Picture,
@@ -25,13 +39,13 @@ def panel_of(
     ascii_text: bool,
     steers: bool,
     has_colour: bool = True,
-    forecast: Forecast | None = None,
+    read: PricesRead = NOTHING_READ,
     row: int = 0,
 ) -> Panel:
     """What stands in it.
 
     width: of a row. ascii_text, has_colour: the terminal has no other characters, and colours.
-    forecast: what was read of a model of prices. row: the present one.
+    read: what was, of a model of prices. row: the present one.
     """
     board = picture.board
     if name == "drawn":
@@ -46,10 +60,11 @@ def panel_of(
     if name == "facts":
         return facts_panel(board, width)
     if name == "layers":
-        return layers_panel(board, ascii_text=ascii_text)
+        looks = {"ascii_text": ascii_text, "has_colour": has_colour}
+        return layers_panel(board, **looks, weights=read.weights, present=row)
     if name == "gates":
         asked = GatesAsked(picture.seen.sample, picture.seen.deviates, has_colour and not ascii_text, ascii_text)
         return gates_panel(board, row, asked, steers=steers)
     if name == "forecast":
-        return forecast_panel(board, forecast, row, picture.seen.days)
+        return forecast_panel(board, read.forecast, row, picture.seen.days)
     return machine_panel(board, width, ascii_text=ascii_text)

@@ -12,7 +12,7 @@ from tests.support.board_feed import FedSource, training
 from tests.support.board_hands import BoardHands, board
 from tests.support.script import until
 from tests.support.untrained_price_runs import predicted, price_run, table_of
-from tui.board.screen import forecast_reading
+from tui.board.screen import renewed
 from tui.board.widgets.board_panel import BoardPanel
 from tui.board.widgets.panel_chart import PanelChart
 from tui.state.told import PriceFiles
@@ -20,8 +20,8 @@ from tui.state.told import PriceFiles
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(forecast_reading, "_EVERY", 0.0)
-    monkeypatch.setattr(forecast_reading, "_REST", 0.0)
+    monkeypatch.setattr(renewed, "_EVERY", 0.0)
+    monkeypatch.setattr(renewed, "_REST", 0.0)
 
 
 def fed(files: PriceFiles | None) -> FedSource:

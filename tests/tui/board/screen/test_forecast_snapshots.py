@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from textual.pilot import Pilot
 
+from lstm_engine.forecast.weights import Weights, write_weights
+from lstm_engine.script.vocabulary.fit_events import FitOpened, FitStarted
+from lstm_engine.script.vocabulary.module_events import Layers, Tensor
 from tests.support.board_feed import FedSource, training
 from tests.support.board_hands import BoardHands
 from tests.support.script import until
@@ -46,6 +50,41 @@ def taken(
 @pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
 def test_prices(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
     assert taken(snap_compare, tmp_path, "n", "n", size=size)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["160x48", "80x24", "60x20"])
+def test_parameters(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
+    assert taken_with_parameters(snap_compare, tmp_path, size)
+
+
+def test_parameters_in_ascii(snap_compare: Snap, tmp_path: Path) -> None:
+    assert taken_with_parameters(snap_compare, tmp_path, NARROW, "ascii")
+
+
+def taken_with_parameters(snap_compare: Snap, folder: Path, size: tuple[int, int], marker: Marker = "braille") -> bool:
+    """Whether the layers of the run, with the values of the first, are as in the picture."""
+    source, tensors = FedSource(), {"lstm.weight_hh_l0": (32, 8), "lstm.bias_ih_l0": (32,), "head.weight": (1, 8)}
+    files = price_run(folder / "a", table_of(300))
+    random = np.random.default_rng(3)
+    values = {name: random.normal(0, 0.6, shape).astype(np.float32) for name, shape in tensors.items()}
+    write_weights(files.directory, Weights(40, values))
+    told = tuple(Tensor(name=name, shape=shape, count=int(np.prod(shape))) for name, shape in tensors.items())
+    opened = FitOpened(
+        fit=0, stage="fit", trainer="lightning", version="2", torch="2", model="Forecaster", pid=1, tensors=told
+    )
+    layers = Layers(step=160, norm=(9.1, 4.2, 1.5), gradient=(0.5, 0.2, 0.1), mean=(0.02, 0.3, 0.1))
+    source.feed([opened, FitStarted(epoch=0, step=0, max_epochs=60), layers], prices=files)
+    warm_up()
+    app = BoardApp(source, marker=marker, fps=1000)
+
+    async def play(pilot: Pilot[None]) -> None:
+        hands = BoardHands(app, source, pilot)
+        await until(lambda: app.board.is_attached and app.board.boards.by_name)
+        await hands.press("w")
+        await until(lambda: "epoch 40" in app.board.query_one(PanelChart)._cells.text(0))
+        await hands.drawn()
+
+    return snap_compare(app, terminal_size=size, run_before=play)
 
 
 def test_light(snap_compare: Snap, tmp_path: Path) -> None:

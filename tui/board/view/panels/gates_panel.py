@@ -168,7 +168,7 @@ def _write_map(cells: Cells, name: str, shown: ModuleGates, drawn: GateMap) -> i
     low, high = (signed(end) for end in (drawn.low, drawn.high)) if np.isfinite(values).any() else ("", "")
     column = 1 + cells.write(1, 1, f"{low} ", Role.LABEL)
     scale = drawn.scale(_SCALE if cells.width >= _ROOMY else _SHORT_SCALE)
-    _put(cells, scale, 1, column)
+    cells.put(scale, 1, column)
     column += scale.width
     column += cells.write(1, column, f" {high}  ", Role.LABEL)
     cells.write(1, column, share_words(name, values, cells.width - column), Role.TEXT)
@@ -176,12 +176,5 @@ def _write_map(cells: Cells, name: str, shown: ModuleGates, drawn: GateMap) -> i
     if lines < 1:
         return _WORDS
     picture = drawn.cells(room, lines)
-    _put(cells, picture, _WORDS, 1)
+    cells.put(picture, _WORDS, 1)
     return _WORDS + picture.height
-
-
-def _put(cells: Cells, picture: Cells, row: int, column: int) -> None:
-    """The picture on the cells, as far as it has room there."""
-    part = cells.part(row, column, min(picture.width, max(cells.width - column, 0)), picture.height)
-    part.glyphs[:] = picture.glyphs[: part.height, : part.width]
-    part.roles[:] = picture.roles[: part.height, : part.width]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lstm_engine.forecast.weights import Weights
 from lstm_engine.script.vocabulary.module_events import Layers, Tensor
 from lstm_engine.text import printable
 from tui.board.state.board import Board
 from tui.board.view.panels.panel import Panel
 from tui.board.view.panels.sparkline import sparkline
+from tui.board.view.panels.weights_picture import weights_picture
 from tui.text.pieces import Piece
 from tui.text.widths import cut, flush_left
 
@@ -44,8 +46,13 @@ def layer_rows(board: Board) -> list[LayerRow]:
     return [_layer_row(tensor, number, newest) for number, tensor in enumerate(tensors)]
 
 
-def layers_panel(board: Board, *, ascii_text: bool) -> Panel:
-    """All of them; a curve of the gradient's norm at the end of each."""
+def layers_panel(
+    board: Board, *, ascii_text: bool, has_colour: bool = True, weights: Weights | None = None, present: int = 0
+) -> Panel:
+    """All of them; a curve of the gradient's norm at the end of each.
+
+    weights: of a model of prices; above the rows are the values of the present one then.
+    """
     rows, samples = layer_rows(board), board.layers.samples
     newest = board.layers.newest
     wrong = sum(row.verdict not in ("", FROZEN) for row in rows)
@@ -56,7 +63,12 @@ def layers_panel(board: Board, *, ascii_text: bool) -> Panel:
         past = [_at(sample.gradient, number) for sample in samples]
         return _pieces(rows[number], past, width, ascii_text=ascii_text)
 
-    return Panel(title, heading=_heading, count=len(rows), row=row, empty="no Trainer has told its model yet")
+    picture = None
+    if weights is not None and 0 <= present < len(rows):
+        name = rows[present].tensor.name
+        picture = weights_picture(weights, name, has_colour=has_colour and not ascii_text, ascii_text=ascii_text)
+    empty = "no Trainer has told its model yet"
+    return Panel(title, heading=_heading, count=len(rows), row=row, empty=empty, picture=picture)
 
 
 def _layer_row(tensor: Tensor, number: int, newest: Layers) -> LayerRow:
