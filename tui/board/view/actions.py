@@ -53,7 +53,7 @@ BOARD_ACTIONS: tuple[Action, ...] = (
     Action("log", "l", "l", "Output", "What the script writes, live.", "view"),
     Action("checkpoints", "c", "c", "Checkpoints", "Whoever wrote them, and whether going on is exact.", "view"),
     Action("facts", "h", "h", "Facts", "Hyperparameters, arguments, host, versions, git commit.", "view"),
-    Action("layers", "w", "w", "Layers", "Norms and gradients of each tensor; of a model of prices its values, too.", "view"),
+    Action("layers", "w", "w", "Layers", "Norms and gradients of each tensor; of prices, its values.", "view"),
     Action("gates", "g", "g", "Gates", "Of nn.LSTM and nn.GRU: each gate on a sequence of a validation.", "view"),
     Action("deviation", "d", "d", "Deviations", "In g, what each unit deviates from its own mean, and back.", "view"),
     Action("forecast", "p", "p", "Prices", "Of a model of prices: observed, predicted, ahead; the verdict.", "view"),
