@@ -46,7 +46,10 @@ class Terminal:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        self.process.close(force=True)
+        try:
+            self.process.close(force=True)
+        except ptyprocess.PtyProcessError:  # on a busy machine it takes longer to die than that waits
+            wait_until_gone(self.process.pid)
 
     @property
     def text(self) -> str:

@@ -11,9 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import distributed
 import psutil
 import pytest
 import torch
@@ -142,9 +140,9 @@ def test_runs_come_home_from_a_worker_that_does_not_see_the_disk(tmp_path: Path)
 
 
 def wait_for_workers(address: str, count: int) -> None:
-    dask: Any = distributed
-    with dask.Client(address) as client:
-        client.wait_for_workers(count, timeout=60)
+    """By a process of its own: Dask changes how exceptions are pickled in the one that imports it."""
+    program = f"from distributed import Client; Client({address!r}).wait_for_workers({count}, timeout=60)"
+    subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
 
 
 def listening(pid: int) -> list[psutil._common.pconn]:

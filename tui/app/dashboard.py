@@ -139,6 +139,7 @@ class Dashboard(FramedApp):
         self._controls = controls
         controls.main.begin(controls.store.session)
         await self.push_screen(controls.main)
+        self.output.request_frame()  # of what was told while the widgets came
         self.output.draw_now()
         await asyncio.to_thread(importlib.import_module, "tui.screens.help_screen")
         from tui.screens.help_screen import HelpScreen
@@ -162,8 +163,10 @@ class Dashboard(FramedApp):
 
     def draw_frame(self) -> None:
         # What the engine says is taken in to the end, while Textual takes the screen down, widget by widget.
-        if self._controls is not None and self.is_running and self._controls.main.is_attached:
-            self._controls.draw()
+        # Nor are all of them there while it is put up.
+        controls = self._controls
+        if controls is not None and self.is_running and controls.main.is_mounted and controls.main.is_attached:
+            controls.draw()
 
     # --- the terminal ------------------------------------------------------------------------------------------------
 

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from tui.options import Marker
 from tui.queue.queue_screen import QUEUE_HELP, QueueScreen
 from tui.queue.queue_source import QueueSource
 from tui.queue.queue_standing import QueueStanding
 from tui.screens.help_screen import HelpScreen
-from tui.shell.framed_app import FramedApp
+from tui.shell.one_screen_app import OneScreenApp
 from tui.terminal.beside import run_beside
 
 
-class QueueApp(FramedApp):
+class QueueApp(OneScreenApp):
     """A queue from its first line to the key that leaves it."""
-
-    CSS_PATH = "../shell/common.tcss"
-    TITLE = "lstm-tui"
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "perform('suspend')", show=False),
-        Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
-    ]
 
     def __init__(self, source: QueueSource, *, marker: Marker = "braille", fps: int = 10) -> None:
         super().__init__(marker, fps)
@@ -46,13 +34,5 @@ class QueueApp(FramedApp):
         if self.is_running and self.queue.is_mounted and self.queue.is_attached:
             self.queue.show(self._standing)
 
-    def action_perform(self, name: str) -> None:
-        """What the screen leaves to the app around it."""
-        actions: dict[str, Callable[[], object]] = {
-            "theme": self.switch_theme,
-            "help": lambda: self.push_screen(HelpScreen(QUEUE_HELP)),
-            "suspend": self.suspend_when_answered,
-            "quit": self.leave,
-        }
-        if name in actions:
-            actions[name]()
+    def show_help(self) -> None:
+        self.push_screen(HelpScreen(QUEUE_HELP))

@@ -100,9 +100,10 @@ class ComparisonScreen(FittedModalScreen[str]):
         return chart
 
     def on_mount(self) -> None:
-        self._line("comparison-header").show(self._header)
+        header = self._line("comparison-header")
+        header.show(self._header)
         self._read_now()
-        run_beside(self._line("comparison-header"), self._watch)  # keys wait for what the screen itself reads alone
+        run_beside(header, self._watch)  # not of the screen: keys wait for what that reads
 
     def action_read_again(self) -> None:
         """Read the runs from the beginning, whether they have changed or not."""
@@ -250,7 +251,6 @@ class ComparisonScreen(FittedModalScreen[str]):
         self._see(self.compared.pinned())
 
     def action_group(self) -> None:
-        """Groups, or runs again."""
         self._see(self.compared.grouping(), anew=True)
 
     def action_next_companies(self) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from tui.options import EngineOptions, Marker
 from tui.screens.help_screen import HelpScreen
-from tui.shell.framed_app import FramedApp
+from tui.shell.one_screen_app import OneScreenApp
 from tui.sweep.members.recomputation import Brought
 from tui.sweep.place import Place
 from tui.sweep.standing import Standing
@@ -20,19 +16,11 @@ from tui.sweep.sweep_source import SweepSource
 from tui.terminal.beside import run_beside
 
 
-class SweepApp(FramedApp):
+class SweepApp(OneScreenApp):
     """A sweep from its first line to the key that leaves it.
 
     brought: the member that it is left for, to open the bench on its run; None for none.
     """
-
-    CSS_PATH = "../shell/common.tcss"
-    TITLE = "lstm-tui"
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "perform('suspend')", show=False),
-        Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
-    ]
 
     def __init__(
         self,
@@ -67,13 +55,5 @@ class SweepApp(FramedApp):
         self.brought = brought
         self.leave()
 
-    def action_perform(self, name: str) -> None:
-        """What the screen leaves to the app around it."""
-        actions: dict[str, Callable[[], object]] = {
-            "theme": self.switch_theme,
-            "help": lambda: self.push_screen(HelpScreen(SWEEP_HELP)),
-            "suspend": self.suspend_when_answered,
-            "quit": self.leave,
-        }
-        if name in actions:
-            actions[name]()
+    def show_help(self) -> None:
+        self.push_screen(HelpScreen(SWEEP_HELP))

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-
 from tui.board.screen.board_screen import BoardScreen
 from tui.options import Marker
 from tui.runs.chosen_run import ChosenRun
 from tui.runs.run_folder import RunFolder
-from tui.shell.framed_app import FramedApp
+from tui.shell.one_screen_app import OneScreenApp
 from tui.state.told import Source
 
 
-class BoardApp(FramedApp):
+class BoardApp(OneScreenApp):
     """A board from its first event to the key that leaves it.
 
     board: its screen.
     """
-
-    CSS_PATH = "../../shell/common.tcss"
-    TITLE = "lstm-tui"
-    ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+z", "perform('suspend')", show=False),
-        Binding("ctrl+c,ctrl+q", "perform('quit')", show=False, priority=True),
-    ]
 
     def __init__(
         self, source: Source, *, marker: Marker = "braille", fps: int = 10, folder: RunFolder | None = None
@@ -62,13 +49,5 @@ class BoardApp(FramedApp):
             self.opens = chosen
             self.leave()
 
-    def action_perform(self, name: str) -> None:
-        """What the board leaves to the app around it."""
-        actions: dict[str, Callable[[], object]] = {
-            "theme": self.switch_theme,
-            "suspend": self.suspend_when_answered,
-            "quit": self.leave,
-            "help": self.board.show_help,
-        }
-        if name in actions:
-            actions[name]()
+    def show_help(self) -> None:
+        self.board.show_help()
