@@ -37,6 +37,10 @@ class ProcessSource(Generic[Standing]):
     async def take_end(self) -> None:
         """It has ended, and how is told next."""
 
+    def finish(self) -> None:
+        """All is trained."""
+        self.become(state="finished")
+
     async def follow(self, tell: Callable[[Standing], None]) -> None:
         """Train it, whenever that is wanted, until cancelled; tells where it stands."""
         self._tell = tell
@@ -89,7 +93,7 @@ class ProcessSource(Generic[Standing]):
 
     def _become_ended(self, status: int, said: str) -> None:
         if status == 0:
-            self.become(state="finished")
+            self.finish()
         elif was_saved(status):
             self.become(state="paused")
         else:

@@ -45,6 +45,9 @@ class SweepSource(ProcessSource[Standing]):
         self._rested = -math.inf
         await self._read()
 
+    def finish(self) -> None:
+        self.become(state="finished", epoch=self.standing.settings.epochs)
+
     async def _read(self) -> None:
         """What was saved, on a thread."""
         found = await asyncio.to_thread(_results, self._folder)
