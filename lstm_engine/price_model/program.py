@@ -20,6 +20,7 @@ from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
 from lstm_engine.errors import UserError
 from lstm_engine.forecast.inputs import Inputs, read_inputs
 from lstm_engine.price_model.best_epoch import BestEpoch
+from lstm_engine.price_model.epoch_weights import EpochWeights
 from lstm_engine.price_model.forecaster import Forecaster
 from lstm_engine.price_model.newest_checkpoint import NewestCheckpoint
 from lstm_engine.price_model.newest_weights import NewestWeights
@@ -49,7 +50,12 @@ def fit(run: Path, inputs: Inputs) -> Trainer:
     seed_everything(settings.seed, verbose=False)
     model = Forecaster(inputs)
     folder = run / CHECKPOINTS
-    callbacks: list[Callback] = [BestEpoch(run, settings.horizon), NewestWeights(run), NewestCheckpoint(folder)]
+    callbacks: list[Callback] = [
+        BestEpoch(run, settings.horizon),
+        NewestWeights(run),
+        EpochWeights(run),
+        NewestCheckpoint(folder),
+    ]
     if settings.patience is not None:
         # At the validation's end, not the epoch's: what is saved at the epoch's has seen it then.
         callbacks.append(EarlyStopping("val_loss", patience=settings.patience, check_on_train_epoch_end=False))

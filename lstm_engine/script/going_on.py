@@ -21,6 +21,7 @@ from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.directory import timestamp
 from lstm_engine.store.script_record import read_script_record
 from lstm_engine.text import printable
+from lstm_engine.weight_history.history_file import branch_history
 
 
 def checkpoints_told(run: Path) -> list[CheckpointWritten]:
@@ -105,6 +106,7 @@ def branch_script(
     def furnish(branch: Path) -> None:
         if (run / INPUTS).is_dir():
             shutil.copytree(run / INPUTS, branch / INPUTS)
+        branch_history(run, branch, completed(checkpoint))
 
     return begin_script(run.parent, record, name, GoOn(checkpoint.path, checkpoint.fit, max_epochs), furnish)
 

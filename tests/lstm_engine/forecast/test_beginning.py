@@ -12,6 +12,7 @@ from lstm_engine.forecast.outlook import read_outlook
 from lstm_engine.listing.entries import entry_of
 from lstm_engine.script.going_on import branch_script, checkpoint_of, checkpoints_told
 from lstm_engine.script.script_run import INPUTS
+from lstm_engine.weight_history.history import read_history
 from tests.support.kept_scripts import wait_until_over
 from tests.support.price_runs import small_inputs
 
@@ -31,6 +32,9 @@ def test_it_trains_and_branches_off_with_its_prices(tmp_path: Path) -> None:
     branch, _ = branch_script(run, newest, 3)
     wait_until_over(branch)
     assert entry_of(branch).epoch == 3
+    history = read_history(branch)
+    assert history is not None
+    assert history.epochs.tolist() == [1, 2, 3]
     assert read_outlook(branch).inputs.settings == found.inputs.settings
 
 
