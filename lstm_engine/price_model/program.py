@@ -23,7 +23,6 @@ from lstm_engine.price_model.best_epoch import BestEpoch
 from lstm_engine.price_model.epoch_weights import EpochWeights
 from lstm_engine.price_model.forecaster import Forecaster
 from lstm_engine.price_model.newest_checkpoint import NewestCheckpoint
-from lstm_engine.price_model.newest_weights import NewestWeights
 from lstm_engine.price_model.window_loader import training_loader, validation_loader
 from lstm_engine.script.script_environment import RUN
 from lstm_engine.script.script_run import CHECKPOINTS, INPUTS
@@ -50,12 +49,7 @@ def fit(run: Path, inputs: Inputs) -> Trainer:
     seed_everything(settings.seed, verbose=False)
     model = Forecaster(inputs)
     folder = run / CHECKPOINTS
-    callbacks: list[Callback] = [
-        BestEpoch(run, settings.horizon),
-        NewestWeights(run),
-        EpochWeights(run),
-        NewestCheckpoint(folder),
-    ]
+    callbacks: list[Callback] = [BestEpoch(run, settings.horizon), EpochWeights(run), NewestCheckpoint(folder)]
     if settings.patience is not None:
         # At the validation's end, not the epoch's: what is saved at the epoch's has seen it then.
         callbacks.append(EarlyStopping("val_loss", patience=settings.patience, check_on_train_epoch_end=False))

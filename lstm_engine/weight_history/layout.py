@@ -51,7 +51,7 @@ class Layout:
     def split(self, values: NDArray[Any]) -> dict[str, Values]:
         """A record's values by the tensors' names, each in its shape, 32-bit."""
         ends = np.cumsum([math.prod(shape) for _, shape in self.tensors])
-        parts = np.split(values.astype(np.float32), ends[:-1])
+        parts = np.split(values.astype(np.float32, copy=False), ends[:-1])
         return {name: part.reshape(shape) for (name, shape), part in zip(self.tensors, parts, strict=True)}
 
 

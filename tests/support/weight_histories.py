@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -29,3 +29,13 @@ def written(
     for epoch in epochs:
         file.add(epoch, 0.5 if epoch == best else 1.0, values_at(epoch, layout))
     return file
+
+
+def put_tensors(run: Path, epochs: Mapping[int, Mapping[str, Values]]) -> None:
+    """The history of a run's folder, of these tensors by epoch."""
+    first = next(iter(epochs.values()))
+    file = HistoryFile(run, Layout(tuple((name, each.shape) for name, each in first.items())))
+    file.begin(0)
+    for epoch, tensors in epochs.items():
+        file.add(epoch, 1 / epoch, np.concatenate([each.ravel() for each in tensors.values()]))
+    file.close()

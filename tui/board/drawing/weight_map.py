@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from lstm_engine.forecast.weights import Tensor
+from lstm_engine.weight_history.layout import Values
 from tui.board.drawing.gate_map import GateMap
 
 
-def weight_map(tensor: Tensor, *, has_colour: bool, ascii_text: bool) -> GateMap:
+def weight_map(tensor: Values, *, has_colour: bool, ascii_text: bool) -> GateMap:
     """A row of the tensor is one of the picture; a vector is one row. The scale ends at a round number."""
     values = np.atleast_2d(tensor).astype(np.float64)
     values = np.where(np.isfinite(values), values, np.nan)

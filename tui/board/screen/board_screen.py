@@ -213,7 +213,7 @@ class BoardScreen(FittedScreen[None]):
             self.see(self.seen, refusal)
         elif name in self._steering.handlers and board is not None:
             self._steering.handlers[name](board)
-        elif name in VIEW_ACTIONS and not (name == "zoom" and self._moving.toggle_run()):
+        elif name in VIEW_ACTIONS and not (name == "zoom" and self._moving.enter()):
             seen, said = VIEW_ACTIONS[name](self.seen)
             self.see(seen, said)
         elif name in PANELS:
@@ -292,6 +292,6 @@ class BoardScreen(FittedScreen[None]):
             self.query_one(Input).value = ""
             self._close_filter()
         elif self.seen.panel:
-            self.see(replace(self.seen, panel=""))
+            self.see(self.seen.closed())
         else:
             self.see(replace(self.seen, zoomed=False, timeline=Timeline()))

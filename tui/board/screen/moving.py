@@ -59,7 +59,19 @@ class Moving:
             "deviation": self._deviate,
         }
 
-    def toggle_run(self) -> bool:
+    def enter(self) -> bool:
+        """Do what the key does to the present row of a panel; whether it did anything."""
+        return self._toggle_run() or self._open_row()
+
+    def _open_row(self) -> bool:
+        """In the panel of layers: give the values of the present tensor all the room, and back."""
+        seen = self._host.seen
+        if seen.panel != "layers" or not self._host.panel.has_picture:
+            return False
+        self._host.see(replace(seen, opened=not seen.opened))
+        return True
+
+    def _toggle_run(self) -> bool:
         """In the panel of runs: draw the present one, or hide it; whether that was it."""
         runs, row = self._host.boards.all, self._host.panel.rows.cursor
         if self._host.seen.panel != "drawn" or not 0 <= row < len(runs):

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lstm_engine.forecast.weights import Weights
 from tui.board.state.boards import Boards
 from tui.board.state.forecast import Forecast
+from tui.board.state.inside import Inside
 from tui.board.view.panels.checkpoint_panel import checkpoint_panel
 from tui.board.view.panels.facts_panel import facts_panel
 from tui.board.view.panels.forecast_panel import forecast_panel
 from tui.board.view.panels.gates_panel import GatesAsked, gates_panel
-from tui.board.view.panels.layers_panel import layers_panel
+from tui.board.view.panels.layers_panel import LayersAsked, layers_panel
 from tui.board.view.panels.machine_panel import machine_panel
 from tui.board.view.panels.output_panel import output_panel
 from tui.board.view.panels.panel import Panel
 from tui.board.view.panels.runs_panel import runs_panel
 from tui.board.view.picture import Picture
+from tui.board.view.place_in_time import place_in_time
 
 
 @dataclass(frozen=True)
 class PricesRead:
-    """What was read of a model of prices: what it has come to, and its parameters; None for what was not."""
+    """What was read of a model of prices: what it has come to, and what is inside it; None for what was not."""
 
     forecast: Forecast | None = None
-    weights: Weights | None = None
+    inside: Inside | None = None
 
 
 NOTHING_READ = PricesRead()
@@ -61,7 +62,8 @@ def panel_of(
         return facts_panel(board, width)
     if name == "layers":
         looks = {"ascii_text": ascii_text, "has_colour": has_colour}
-        return layers_panel(board, **looks, weights=read.weights, present=row)
+        asked_layers = LayersAsked(row, place_in_time(picture), is_alone=picture.seen.opened, **looks)
+        return layers_panel(board, asked_layers, read.inside)
     if name == "gates":
         asked = GatesAsked(picture.seen.sample, picture.seen.deviates, has_colour and not ascii_text, ascii_text)
         return gates_panel(board, row, asked, steers=steers)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.board.screen.forecast_reading import ForecastReading
+from tui.board.screen.inside_reading import InsideReading
 from tui.board.screen.panels import PricesRead
 from tui.board.screen.renewed import Host
-from tui.board.screen.weights_reading import WeightsReading
 from tui.board.state.board import Board
 from tui.board.state.forecast import Forecast
 
@@ -18,7 +18,7 @@ class PricesReading:
     def __init__(self, host: Host, draw: Callable[[], None]) -> None:
         """draw: called when something was read."""
         self._forecast = ForecastReading(host, draw)
-        self._weights = WeightsReading(host, draw)
+        self._inside = InsideReading(host, draw)
 
     @property
     def forecast(self) -> Forecast | None:
@@ -27,9 +27,9 @@ class PricesReading:
 
     def read(self, board: Board | None) -> PricesRead:
         """All of it."""
-        return PricesRead(self.forecast, self._weights.weights(board))
+        return PricesRead(self.forecast, self._inside.inside(board))
 
     def watch(self, board: Board, panel: str) -> None:
         """Have read what is new, where the open panel shows it. To be called again and again."""
         self._forecast.watch(board, panel)
-        self._weights.watch(board, panel)
+        self._inside.watch(board, panel)

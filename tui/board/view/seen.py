@@ -19,6 +19,7 @@ class Seen:
     timeline: the cursor and the zoom, in positions of the axis. panel: the name of what stands beside the charts.
     hidden: the runs that are not drawn. run: the one whose progress and panels are shown; empty for the first.
     sample: the number of the sequence that the gates are shown of. deviates: as what each unit deviates from its mean.
+    opened: what the present row of the panel is of has the panel for itself.
     days: the prices' in sight, the last ones; 0 for as many as are shown at first.
     """
 
@@ -35,6 +36,7 @@ class Seen:
     sample: int = 0
     deviates: bool = False
     days: int = 0
+    opened: bool = False
 
     @property
     def weight(self) -> float:
@@ -43,7 +45,11 @@ class Seen:
 
     def toggled(self, panel: str) -> Seen:
         """With that panel open, or closed where it is."""
-        return replace(self, panel="" if self.panel == panel else panel)
+        return replace(self, panel="" if self.panel == panel else panel, opened=False)
+
+    def closed(self) -> Seen:
+        """Without what was opened last beside the charts."""
+        return replace(self, opened=False) if self.opened else replace(self, panel="")
 
     def hiding(self, run: str) -> Seen:
         """With a run hidden, or drawn again."""

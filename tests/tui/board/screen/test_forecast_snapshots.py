@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from textual.pilot import Pilot
 
-from lstm_engine.forecast.weights import Weights, write_weights
 from lstm_engine.script.vocabulary.fit_events import FitOpened, FitStarted
 from lstm_engine.script.vocabulary.module_events import Layers, Tensor
 from tests.support.board_feed import FedSource, training
@@ -16,6 +15,7 @@ from tests.support.board_hands import BoardHands
 from tests.support.script import until
 from tests.support.snapshots import NARROW, SMALL, WIDE, Snap
 from tests.support.untrained_price_runs import price_run, table_of
+from tests.support.weight_histories import put_tensors
 from tui.board.app.board_app import BoardApp
 from tui.board.widgets.panel_chart import PanelChart
 from tui.drawing.plotext_private import warm_up
@@ -67,7 +67,9 @@ def taken_with_parameters(snap_compare: Snap, folder: Path, size: tuple[int, int
     files = price_run(folder / "a", table_of(300))
     random = np.random.default_rng(3)
     values = {name: random.normal(0, 0.6, shape).astype(np.float32) for name, shape in tensors.items()}
-    write_weights(files.directory, Weights(40, values))
+    put_tensors(
+        files.directory, {epoch: {name: each * (epoch / 40) for name, each in values.items()} for epoch in (39, 40)}
+    )
     told = tuple(Tensor(name=name, shape=shape, count=int(np.prod(shape))) for name, shape in tensors.items())
     opened = FitOpened(
         fit=0, stage="fit", trainer="lightning", version="2", torch="2", model="Forecaster", pid=1, tensors=told

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from lstm_engine.forecast.weights import Tensor, Weights
 from lstm_engine.text import printable
+from lstm_engine.weight_history.history import Snapshot
+from lstm_engine.weight_history.layout import Values
 from tui.board.drawing.gate_map import GateMap
 from tui.board.drawing.weight_map import weight_map
 from tui.board.view.panels.panel import PanelPicture
@@ -23,25 +24,46 @@ _WORDS, _SCALE = 2, 15
 _GATES = "gates from above: input, forget, candidate, output"
 
 
-def weights_picture(weights: Weights, name: str, *, has_colour: bool, ascii_text: bool) -> PanelPicture | None:
-    """Of the tensor of that name; None where its values are not known."""
-    tensor = weights.tensors.get(name)
+def weights_picture(
+    snapshot: Snapshot,
+    name: str,
+    *,
+    has_colour: bool,
+    ascii_text: bool,
+    is_alone: bool = False,
+    wanted: int | None = None,
+) -> PanelPicture | None:
+    """Of the tensor of that name; None where its values are not known. is_alone: it has all of the panel's lines.
+
+    wanted: the epoch that was asked for; None for the newest.
+    """
+    tensor = snapshot.tensors.get(name)
     if tensor is None or not tensor.size:
         return None
 
     def draw(width: int, height: int, _: Marker) -> Cells:
-        return _picture(weights.epoch, name, tensor, width, height, has_colour=has_colour, ascii_text=ascii_text)
+        return _picture(
+            epoch_words(snapshot), name, tensor, width, height, has_colour=has_colour, ascii_text=ascii_text
+        )
 
     def lines(room: int) -> int:
         rows = tensor.shape[0] if tensor.ndim == 2 else 1
+        if is_alone:
+            return room
         wanted = _WORDS + (-(-rows // 2) if has_colour else rows)
         return max(min(wanted, int(room * _SHARE), room - _ROWS), 0)
 
-    return PanelPicture(draw, lines, (name,), (weights,))
+    shown = (snapshot.epoch, snapshot.is_exact, tensor.tobytes())
+    return PanelPicture(draw, lines, (name, is_alone, wanted), shown)
+
+
+def epoch_words(snapshot: Snapshot) -> str:
+    """Which epoch it is of; of another one than was asked for, or of fewer bits, it says so."""
+    return f"{'' if snapshot.is_exact else '≈ '}epoch {snapshot.epoch:,}"
 
 
 def _picture(
-    epoch: int, name: str, tensor: Tensor, width: int, height: int, *, has_colour: bool, ascii_text: bool
+    epoch: str, name: str, tensor: Values, width: int, height: int, *, has_colour: bool, ascii_text: bool
 ) -> Cells:
     cells = Cells.blank(width, height)
     drawn = weight_map(tensor, has_colour=has_colour, ascii_text=ascii_text)
@@ -53,13 +75,13 @@ def _picture(
     return cells
 
 
-def _facts(epoch: int, name: str, tensor: Tensor) -> list[str]:
+def _facts(epoch: str, name: str, tensor: Values) -> list[str]:
     """The most important first."""
-    facts = [printable(name), "×".join(map(str, tensor.shape)), f"epoch {epoch:,}"]
+    facts = [printable(name), "×".join(map(str, tensor.shape)), epoch]
     return facts + [_GATES] * (name.startswith("lstm.") and tensor.shape[0] % 4 == 0)
 
 
-def _write_scale(cells: Cells, drawn: GateMap, tensor: Tensor, lines: int) -> None:
+def _write_scale(cells: Cells, drawn: GateMap, tensor: Values, lines: int) -> None:
     column = 1 + cells.write(1, 1, f"{drawn.low:g} ", Role.LABEL)
     scale = drawn.scale(_SCALE)
     cells.put(scale, 1, column)

@@ -3,13 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lstm_engine.forecast.weights import Weights
+from lstm_engine.weight_history.history import Snapshot
 from tui.board.view.panels.panel import PanelPicture
-from tui.board.view.panels.weights_picture import weights_picture
+from tui.board.view.panels.weights_picture import epoch_words, weights_picture
 
 RANDOM = np.random.default_rng(1)
-WEIGHTS = Weights(
+SNAPSHOT = Snapshot(
     12,
+    True,
     {
         "lstm.weight_hh_l0": RANDOM.normal(0, 0.5, (128, 32)).astype(np.float32),
         "head.weight": np.array([[0.25, -3.0]], np.float32),
@@ -19,7 +20,7 @@ WEIGHTS = Weights(
 
 
 def picture(name: str, *, has_colour: bool = True) -> PanelPicture:
-    found = weights_picture(WEIGHTS, name, has_colour=has_colour, ascii_text=False)
+    found = weights_picture(SNAPSHOT, name, has_colour=has_colour, ascii_text=False)
     assert found is not None
     return found
 
@@ -44,7 +45,7 @@ def test_what_it_is_and_what_it_comes_to() -> None:
 
 @pytest.mark.parametrize("size", [(10, 1), (20, 2), (40, 3), (76, 12)])
 def test_it_fits(size: tuple[int, int]) -> None:
-    for name in WEIGHTS.tensors:
+    for name in SNAPSHOT.tensors:
         assert all(len(line) <= size[0] for line in text(picture(name), *size))
 
 
@@ -54,5 +55,16 @@ def test_rows_of_the_panel_stay_in_sight() -> None:
     assert small.lines(30) == 3
 
 
+def test_alone_it_has_all_lines() -> None:
+    found = weights_picture(SNAPSHOT, "head.bias", has_colour=True, ascii_text=False, is_alone=True)
+    assert found is not None
+    assert found.lines(30) == 30
+
+
+def test_another_epoch_than_was_asked_for_is_said() -> None:
+    rounded = Snapshot(1200, False, SNAPSHOT.tensors)
+    assert [epoch_words(each) for each in (SNAPSHOT, rounded)] == ["epoch 12", "≈ epoch 1,200"]
+
+
 def test_what_is_not_known_has_none() -> None:
-    assert weights_picture(WEIGHTS, "conv1.weight", has_colour=True, ascii_text=False) is None
+    assert weights_picture(SNAPSHOT, "conv1.weight", has_colour=True, ascii_text=False) is None
