@@ -108,19 +108,26 @@ def test_a_scheduler_that_goes_loses_nothing_and_here_it_goes_on_without_listeni
     assert set(states(root)) == {"paused"}
 
 
-def test_a_worker_of_another_version_is_refused(tmp_path: Path) -> None:
-    lines = (
-        "import importlib.metadata as m",
-        "v = m.version",
-        "m.version = lambda n: '9.9' if n == 'lstm-tui' else v(n)",
-    )
-    (tmp_path / "sitecustomize.py").write_text("\n".join(lines))
+@pytest.mark.parametrize(
+    ("customized", "told"),
+    [
+        (
+            "import importlib.metadata as m\nv = m.version\n"
+            "m.version = lambda name: '9.9' if name == 'lstm-tui' else v(name)",
+            "has lstm-tui 9.9 (1): expected ",
+        ),
+        ("import sys\nsys.modules['lstm_engine'] = None", "cannot import lstm-tui ("),
+    ],
+    ids=["another version", "none"],
+)
+def test_a_worker_of_another_version_or_of_none_is_refused(customized: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(customized)
     with scheduler(tmp_path) as (address, _), worker(address, environment={"PYTHONPATH": str(tmp_path)}):
         wait_for_workers(address, 1)
         with sweep(tmp_path / "runs", *PRICES, "--seeds", "0", "--cluster", address) as process:
             status, _, errors = ended(process)
     assert status == 1
-    assert "has lstm-tui 9.9 (1): expected " in errors
+    assert told in errors
     assert errors.count("\n") == 1
 
 
