@@ -28,6 +28,7 @@ class GateMap:
 
     values: shape (units, time steps), a row a unit; NaN for what is not finite. low, high: the ends of the scale.
     has_colour: the terminal has colours; else a character stands for a level, in ascii_text of ASCII.
+    units: the number of each row's unit; empty where the rows are in their order.
     """
 
     values: Values
@@ -36,19 +37,31 @@ class GateMap:
     deviates: bool
     has_colour: bool
     ascii_text: bool
+    units: tuple[int, ...] = ()
 
     def cells(self, width: int, height: int) -> Cells:
         """As much as there is room for: a cell is a mean where that is less than there is."""
-        rows = height * self.units_a_row
-        means = means_of(means_of(self.values, rows), width, axis=1)
+        means = means_of(means_of(self.values, height * self.units_a_row), width, axis=1)
         times = min(max(width // means.shape[1], 1), _WIDEST_STEP)
-        repeats = min(max(rows // len(means), 1), _TALLEST_UNIT)
+        _, repeats = self._together(height)
         return self._drawn(np.repeat(np.repeat(means, repeats, axis=0), times, axis=1))
 
     @property
     def units_a_row(self) -> int:
         """How many units a row of cells shows, each as high as it can be."""
         return 2 if self.has_colour else 1
+
+    def line_of(self, unit: int, height: int) -> int:
+        """Which line of `cells` shows the unit of that number."""
+        together, repeats = self._together(height)
+        return self.units.index(unit) // together * repeats // self.units_a_row
+
+    def _together(self, height: int) -> tuple[int, int]:
+        """How many units a row of numbers is the mean of, and how many such rows a unit has."""
+        rows = height * self.units_a_row
+        together = -(-len(self.values) // max(rows, 1))
+        shown = -(-len(self.values) // together)
+        return together, min(max(rows // shown, 1), _TALLEST_UNIT)
 
     def scale(self, width: int) -> Cells:
         """The scale from its low end to its high one, in one row."""
@@ -81,7 +94,7 @@ def gate_map(values: Values, *, deviates: bool, has_colour: bool, ascii_text: bo
         rows = rows - means[order, None]
         limit = max(map(abs, _round_ends(rows)))
         low, high = -limit, limit
-    return GateMap(rows, low, high, deviates, has_colour, ascii_text)
+    return GateMap(rows, low, high, deviates, has_colour, ascii_text, tuple(order.tolist()))
 
 
 def _round_ends(values: Values) -> tuple[float, float]:

@@ -7,7 +7,6 @@ from textual.widgets import Label
 
 from tui.board.screen.panels import PricesRead, panel_of
 from tui.board.state.boards import Boards
-from tui.board.state.forecast import Forecast
 from tui.board.view import words
 from tui.board.view.grid import Grid
 from tui.board.view.keys import keys_of, strip
@@ -40,13 +39,14 @@ class BoardDrawing:
         """said: what the screen has to say of its own. read: what was, of a model of prices."""
         self._arrange(now)
         self._draw_charts(now)
-        self._draw_lines(now, boards, said, read.forecast)
+        self._draw_lines(now, boards, said, read)
         if now.seen.panel:
             panel = self._screen.query_one(BoardPanel)
-            name, width, self.row = now.seen.panel, panel.row_width, panel.row_of(now.seen.panel)
+            name, rows, first, width = now.seen.panel, now.seen.rows, now.seen.first_row, panel.row_width
+            self.row = panel.row_of(rows, first)
             looks = {"ascii_text": is_ascii(self._screen.app), "has_colour": has_colour(self._screen.app)}
             asked = {**looks, "steers": self._steers}
-            panel.show(name, panel_of(name, now, boards, width, **asked, read=read, row=self.row))
+            panel.show(rows, panel_of(name, now, boards, width, **asked, read=read, row=self.row), first)
 
     def is_too_small(self) -> bool:
         """Whether the screen has no room for anything; it says so then."""
@@ -82,14 +82,13 @@ class BoardDrawing:
         nothing = f"no metric has “{asked}” in its name" if asked else "no metric was logged yet"
         self._screen.query_one("#board-empty", Label).update("" if now.groups else nothing)
 
-    def _draw_lines(self, now: Picture, boards: Boards, said: str, forecast: Forecast | None) -> None:
+    def _draw_lines(self, now: Picture, boards: Boards, said: str, read: PricesRead) -> None:
         board, steers, runs, page = now.board, self._steers, len(boards.by_name), self.page
         self._line("header").show(lambda width: words.header(board, width, len(now.runs), runs))
         self._line("progress").show(lambda width: [] if board is None else words.progress(board, width))
         self._line("notice").show(lambda width: words.notice(board, said, width, steers=steers))
         self._line("strip").show(lambda width: strip(now, page, width))
-        is_alone = forecast is None or forecast.outlook is None or len(forecast.outlook.table.tickers) < 2
-        panel = "" if now.seen.panel == "forecast" and is_alone else now.seen.panel  # there is no next one
+        panel = read.keys_of(now.seen.panel)
         self._screen.query_one(ScreenKeys).show_keys(
             keys_of(board, steers=steers, runs=runs, panel=panel, lists=self._lists)
         )

@@ -138,7 +138,7 @@ class BoardScreen(FittedScreen[None]):
         self._draw_soon()
 
     def on_row_list_moved(self) -> None:
-        if self.panel.has_picture and self.panel.row_of(self.seen.panel) != self._drawing.row:
+        if self.panel.has_picture and self.panel.row_of(self.seen.rows) != self._drawing.row:
             self._draw_soon()  # the picture above the rows is of the present one
 
     def _draw_soon(self) -> None:
@@ -166,8 +166,9 @@ class BoardScreen(FittedScreen[None]):
         self.seen = now.seen
         self._drawing.draw(now, self.boards, self._said, self.reading.read(now.board))
         if now.board is not None:
+            self.seen = self.seen.at_row(self._drawing.row)
             self.reading.watch(now.board, self.seen.panel)
-            self._steering.watch(now.board, self.seen.panel, self.seen.sample)
+            self._steering.watch(now.board, self.reading.left_to_watch(now.board, self.seen.panel), self.seen.sample)
         ended = time.monotonic()
         self._rested = ended + _REST * (ended - begun)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from tui.board.screen.forecast_reading import ForecastReading
+from tui.board.screen.inside_keys import InsideKeys
+from tui.board.screen.prices_reading import PricesReading
 from tui.board.state.boards import Boards
 from tui.board.view.days_in_sight import PRICE_ZOOMS
 from tui.board.view.grid import Grid
@@ -26,7 +27,7 @@ class Host(Protocol):
         """What is to be seen now."""
 
     @property
-    def reading(self) -> ForecastReading:
+    def reading(self) -> PricesReading:
         """What was read of a model of prices."""
 
     @property
@@ -46,6 +47,7 @@ class Moving:
 
     def __init__(self, host: Host) -> None:
         self._host = host
+        self._inside = InsideKeys(host)
         self.handlers: dict[str, Callable[[], None]] = {
             "page_on": lambda: self._choose(self._a_page),
             "page_back": lambda: self._choose(-self._a_page),
@@ -57,19 +59,12 @@ class Moving:
             "rows_back": lambda: self._move_rows(-1),
             "sequence": self._next,
             "deviation": self._deviate,
+            **self._inside.handlers,
         }
 
     def enter(self) -> bool:
         """Do what the key does to the present row of a panel; whether it did anything."""
-        return self._toggle_run() or self._open_row()
-
-    def _open_row(self) -> bool:
-        """In the panel of layers: give the values of the present tensor all the room, and back."""
-        seen = self._host.seen
-        if seen.panel != "layers" or not self._host.panel.has_picture:
-            return False
-        self._host.see(replace(seen, opened=not seen.opened))
-        return True
+        return self._toggle_run() or self._inside.open_row()
 
     def _toggle_run(self) -> bool:
         """In the panel of runs: draw the present one, or hide it; whether that was it."""
@@ -114,7 +109,8 @@ class Moving:
     def _next(self) -> None:
         """In the panel of prices the next ticker, in that of gates the next sequence."""
         if self._host.seen.panel != "forecast":
-            self._next_sequence()
+            if not self._inside.next_ticker():
+                self._next_sequence()
         elif self._host.panel.move_round() < 2:
             self._host.see(self._host.seen, "there is no other ticker")
 

@@ -16,6 +16,7 @@ from tui.board.view.panels.machine_panel import machine_panel
 from tui.board.view.panels.output_panel import output_panel
 from tui.board.view.panels.panel import Panel
 from tui.board.view.panels.runs_panel import runs_panel
+from tui.board.view.panels.window_gates_panel import WindowAsked, unit_panel, window_gates_panel
 from tui.board.view.picture import Picture
 from tui.board.view.place_in_time import place_in_time
 
@@ -26,6 +27,16 @@ class PricesRead:
 
     forecast: Forecast | None = None
     inside: Inside | None = None
+
+    def keys_of(self, panel: str) -> str:
+        """What the keys of the panel of that name are for, as `keys_of` in the view has it; empty for none."""
+        if panel == "forecast":
+            outlook = None if self.forecast is None else self.forecast.outlook
+            return panel if outlook is not None and len(outlook.table.tickers) > 1 else ""
+        if panel != "gates" or self.inside is None or self.inside.history is None:
+            return panel
+        inputs = self.inside.inputs
+        return "gates by ticker and day" if inputs and len(inputs.table.tickers) > 1 else "gates by day"
 
 
 NOTHING_READ = PricesRead()
@@ -64,9 +75,30 @@ def panel_of(
         looks = {"ascii_text": ascii_text, "has_colour": has_colour}
         asked_layers = LayersAsked(row, place_in_time(picture), is_alone=picture.seen.opened, **looks)
         return layers_panel(board, asked_layers, read.inside)
+    if name == "gates" and board.prices is not None and (read.inside is None or read.inside.history is not None):
+        return _window_panel(
+            read.inside, picture, row, has_colour=has_colour and not ascii_text, ascii_text=ascii_text
+        )
     if name == "gates":
         asked = GatesAsked(picture.seen.sample, picture.seen.deviates, has_colour and not ascii_text, ascii_text)
         return gates_panel(board, row, asked, steers=steers)
     if name == "forecast":
         return forecast_panel(board, read.forecast, row, picture.seen.days)
     return machine_panel(board, width, ascii_text=ascii_text)
+
+
+def _window_panel(inside: Inside | None, picture: Picture, row: int, *, has_colour: bool, ascii_text: bool) -> Panel:
+    """The gates of a model of prices, or one unit's numbers. row: the present one."""
+    if inside is None:
+        return Panel("gates", empty="is being read")
+    seen = picture.seen
+    asked = WindowAsked(
+        ticker=seen.ticker,
+        back=seen.back,
+        epoch=place_in_time(picture).epoch,
+        unit=seen.unit if seen.opened else row,
+        deviates=seen.deviates,
+        has_colour=has_colour,
+        ascii_text=ascii_text,
+    )
+    return unit_panel(inside, asked) if seen.opened else window_gates_panel(inside, asked)

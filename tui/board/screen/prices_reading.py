@@ -10,6 +10,7 @@ from tui.board.screen.panels import PricesRead
 from tui.board.screen.renewed import Host
 from tui.board.state.board import Board
 from tui.board.state.forecast import Forecast
+from tui.board.state.inside import Inside
 
 
 class PricesReading:
@@ -28,6 +29,15 @@ class PricesReading:
     def read(self, board: Board | None) -> PricesRead:
         """All of it."""
         return PricesRead(self.forecast, self._inside.inside(board))
+
+    def known(self, board: Board | None) -> Inside | None:
+        """What gates can be computed from; None where they cannot, and come from the training alone."""
+        inside = self._inside.inside(board)
+        return None if inside is None or inside.history is None else inside
+
+    def left_to_watch(self, board: Board, panel: str) -> str:
+        """The panel of that name, where the training is to be asked for what it shows; else an empty one."""
+        return "" if panel == "gates" and self.known(board) is not None else panel
 
     def watch(self, board: Board, panel: str) -> None:
         """Have read what is new, where the open panel shows it. To be called again and again."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from lstm_engine.errors import UserError
 from lstm_engine.forecast.inputs import Inputs
+from lstm_engine.forecast.window_gates import WindowGates, window_gates
 from lstm_engine.weight_history.history import History, Snapshot
 from lstm_engine.weight_history.tensor_figures import TensorFigures, tensor_figures
 
-#: How many epochs are kept worked out: that of the cursor, and of a few places that it was at before.
-_KEPT = 4
+#: How many things are kept worked out: those of the cursor, and of a few places that it was at before.
+_KEPT = 12
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,32 +30,55 @@ class Inside:
     history: History | None = None
     inputs: Inputs | None = None
     problem: str = ""
-    _found: dict[int | None, tuple[Snapshot, dict[str, TensorFigures]] | None] = field(
-        default_factory=dict, repr=False
-    )
+    _found: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def snapshot(self, epoch: int | None) -> Snapshot | None:
         """The parameters at an epoch, or at the one next to it; of None the newest. None where there are none."""
-        found = self._at(epoch)
-        return None if found is None else found[0]
+        return self.once(("snapshot", epoch), lambda: self._snapshot(epoch))
 
     def figures(self, epoch: int | None) -> dict[str, TensorFigures]:
         """What its tensors come to, by name; empty where there is no snapshot."""
-        found = self._at(epoch)
-        return {} if found is None else found[1]
+        return self.once(("figures", epoch), lambda: self._figures(epoch))
 
-    def _at(self, epoch: int | None) -> tuple[Snapshot, dict[str, TensorFigures]] | None:
-        if epoch not in self._found:
+    def gates(self, epoch: int | None, ticker: int, day: int) -> WindowGates | None:
+        """Those of the first layer on the window of a ticker that predicts a day; None where they are not known.
+
+        day: as in `window_gates`.
+        """
+        return self.once(("gates", epoch, ticker, day), lambda: self._gates(epoch, ticker, day))
+
+    def once(self, asked: Hashable, work: Callable[[], Found]) -> Found:
+        """What `work` comes to, worked out when it is first asked for."""
+        if asked not in self._found:
+            found = work()
             while len(self._found) >= _KEPT:
                 del self._found[next(iter(self._found))]
-            self._found[epoch] = self._worked_out(epoch)
-        return self._found[epoch]
+            self._found[asked] = found
+        known: Found = self._found[asked]
+        return known
 
-    def _worked_out(self, epoch: int | None) -> tuple[Snapshot, dict[str, TensorFigures]] | None:
+    def _snapshot(self, epoch: int | None) -> Snapshot | None:
         if self.history is None:
             return None
         try:
-            snapshot = self.history.at(int(self.history.epochs[-1]) if epoch is None else epoch)
-            return snapshot, tensor_figures(self.history, snapshot)
+            return self.history.at(int(self.history.epochs[-1]) if epoch is None else epoch)
         except UserError:
+            return None
+
+    def _figures(self, epoch: int | None) -> dict[str, TensorFigures]:
+        snapshot = self.snapshot(epoch)
+        if snapshot is None or self.history is None:
+            return {}
+        try:
+            return tensor_figures(self.history, snapshot)
+        except UserError:
+            return {}
+
+    def _gates(self, epoch: int | None, ticker: int, day: int) -> WindowGates | None:
+        snapshot = self.snapshot(epoch)
+        if snapshot is None or self.inputs is None:
+            return None
+        try:
+            return window_gates(self.inputs, snapshot.tensors, ticker, day)
+        except ValueError:
             return None

@@ -12,6 +12,8 @@ from tui.board.state.board import Board
 
 _OF_TIME = ("column_back", "column_on", "columns_back", "columns_on")
 
+_WINDOWS = "In g of a model of prices: a day back, on; a window back, on."
+
 BOARD_ACTIONS: tuple[Action, ...] = (
     Action(
         "train",
@@ -46,7 +48,14 @@ BOARD_ACTIONS: tuple[Action, ...] = (
     Action("row_back", "up", "↑", "Up", "In a panel a row back, else to the chart above.", "view"),
     Action("rows_on", "pagedown", "PgDn", "A page on", "In a panel a page of rows, else of charts.", "view"),
     Action("rows_back", "pageup", "PgUp", "A page back", "In a panel a page of rows, else of charts.", "view"),
-    Action("zoom", "enter,z", "enter", "One chart alone", "Gives the chosen chart all the room, and back.", "view"),
+    Action(
+        "zoom",
+        "enter,z",
+        "enter",
+        "One chart alone",
+        "A chart alone; in w a tensor, in g of prices a unit; and back.",
+        "view",
+    ),
     Action("log_scale", "y", "y", "Logarithmic values", "Draws values on a logarithmic scale, and back.", "view"),
     Action("smooth", "t", "t", "Smooth", "By 0.6, 0.9, 0.99, not at all; raw values are dotted behind.", "view"),
     Action("by_epoch", "x", "x", "Steps or epochs", "Has the charts count steps, or epochs.", "view"),
@@ -57,7 +66,13 @@ BOARD_ACTIONS: tuple[Action, ...] = (
     Action("gates", "g", "g", "Gates", "Of nn.LSTM and nn.GRU: each gate on a sequence of a validation.", "view"),
     Action("deviation", "d", "d", "Deviations", "In g, what each unit deviates from its own mean, and back.", "view"),
     Action("forecast", "p", "p", "Prices", "Of a model of prices: observed, predicted, ahead; the verdict.", "view"),
-    Action("sequence", "n", "n", "Next one", "In g the validation's next sequence, in p the next ticker.", "view"),
+    Action(
+        "sequence", "n", "n", "Next one", "In p, and in g of prices, the next ticker; else in g a sequence.", "view"
+    ),
+    Action("day_back", "less_than_sign", "<", "The day before", _WINDOWS, "view"),
+    Action("day_on", "greater_than_sign", ">", "The day after", _WINDOWS, "view"),
+    Action("days_back", "left_curly_bracket", "{", "A window back", _WINDOWS, "view"),
+    Action("days_on", "right_curly_bracket", "}", "A window on", _WINDOWS, "view"),
     Action("machine", "u", "u", "Machine", "Processor, memory and GPUs.", "view"),
     Action("drawn", "r", "r", "Runs", "All runs that are watched; enter shows and hides one there.", "runs"),
     Action("runs", "o", "o", "Open a run", "Lists all runs, and opens one; training goes on meanwhile.", "runs"),

@@ -25,6 +25,15 @@ _SEEING = (
         ("machine", "machine"),
     ),
 )
+_TICKER, _DEVIATION = ("sequence", "next ticker"), ("deviation", "deviations")
+_DAYS = (("day_back", "day before"), ("day_on", "day after"))
+#: What the open panel is for. Of gates, whether they are computed here, and of several tickers.
+_OF_A_PANEL = {
+    "gates": (("sequence", "next sequence"), _DEVIATION),
+    "gates by day": (*_DAYS, _DEVIATION),
+    "gates by ticker and day": (_TICKER, *_DAYS, _DEVIATION),
+    "forecast": (_TICKER,),
+}
 #: What there has to be a chart for.
 _OF_CHARTS = ("filter", "zoom", "smooth", "log_scale")
 _STEERING = (("save", "save"), ("add", "add epochs"), ("rate", "lr"), ("stop", "save and end"), ("branch", "branch"))
@@ -33,7 +42,7 @@ _STEERING = (("save", "save"), ("add", "add epochs"), ("rate", "lr"), ("stop", "
 def keys_of(board: Board | None, *, steers: bool, runs: int, panel: str = "", lists: bool = False) -> list[Key]:
     """What the bottom line shows, from the most important key on.
 
-    runs: how many are watched. panel: the name of the open one. lists: there are other runs to open.
+    runs: how many are watched. panel: the open one, as `_OF_A_PANEL` has it. lists: there are other runs to open.
     """
     wanted: list[tuple[str, str]] = []
     if steers and board is not None:
@@ -43,8 +52,7 @@ def keys_of(board: Board | None, *, steers: bool, runs: int, panel: str = "", li
         elif not board.is_alive:
             wanted += [("add", "add epochs"), ("branch", "branch")]
     wanted += [("quit", "leave"), ("help", "help")]
-    wanted += [("sequence", "next sequence"), ("deviation", "deviations")] * (panel == "gates")
-    wanted += [("sequence", "next ticker")] * (panel == "forecast")
+    wanted += _OF_A_PANEL.get(panel, ())
     wanted += [("forecast", "prices")]
     wanted += [("drawn", "runs")] * (runs > 1)
     wanted += [("runs", "open")] * lists

@@ -20,6 +20,8 @@ class Seen:
     hidden: the runs that are not drawn. run: the one whose progress and panels are shown; empty for the first.
     sample: the number of the sequence that the gates are shown of. deviates: as what each unit deviates from its mean.
     opened: what the present row of the panel is of has the panel for itself.
+    ticker: the number of the present one. unit: that of the present one in the gates. back: days from the last one
+    with prices back to the one that the gates' window predicts.
     days: the prices' in sight, the last ones; 0 for as many as are shown at first.
     """
 
@@ -37,6 +39,9 @@ class Seen:
     deviates: bool = False
     days: int = 0
     opened: bool = False
+    ticker: int = 0
+    unit: int = 0
+    back: int = 0
 
     @property
     def weight(self) -> float:
@@ -46,6 +51,22 @@ class Seen:
     def toggled(self, panel: str) -> Seen:
         """With that panel open, or closed where it is."""
         return replace(self, panel="" if self.panel == panel else panel, opened=False)
+
+    @property
+    def rows(self) -> str:
+        """The name of what the panel has rows of."""
+        return "days" if self.panel == "gates" and self.opened else self.panel
+
+    @property
+    def first_row(self) -> int:
+        """The row that the panel begins on."""
+        return {"forecast": self.ticker, "gates": self.unit}.get(self.rows, 0)
+
+    def at_row(self, row: int) -> Seen:
+        """With that row of the panel the present one."""
+        if self.rows == "forecast":
+            return replace(self, ticker=row)
+        return replace(self, unit=row) if self.rows == "gates" else self
 
     def closed(self) -> Seen:
         """Without what was opened last beside the charts."""

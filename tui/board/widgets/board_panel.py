@@ -40,13 +40,14 @@ class BoardPanel(Vertical):
         """Whether there is one above the rows."""
         return self.query_one(PanelChart).display
 
-    def row_of(self, name: str) -> int:
-        """The number of the present row, where it is the panel of that name that is shown; else 0."""
-        return max(self.rows.cursor, 0) if name == self._shown_name else 0
+    def row_of(self, name: str, first: int = 0) -> int:
+        """The number of the present row, where the panel of that name is shown and has any; else `first`."""
+        return self.rows.cursor if name == self._shown_name and self.rows.cursor >= 0 else first
 
-    def show(self, name: str, panel: Panel) -> None:
-        """Show the panel of that name; where it is another one than before, from its beginning, or from its end."""
-        rows, is_new = self.rows, name != self._shown_name
+    def show(self, name: str, panel: Panel, first: int = 0) -> None:
+        """Show the panel of that name; where it is another one than before, from its row `first` on, or its end."""
+        rows = self.rows
+        is_new = name != self._shown_name or (panel.count > 0 and rows.cursor < 0)
         self._shown_name = name
         self.border_title = Content(panel.title)
         self.query_one("#panel-heading", Lines).show(panel.heading)
@@ -57,7 +58,7 @@ class BoardPanel(Vertical):
         taken = self.query_one(PanelChart).show(panel.picture, lines)
         self.query_one("#panel-heading").display = bool(panel.count and panel.heading(1000)) and taken < max(lines, 1)
         if is_new:
-            rows.show(panel.count, panel.row, panel.count - 1 if panel.follows else 0)
+            rows.show(panel.count, panel.row, panel.count - 1 if panel.follows else first)
         else:
             at_end = rows.cursor < 0 or rows.cursor >= rows.virtual_size.height - 1
             rows.renew(panel.count, panel.row, panel.count - 1 if panel.follows and at_end else rows.cursor)

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from lstm_engine.text import printable
-from tui.board.drawing.gate_map import GateMap, gate_map
 from tui.board.state.board import Board
 from tui.board.state.module_gates import ModuleGates
-from tui.board.view.gate_words import gate_words, share_words, signed
+from tui.board.view.panels.gates_picture import GatesWords, gates_picture
 from tui.board.view.panels.panel import Panel, PanelPicture
-from tui.drawing.cells import Cells, Role
+from tui.drawing.cells import Cells
 from tui.options import Marker
 from tui.text.numbers import counted
 from tui.text.pieces import Piece, fitted
 from tui.text.widths import cut
 
-#: Lines above the maps, where there is room for both; lines of words over each map.
-_HEADING, _WORDS = 2, 2
-#: Lines from which on an empty one sets a map apart from the next; columns between two maps.
-_SPACIOUS, _GAP = 8, 2
-#: Cells of the scale beside its ends: where there is room, and where there is not.
-_SCALE, _SHORT_SCALE, _ROOMY = 16, 8, 50
 #: Lines of a panel with a list of the modules, where there are several, and of that list at least.
 _WITH_LIST, _LEAST_LIST = 18, 3
 
@@ -53,7 +42,16 @@ def gates_panel(board: Board, row: int, asked: GatesAsked, *, steers: bool) -> P
     units = _units(board, shown)
 
     def draw(width: int, height: int, _: Marker) -> Cells:
-        return _picture(shown, asked, units, width, height)
+        words = GatesWords(_facts(shown, units), *_about(shown, asked))
+        return gates_picture(
+            shown.gates,
+            words,
+            width,
+            height,
+            deviates=asked.deviates,
+            has_colour=asked.has_colour,
+            ascii_text=asked.ascii_text,
+        )
 
     return Panel(
         f"gates · {number + 1} of {len(found)}" if several else "gates",
@@ -102,79 +100,11 @@ def _facts(gates: ModuleGates, units: str) -> list[str]:
     return [name or "the model", printable(gates.kind), f"step {gates.step:,}", size]
 
 
-def _about(shown: ModuleGates, asked: GatesAsked, merged: Sequence[int]) -> list[str]:
-    """Which sequence they are of, and how the maps are to be read. merged: units and steps in a cell."""
+def _about(shown: ModuleGates, asked: GatesAsked) -> tuple[list[str], list[str]]:
+    """Which sequence they are of, and from which batch."""
     facts = []
     if shown.samples:
         facts = [f"sequence {shown.sample + 1} of {shown.samples}"]
         if min(asked.sample, shown.samples - 1) != shown.sample:
             facts[0] += f", {asked.sample + 1} at the next validation"
-    facts += ["deviation from each unit's own mean"] * asked.deviates
-    parts = [counted(count, what) for count, what in zip(merged, ("unit", "step"), strict=True) if count > 1]
-    facts += [f"a cell is a mean of {' by '.join(parts)}"] * bool(parts)
-    return [*facts, "most open units above", "of the first validation batch"]
-
-
-# --- the picture -----------------------------------------------------------------------------------------------------
-
-
-def _picture(shown: ModuleGates, asked: GatesAsked, units: str, width: int, height: int) -> Cells:
-    """All maps in one column, or in two where that shows more of them."""
-    cells = Cells.blank(width, height)
-    looks = {"deviates": asked.deviates, "has_colour": asked.has_colour, "ascii_text": asked.ascii_text}
-    maps = {name: gate_map(values, **looks) for name, values in shown.gates.items()}
-    heading = _HEADING if height > 10 else 1
-    cells.write(0, 1, fitted(_facts(shown, units), width - 1), Role.TEXT)
-    if not maps:
-        return cells
-    room, first = height - heading, next(iter(maps.values()))
-    columns = min((1, 2), key=lambda count: math.prod(_merged(first, *_sizes(len(maps), count, width, room))))
-    across, down = _sizes(len(maps), columns, width, room)
-    if heading > 1:
-        cells.write(1, 1, fitted(_about(shown, asked, _merged(first, across, down)), width - 1), Role.LABEL)
-    names, top = list(maps), heading
-    for begin in range(0, len(names), columns):
-        used = 0
-        for place, name in enumerate(names[begin : begin + columns]):
-            if top < height:
-                part = cells.part(top, place * (across + _GAP), across, min(down, height - top))
-                used = max(used, _write_map(part, name, shown, maps[name]))
-        top += min(used + (down >= _SPACIOUS), down)
-    return cells
-
-
-def _sizes(maps: int, columns: int, width: int, height: int) -> tuple[int, int]:
-    """Columns and lines that each of so many maps has, with its words."""
-    return (width - _GAP * (columns - 1)) // columns, height // -(-maps // columns)
-
-
-def _merged(drawn: GateMap, across: int, down: int) -> tuple[int, int]:
-    """How many units and steps are shown as one; more than there are where there is no line for them."""
-    units, steps = drawn.values.shape
-    lines = max(_lines_of_map(down), 0) * drawn.units_a_row
-    return -(-units // lines) if lines else units + 1, -(-steps // max(across - 1, 1))
-
-
-def _lines_of_map(down: int) -> int:
-    return down - _WORDS - (down >= _SPACIOUS)
-
-
-def _write_map(cells: Cells, name: str, shown: ModuleGates, drawn: GateMap) -> int:
-    """A gate's words, its scale, and its map; how many lines that took."""
-    values, room = shown.gates[name], cells.width - 1
-    cells.write(0, 1, gate_words(printable(name), values, room), Role.TEXT)
-    if cells.height < _WORDS:
-        return 1
-    low, high = (signed(end) for end in (drawn.low, drawn.high)) if np.isfinite(values).any() else ("", "")
-    column = 1 + cells.write(1, 1, f"{low} ", Role.LABEL)
-    scale = drawn.scale(_SCALE if cells.width >= _ROOMY else _SHORT_SCALE)
-    cells.put(scale, 1, column)
-    column += scale.width
-    column += cells.write(1, column, f" {high}  ", Role.LABEL)
-    cells.write(1, column, share_words(name, values, cells.width - column), Role.TEXT)
-    lines = min(_lines_of_map(cells.height), cells.height - _WORDS)
-    if lines < 1:
-        return _WORDS
-    picture = drawn.cells(room, lines)
-    cells.put(picture, _WORDS, 1)
-    return _WORDS + picture.height
+    return facts, ["of the first validation batch"]

@@ -1,0 +1,122 @@
+"""The keys that look into a model of prices."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from lstm_engine.script.vocabulary.commands import WatchLayers
+from tests.support.board_feed import FedSource, gates, training
+from tests.support.board_hands import BoardHands, board
+from tests.support.inside_runs import inside_run, told_of
+from tests.support.script import until
+from tests.support.snapshots import WIDE
+from tui.board.screen import renewed
+from tui.board.widgets.panel_chart import PanelChart
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renewed, "_EVERY", 0.0)
+    monkeypatch.setattr(renewed, "_REST", 0.0)
+
+
+def heading(hands: BoardHands) -> str:
+    """The first line over the maps."""
+    return hands.screen.query_one(PanelChart)._cells.text(0).strip()
+
+
+def title(hands: BoardHands) -> str:
+    return str(hands.screen.panel.border_title)
+
+
+@asynccontextmanager
+async def looking(folder: Path, tickers: int = 3, epochs: int = 12) -> AsyncIterator[BoardHands]:
+    """At the gates of a run, once they are there."""
+    files = inside_run(folder / "a", range(1, epochs + 1), tickers)
+    source = FedSource()
+    source.feed(told_of(epochs), prices=files)
+    async with board(source, WIDE) as hands:
+        await hands.press("g")
+        await until(lambda: f"epoch {epochs}" in heading(hands))
+        yield hands
+
+
+async def test_days_and_windows_back_and_on(tmp_path: Path) -> None:
+    async with looking(tmp_path) as hands:
+        assert heading(hands).endswith("2024-05-03 to 2024-05-16 · for 2024-05-17")
+        await hands.press("greater_than_sign")
+        assert hands.notice == "there is no later day with a price"
+        await hands.press("less_than_sign")
+        assert heading(hands).endswith("2024-05-02 to 2024-05-15 · for 2024-05-16")
+        await hands.press("left_curly_bracket")
+        assert heading(hands).endswith("for 2024-05-02")
+        await hands.press("right_curly_bracket", "greater_than_sign")
+        assert heading(hands).endswith("for 2024-05-17")
+        await hands.press(*["left_curly_bracket"] * 9)
+        assert heading(hands).endswith("2024-01-02 to 2024-01-15 · for 2024-01-16")
+        await hands.press("less_than_sign")
+        assert hands.notice == "there is no earlier window"
+
+
+async def test_the_epoch_is_that_of_the_time_cursor(tmp_path: Path) -> None:
+    async with looking(tmp_path) as hands:
+        await hands.press("left_square_bracket", "left_square_bracket")
+        assert "epoch 10 " in heading(hands)
+        await hands.press("end")
+        assert "epoch 12 " in heading(hands)
+
+
+async def test_the_ticker_is_that_of_the_prices(tmp_path: Path) -> None:
+    async with looking(tmp_path) as hands:
+        await hands.press("n")
+        assert title(hands) == "gates · T001 · 2 of 3"
+        await hands.press("p")
+        await until(lambda: title(hands) == "prices · T001 · 2 of 3")
+        await hands.press("n", "g")
+        assert title(hands) == "gates · T002 · 3 of 3"
+        await hands.press("n")
+        assert title(hands) == "gates · T000 · 1 of 3"
+
+
+async def test_one_ticker_alone_has_no_next(tmp_path: Path) -> None:
+    async with looking(tmp_path, tickers=1) as hands:
+        await hands.press("n")
+        assert hands.notice == "there is no other ticker"
+
+
+async def test_enter_opens_the_present_unit_and_esc_closes_it(tmp_path: Path) -> None:
+    async with looking(tmp_path) as hands:
+        await hands.press("down", "down", "enter")
+        assert title(hands).startswith("unit 3 of 8 · T000 · epoch 12 · for 2024-05-17")
+        assert hands.rows[0].split()[0] == "2024-05-03"
+        await hands.press("down", "less_than_sign", "left_square_bracket")
+        assert title(hands).startswith("unit 3 of 8 · T000 · epoch 11 · for 2024-05-16")
+        assert hands.rows[0].split()[0] == "2024-05-02"
+        await hands.press("escape")
+        assert title(hands) == "gates · T000 · 1 of 3"
+        assert hands.screen.panel.rows.cursor == 2
+        await hands.press("enter", "enter")
+        assert title(hands) == "gates · T000 · 1 of 3"
+
+
+async def test_the_training_is_not_asked_for_what_is_known(tmp_path: Path) -> None:
+    async with looking(tmp_path) as hands:
+        hands.source.sent.clear()
+        hands.screen._steering._watch_until = 0.0
+        await hands.press("n")
+        assert hands.source.sent == []
+        await hands.press("w")
+        assert [type(each) for each in hands.source.sent] == [WatchLayers]
+
+
+async def test_of_another_model_they_say_so(tmp_path: Path) -> None:
+    source = FedSource()
+    source.feed([*training(80), gates(80)])
+    async with board(source) as hands:
+        for key in ("less_than_sign", "right_curly_bracket"):
+            await hands.press("g", key)
+            assert hands.notice == "< and > are for the gates of a model of prices: g shows them"
