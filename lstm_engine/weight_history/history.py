@@ -80,7 +80,7 @@ class History:
         is_full = bool(self.is_full[np.searchsorted(self.epochs, kept)])
         records = self.fulls if is_full else self.halves
         record = records[np.searchsorted(records["epoch"], kept)]
-        if zlib.crc32(record["values"].tobytes()) != record["crc"]:
+        if zlib.crc32(record["values"]) != record["crc"]:
             raise UserError(f"the parameters of epoch {kept:,} are damaged: expected those that were written")
         return Snapshot(kept, is_full and kept == epoch, self.layout.split(record["values"]))
 

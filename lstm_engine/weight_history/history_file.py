@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import zlib
 from pathlib import Path
 from typing import BinaryIO
@@ -10,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_engine.errors import UserError
-from lstm_engine.store.files import write_durably
 from lstm_engine.weight_history.budget import BUDGET, within_budget
 from lstm_engine.weight_history.history import WEIGHT_HISTORY, History, read_history
 from lstm_engine.weight_history.layout import Layout, Records, Values
@@ -40,6 +40,8 @@ class HistoryFile:
             OSError: it cannot be written.
         """
         self.close()
+        for leftover in self._path.parent.glob(f".{self._path.name}.*.part"):  # of one that was killed
+            leftover.unlink()
         history = _readable(run or self._path.parent)
         if history is None or history.layout != self._layout:
             halves, fulls = (np.zeros(0, self._layout.record(is_full=is_full)) for is_full in (False, True))
@@ -53,11 +55,11 @@ class HistoryFile:
             return
         record = np.zeros(1, self._layout.record(is_full=True))
         record["epoch"], record["loss"], record["values"] = epoch, loss, values
-        record["crc"] = zlib.crc32(record["values"].tobytes())
+        record["crc"] = zlib.crc32(record["values"][0])
         if self._size + record.itemsize > self._budget:
             self._thin(record)
         else:
-            self._file.write(record.tobytes())
+            self._file.write(record.view(np.uint8).data)
             self._size += record.nbytes
             self._last = epoch
 
@@ -70,16 +72,25 @@ class HistoryFile:
         self.close()
         history = _readable(self._path.parent)
         assert history is not None  # noqa: S101 - begin wrote it
-        history = History.of(self._layout, history.halves, np.concatenate((history.fulls, newest)))
         full, half = (self._layout.record(is_full=is_full).itemsize for is_full in (True, False))
-        fulls, halves = within_budget(history.epochs.tolist(), history.best, full, half, self._budget)
-        self._put(History.of(self._layout, _halved(history, halves), history.fulls[_among(history.fulls, fulls)]))
+        epochs, best = [*history.epochs.tolist(), int(newest["epoch"][0])], history.best
+        fulls, halves = within_budget(epochs, best, full, half, self._budget)
+        kept = np.concatenate((history.fulls[_among(history.fulls, fulls)], newest))
+        self._put(History.of(self._layout, _halved(history, halves), kept))
 
     def _put(self, history: History) -> None:
         head = self._layout.header(len(history.halves))
-        data = head + history.halves.tobytes() + history.fulls.tobytes()
-        write_durably(self._path, data)
-        self._size = len(data)
+        # In place of what is there at once, and durable when the system sees fit: training does not wait for the disk.
+        part = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}.part")
+        try:
+            with part.open("xb") as file:
+                for each in (head, history.halves.view(np.uint8).data, history.fulls.view(np.uint8).data):
+                    file.write(each)
+            part.replace(self._path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        self._size = len(head) + history.halves.nbytes + history.fulls.nbytes
         self._last = int(history.epochs[-1]) if len(history.epochs) else 0
         self._file = self._path.open("ab", buffering=0)
 
@@ -111,7 +122,7 @@ def _halved(history: History, epochs: list[int]) -> Records:
     chosen = history.fulls[_among(history.fulls, epochs)]
     made = np.zeros(len(chosen), history.layout.record(is_full=False))
     made["epoch"], made["loss"] = chosen["epoch"], chosen["loss"]
-    made["values"] = np.clip(chosen["values"], -_GREATEST, _GREATEST).astype(np.float16)
-    made["crc"] = [zlib.crc32(each.tobytes()) for each in made["values"]]
+    np.clip(chosen["values"], -_GREATEST, _GREATEST, out=made["values"], casting="unsafe")
+    made["crc"] = [zlib.crc32(each) for each in made["values"]]
     joined = np.concatenate((kept, made))
     return joined[np.argsort(joined["epoch"], kind="stable")]

@@ -77,6 +77,12 @@ def test_a_record_that_was_torn_is_in_nobody_s_way(tmp_path: Path) -> None:
     np.testing.assert_array_equal(found.at(3).tensors["b"], values_at(3)[-1:])
 
 
+def test_what_one_that_was_killed_left_is_removed(tmp_path: Path) -> None:
+    (tmp_path / f".{WEIGHT_HISTORY}.0123abcd.part").write_bytes(b"x")
+    written(tmp_path, range(1, 4))
+    assert [path.name for path in tmp_path.iterdir()] == [WEIGHT_HISTORY]
+
+
 def test_a_branch_has_its_past(tmp_path: Path) -> None:
     run, branch, other = (tmp_path / name for name in ("run", "branch", "other"))
     for folder in (run, branch, other):
