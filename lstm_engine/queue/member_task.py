@@ -20,6 +20,7 @@ from lstm_engine.queue.home import Home
 from lstm_engine.queue.queue_folder import TOKEN
 from lstm_engine.queue.run_archive import packed, unpacked
 from lstm_engine.script.script_run import INPUTS
+from lstm_engine.weight_history.history import WEIGHT_HISTORY
 
 #: What a task and its outcome hold: changes with them.
 PROTOCOL = 1
@@ -140,7 +141,7 @@ def _saving(run: Path, home: Home) -> Callable[[], None]:
     def save() -> None:
         nonlocal due
         if time.monotonic() >= due:
-            home.put(packed(run))
+            home.put(packed(run, (WEIGHT_HISTORY,)))  # training goes on without it, and it may be large
             due = time.monotonic() + _ASIDE_EVERY
 
     return save

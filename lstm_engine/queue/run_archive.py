@@ -7,6 +7,7 @@ import secrets
 import shutil
 import tarfile
 import zlib
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from lstm_engine.errors import UserError
@@ -22,13 +23,16 @@ LARGEST = 1 << 30
 _HELD = (LOCK, OWNER, PULSE)
 
 
-def packed(run: Path) -> bytes:
-    """The files of a run that nobody writes to, or that its process only adds to. Raises OSError."""
+def packed(run: Path, leave_out: Collection[str] = ()) -> bytes:
+    """The files of a run that nobody writes to, or that its process only adds to. Raises OSError.
+
+    leave_out: names of files that are of no account.
+    """
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w:gz") as archive:
         for path in sorted(run.rglob("*")):
             name = path.relative_to(run).as_posix()
-            if name not in _HELD and path.is_file() and not path.is_symlink():
+            if name not in _HELD and name not in leave_out and path.is_file() and not path.is_symlink():
                 archive.add(path, name, recursive=False)
     return stream.getvalue()
 

@@ -14,7 +14,8 @@ from lstm_engine.forecast.inputs import PRICES, SETTINGS
 from lstm_engine.queue import member_task
 from lstm_engine.queue.member_task import MemberOutcome, MemberTask, train_member, version
 from lstm_engine.queue.queue_folder import QueueFolder
-from lstm_engine.queue.run_archive import packed
+from lstm_engine.queue.run_archive import packed, unpacked
+from lstm_engine.weight_history.history import WEIGHT_HISTORY
 from tests.support.queues import made_queue
 
 #: Notes what it was given in the run's folder; then as it is told.
@@ -105,10 +106,12 @@ def test_a_long_training_on_another_disk_is_put_aside_now_and_then(
     queue: QueueFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(member_task, "_ASIDE_EVERY", 0.0)
-    carries_out(monkeypatch)
+    history = f"(folder / {WEIGHT_HISTORY!r}).write_text('of every epoch')"
+    carries_out(monkeypatch, f"\n{history}\nprint('{{}}', flush=True)")
     home = Home()
     train_member(task(queue, token="another"), home)  # noqa: S106
-    assert home.put_aside
+    unpacked(home.put_aside, queue.path.parent / "aside")
+    assert [path.name for path in (queue.path.parent / "aside").iterdir()] == ["given"]
 
 
 def test_who_is_told_to_stop_has_the_run_saved(queue: QueueFolder, monkeypatch: pytest.MonkeyPatch) -> None:
