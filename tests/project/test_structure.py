@@ -40,7 +40,7 @@ UNTESTED: dict[str, str] = {
     "tui/__main__.py": "tests/whole starts the program by it",
     "lstm_engine/__main__.py": "tests/faults starts the engine by it, and tests/tui/test_options.py its options",
     "lstm_engine/errors.py": "a class without code",
-    "tui/queue/told_member.py": "data without code: test_process_source.py has it told",
+    "tui/queue/told_member.py": "data without code: tests/tui/sweep/test_process_source.py has it told",
     "lstm_engine/queue/home.py": "a Protocol without code: mypy holds both kinds of workers to it",
     **{
         f"lstm_engine/script/vocabulary/{name}.py": "data without code: test_events.py has it come through JSON"
