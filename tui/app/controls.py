@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -27,7 +26,6 @@ class Controls:
     """Carries out actions by their ids.
 
     program: what the app itself does at its keys, by action.
-    opened: set once the run, and what was trained of it before, is known.
     folder: the runs on disk; None for those that the options name.
     ring: calls the user back, with a sentence on what has happened.
     """
@@ -43,7 +41,6 @@ class Controls:
         ring: Callable[[str], object] = lambda _: None,
     ) -> None:
         self._host = host
-        self.opened = asyncio.Event()
         self._output = output
         session = Session.loading(options.config, options.epochs)
         self.store = SessionStore(session, self._follow, output.draw_now)
@@ -83,8 +80,6 @@ class Controls:
 
     def _follow(self) -> None:
         session = self.store.session
-        if session.run is not None and session.history.last_epoch >= session.epoch:
-            self.opened.set()
         self._bell.follow(session)
         self._watch(session.directory if session.state == "elsewhere" else None)
         self.tour.follow(session)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import importlib
 import os
 from collections.abc import Callable, Coroutine, Iterable
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from tui.state.session import Session
 
 
-#: Seconds that an engine which is there already gets to tell its run, before the panels are shown without it.
-_AT_ONCE = 0.5
 #: What can be done before there is a session.
 _WHILE_LOADING = ("quit", "suspend", "theme")
 _KEYS_WHILE_LOADING = (*(BY_ID[name].key for name in _WHILE_LOADING), "ctrl+c", "ctrl+q")
@@ -122,25 +119,8 @@ class Dashboard(FramedApp):
 
         await asyncio.to_thread(warm_up)
         controls = Controls(self, self._link, self.output, self._options, self._folder, self._program, ring=self._ring)
-        if self._link.is_attached:
-            run_beside(self, partial(self._put_up_when_open, controls))
-        else:
-            await self._put_up(controls)
-        await self._link.follow(controls.store.apply)
-
-    async def _put_up_when_open(self, controls: Controls) -> None:
-        """An engine that trains tells its run at once: with it the panels are laid out and drawn once, not twice."""
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(controls.opened.wait(), _AT_ONCE)
-        await self._put_up(controls)
-
-    async def _put_up(self, controls: Controls) -> None:
-        """The panels, in place of the first frame; from then on keys are answered."""
         self._controls = controls
-        controls.main.begin(controls.store.session)
         await self.push_screen(controls.main)
-        self.output.request_frame()  # of what was told while the widgets came
-        self.output.draw_now()
         await asyncio.to_thread(importlib.import_module, "tui.screens.help_screen")
         from tui.screens.help_screen import HelpScreen
 
@@ -152,10 +132,10 @@ class Dashboard(FramedApp):
         elif self._options.lists_runs:
             controls.perform("runs")
         elif self._options.source is not None:
-            if not self._link.is_attached:
-                run_beside(self, partial(controls.runs.foresee, self._options.source))
+            run_beside(self, partial(controls.runs.foresee, self._options.source))
         elif not self._options.start:
             run_beside(self, controls.runs.look_for_unfinished)
+        await self._link.follow(controls.store.apply)
 
     def run_beside(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run it beside what follows."""

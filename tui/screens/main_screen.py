@@ -256,11 +256,6 @@ class MainScreen(FittedScreen[None]):
 
     # --- drawing -----------------------------------------------------------------------------------------------------
 
-    def begin(self, session: Session) -> None:
-        """Take in what is drawn first, before the screen is put up."""
-        self._looking = self._looking.following(self._session, session)
-        self._session = session
-
     def show(self, session: Session) -> None:
         """Draw the session."""
         before, self._session = self._session, session

@@ -15,7 +15,7 @@ from tui.actions import ACTIONS, Action, refusal
 from tui.app.controls import Controls
 from tui.client.engine_link import EngineLink, RunningEngine
 from tui.options import DashboardOptions, EngineOptions
-from tui.state.updates import EngineGone, HistoryRead
+from tui.state.updates import EngineGone
 from tui.terminal.output import Output
 
 OPTIONS = DashboardOptions(config=RunConfig(), epochs=2000, engine=EngineOptions(checkpoints=Path("/runs")))
@@ -139,10 +139,3 @@ def test_who_does_not_leave_stays_when_the_engine_is_gone() -> None:
     stage = Stage(training())
     stage.controls.store.apply(Stopped(run=RUN, directory=DIRECTORY, epoch=1200, checkpoint=checkpoint(1200)))
     assert stage.left == 0
-
-
-def test_a_run_is_open_once_its_past_is_read() -> None:
-    stage = Stage([ready()[0], opened(epoch=2000)])
-    assert not stage.controls.opened.is_set()
-    stage.controls.store.apply(HistoryRead(history(2000)))
-    assert stage.controls.opened.is_set()

@@ -13,7 +13,6 @@ from tests.support.script import (
     READY,
     RUN,
     Bench,
-    attached,
     checkpoint,
     opened,
     ready,
@@ -24,7 +23,6 @@ from tests.support.script import (
 from tui.actions import ACTIONS
 from tui.screens.help_screen import HelpScreen, HelpText
 from tui.screens.main_screen import MainScreen
-from tui.state.session import Session
 
 STOPPED = Stopped(run=RUN, directory=DIRECTORY, epoch=1200, checkpoint=checkpoint(1200))
 
@@ -130,21 +128,9 @@ async def test_a_run_opened_from_disk_shows_its_whole_history() -> None:
         assert (hands.session.state, hands.session.history.last_epoch) == ("finished", 2000)
 
 
-async def test_the_panels_of_a_run_that_trains_come_with_what_is_known_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun, begin = list[Session](), MainScreen.begin
-
-    def noted(screen: MainScreen, session: Session) -> None:
-        begun.append(session)
-        begin(screen, session)
-
-    monkeypatch.setattr(MainScreen, "begin", noted)
-    async with dashboard(attached([READY, opened(epoch=2000)])):
-        assert [(session.run, session.history.last_epoch) for session in begun] == [(RUN, 2000)]
-
-
 async def test_an_end_while_the_panels_are_put_up_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     bench = Bench([READY, opened(epoch=2000)], source=RUN)
-    monkeypatch.setattr(MainScreen, "begin", lambda *_: bench.app.exit())
+    monkeypatch.setattr(MainScreen, "compose", lambda _: bench.app.exit() or iter(()))
     await bench.link.start()
     async with bench.app.run_test():
         await until(lambda: not bench.app.is_running)
