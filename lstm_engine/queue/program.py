@@ -29,6 +29,7 @@ from lstm_engine.queue.member_task import MemberOutcome, MemberTask, version
 from lstm_engine.queue.queue_folder import QueueFolder, read_queue
 from lstm_engine.queue.queue_settings import QueueMember
 from lstm_engine.queue.run_archive import packed, unpacked
+from lstm_engine.script.last_progress import last_progress
 from lstm_engine.script.script_run import INPUTS
 from lstm_engine.store.files import bytes_at
 from lstm_engine.store.holding.lock import RunLock
@@ -122,7 +123,10 @@ def _follow(
                 _tell(run, "training", **{name: news[name] for name in ("where", "epoch", "epochs", "loss")})
         else:
             states[run] = _taken_in(queue, run, outcome)
-            _tell(run, states[run], cause=outcome.cause)
+            # From the run itself: it may have ended before its last epoch, by patience.
+            progress = last_progress(queue.path.parent / run)
+            came_to = {"epoch": progress.epoch, "epochs": progress.target or None, "loss": progress.loss}
+            _tell(run, states[run], cause=outcome.cause, **came_to)
 
 
 def _taken_in(queue: QueueFolder, run: str, outcome: MemberOutcome) -> str:

@@ -15,6 +15,8 @@ from lstm_engine.queue import local_workers, program
 from lstm_engine.queue.member_task import MemberOutcome, MemberTask
 from lstm_engine.queue.queue_folder import QueueFolder
 from lstm_engine.queue.run_archive import packed
+from lstm_engine.script.keeping.event_writer import EventWriter
+from lstm_engine.script.vocabulary.fit_events import FitEnded, FitStarted
 from tests.support.queues import made_queue
 
 
@@ -91,3 +93,22 @@ def test_who_stops_it_has_every_member_stopped(queue: QueueFolder, monkeypatch: 
 
     trained_by(monkeypatch, train)
     assert program.train(queue, 1, None, stopping) == 130
+
+
+def test_what_a_member_came_to_is_what_its_run_says(
+    queue: QueueFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By patience it may end before its last epoch, and its last word may be lost."""
+
+    def train(asked: MemberTask, _: Any) -> MemberOutcome:
+        run = queue.path.parent / asked.run
+        run.mkdir()
+        events = EventWriter(run)
+        events.tell(FitStarted(epoch=0, step=0, max_epochs=3))
+        events.tell(FitEnded(fit=0, reason="finished", epoch=2, step=8))
+        return MemberOutcome(state="done")
+
+    trained_by(monkeypatch, train)
+    assert program.train(queue, 1, None, threading.Event()) == 0
+    ended = [line for line in map(json.loads, capsys.readouterr().out.splitlines()) if line["state"] == "done"]
+    assert [(line["epoch"], line["epochs"]) for line in ended] == [(2, 3)] * 4
