@@ -74,21 +74,21 @@ def train(root: Path, name: str, inputs: Path, note: str, stopping: threading.Ev
         _tell(run)
     if stopping.is_set():
         return _STOPPED
-    if is_finished(run):
+    wanted = read_inputs(inputs)
+    if is_finished(run, wanted.settings.patience):
         return _DONE
     if is_script_run(run) and checkpoints_told(run):
         resume_script(run, checkpoint_of(run))
     else:
         if run.exists():  # it was ended before there was anything to go on from
             shutil.rmtree(run)
-        begin(root, read_inputs(inputs), name, tensorboard=False)
+        begin(root, wanted, name, tensorboard=False)
         if note:
             write_note(run, note)
     _follow(run, stopping)
-    state = last_progress(run).left_state
-    if state == "finished":
+    if is_finished(run, wanted.settings.patience):
         return _DONE
-    if state == "paused" and stopping.is_set():
+    if last_progress(run).left_state == "paused" and stopping.is_set():
         return _STOPPED
     sys.stderr.write(f"{_cause(run)}\n")
     return _FAILED

@@ -38,12 +38,19 @@ class QueueFolder:
 
     def is_done(self, member: QueueMember) -> bool:
         """Whether the member's run has come to its end."""
-        return is_finished(self.path.parent / member.run)
+        return is_finished(self.path.parent / member.run, member.settings.patience)
 
 
-def is_finished(run: Path) -> bool:
-    """Whether training in the folder has come to its end, and nobody has it."""
-    return run.is_dir() and not in_use(run) and last_progress(run).left_state == "finished"
+def is_finished(run: Path, patience: int | None) -> bool:
+    """Whether training in the folder has come to its end, and nobody has it. patience: of its settings."""
+    if not run.is_dir() or in_use(run):
+        return False
+    progress = last_progress(run)
+    if progress.left_state == "finished":
+        return True
+    # Patience stops a fit from within: the script ends by itself then, and well.
+    by_itself = progress.ended is not None and progress.ended.status == 0 and not progress.ended.signal
+    return patience is not None and progress.fit_end == "stopped" and by_itself
 
 
 def write_queue(folder: Path, settings: QueueSettings, prices: PriceTable) -> None:

@@ -43,7 +43,21 @@ def test_a_member_is_done_when_its_training_has_ended_and_no_sooner(tmp_path: Pa
     events = EventWriter(run)
     events.tell(ScriptStarted(pid=2**22 + 1, host="here", argv=(), directory="/", at=0.0))
     events.tell(FitStarted(epoch=0, step=0, max_epochs=3))
-    assert not is_finished(run)
+    assert not is_finished(run, None)
     events.tell(FitEnded(fit=0, reason="finished", epoch=3, step=9))
     events.tell(ScriptEnded(status=0))
     assert queue.is_done(queue.members[0])
+
+
+@pytest.mark.parametrize(("patience", "signal", "is_done"), [(2, "", True), (None, "", False), (2, "SIGTERM", False)])
+def test_what_patience_ended_is_done_and_what_a_signal_ended_is_not(
+    patience: int | None, signal: str, is_done: bool, tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    events = EventWriter(run)
+    events.tell(ScriptStarted(pid=2**22 + 1, host="here", argv=(), directory="/", at=0.0))
+    events.tell(FitStarted(epoch=0, step=0, max_epochs=9))
+    events.tell(FitEnded(fit=0, reason="stopped", epoch=3, step=9))
+    events.tell(ScriptEnded(status=0, signal=signal))
+    assert is_finished(run, patience) is is_done
