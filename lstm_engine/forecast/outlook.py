@@ -33,6 +33,12 @@ class Outlook:
         return self.inputs.table
 
     @property
+    def is_better(self) -> bool:
+        """Than the last price, by the ratio as it is shown."""
+        ratio = self.verdict.ratio
+        return ratio is not None and round(ratio, 2) < 1
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The verdict in words, a phrase each."""
         return verdict_words(self.verdict, self.table.step)

@@ -9,8 +9,9 @@ from tui.board.screen.panels import PricesRead, panel_of
 from tui.board.state.boards import Boards
 from tui.board.view import words
 from tui.board.view.grid import Grid
-from tui.board.view.keys import keys_of, strip
+from tui.board.view.keys import keys_of
 from tui.board.view.picture import Picture, Smoothings
+from tui.board.view.strip import strip
 from tui.board.widgets.board_panel import BoardPanel
 from tui.board.widgets.chart_grid import ChartGrid
 from tui.terminal.characters import has_colour, is_ascii
@@ -87,7 +88,7 @@ class BoardDrawing:
         self._line("header").show(lambda width: words.header(board, width, len(now.runs), runs))
         self._line("progress").show(lambda width: [] if board is None else words.progress(board, width))
         self._line("notice").show(lambda width: words.notice(board, said, width, steers=steers))
-        self._line("strip").show(lambda width: strip(now, page, width))
+        self._line("strip").show(lambda width: strip(now, page, width, read.forecast))
         panel = read.keys_of(now.seen.panel)
         self._screen.query_one(ScreenKeys).show_keys(
             keys_of(board, steers=steers, runs=runs, panel=panel, lists=self._lists)

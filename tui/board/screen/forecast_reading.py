@@ -1,4 +1,4 @@
-"""Reads what a model of prices has come to, while somebody looks at it."""
+"""Reads what a model of prices has come to: its verdict stands above the charts, all else in a panel."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class ForecastReading:
         return self._renewed.found
 
     def watch(self, board: Board, panel: str) -> None:
-        """Have read what is new, where the open panel is the one that shows it. To be called again and again."""
+        """Have read what is new; more often where its panel is open. To be called again and again."""
         files = board.prices
-        if panel == PANEL and files is not None and files.mark is not None:
-            self._renewed.watch(files)
+        if files is not None and files.mark is not None:
+            self._renewed.watch(files, at_ease=panel != PANEL)
 
     def _read(self, files: PriceFiles) -> Forecast:
         if self._reader is None or self._reader.directory != files.directory:

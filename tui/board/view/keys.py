@@ -1,15 +1,10 @@
-"""The bottom line: which keys it shows in a state, and the line that says what the charts show. Pure."""
+"""The bottom line: which keys it shows in a state. Pure."""
 
 from __future__ import annotations
 
 from tui.board.state.board import Board
 from tui.board.view.actions import BOARD_BY_ID, action_refusal
-from tui.board.view.grid import Grid
-from tui.board.view.picture import Picture
 from tui.board.view.rulers import epochs_of
-from tui.text.numbers import counted
-from tui.text.pieces import Piece, fitted
-from tui.text.widths import width as width_of
 
 #: Key, word, action.
 Key = tuple[str, str, str]
@@ -73,33 +68,3 @@ def _does_something(name: str, board: Board | None, *, steers: bool) -> bool:
     if name == "forecast":
         return board.prices is not None
     return action_refusal(name, board, steers=steers) is None
-
-
-def strip(picture: Picture, page: Grid, width: int) -> list[Piece]:
-    """What the charts show, and how; nothing where there are none."""
-    seen = picture.seen
-    if not picture.groups and not seen.filter:
-        return []
-    is_single = page.columns * page.rows == 1 and page.pages > 1
-    facts = [f"chart {page.page + 1} of {page.pages}" if is_single else counted(len(picture.groups), "chart")]
-    facts += [f"page {page.page + 1} of {page.pages}"] * (page.pages > 1 and not is_single)
-    facts[:0] = [f"/{seen.filter}"] if seen.filter else []
-    is_by_epoch = any(run.ruler.by_epoch for run in picture.runs)
-    facts.append("by epoch" if is_by_epoch else "by step")
-    if seen.by_epoch and not is_by_epoch:
-        facts[-1] = "by step: no epochs were told"
-    facts += ["log"] * seen.log
-    facts += [f"smoothed {seen.weight:g}"] if seen.weight else []
-    facts += [f"{counted(len(seen.hidden), 'run')} hidden"] if seen.hidden else []
-    badge = _badge(picture)
-    room = width - sum(width_of(text) for text, _ in badge) - 2
-    return [(" ", ""), *badge, (fitted(facts, room), "$quiet")]
-
-
-def _badge(picture: Picture) -> list[Piece]:
-    if picture.sight.is_live:
-        return []
-    position = picture.sight.epoch
-    unit = picture.runs[0].ruler.unit if picture.runs else 1
-    text = f" step {position:,} " if unit == 1 else f" epoch {position / unit:.2f} "
-    return [(text, "reverse bold $accent"), (" ", ""), ("End", "bold $accent"), (" returns   ", "")]

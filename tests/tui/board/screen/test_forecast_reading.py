@@ -1,4 +1,4 @@
-"""The predictions of a model of prices are read while somebody looks at them."""
+"""The predictions of a model of prices are read as they come: a word above the charts, and a panel."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_p_shows_them_and_they_follow_the_file(tmp_path: Path) -> None:
     files = price_run(tmp_path / "a", table)
     source = fed(files)
     async with board(source, (80, 24)) as hands:
-        assert hands.screen.reading.forecast is None
+        await until(lambda: "yesterday's price" in hands.text("#board-strip"))
         await hands.press("p")
         await until(lambda: "best epoch, 12" in shown(hands))
         source.feed(prices=predicted(files.directory, table, epoch=13))

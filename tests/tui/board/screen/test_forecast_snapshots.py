@@ -90,6 +90,20 @@ def taken_with_parameters(snap_compare: Snap, folder: Path, size: tuple[int, int
     return snap_compare(app, terminal_size=size, run_before=play)
 
 
+def test_the_verdict_above_the_charts(snap_compare: Snap, tmp_path: Path) -> None:
+    source = FedSource()
+    source.feed(training(80), prices=price_run(tmp_path / "a", table_of(300)))
+    warm_up()
+    app = BoardApp(source, marker="braille", fps=1000)
+
+    async def play(pilot: Pilot[None]) -> None:
+        hands = BoardHands(app, source, pilot)
+        await until(lambda: app.board.is_attached and "yesterday's price" in hands.text("#board-strip"))
+        await hands.drawn()
+
+    assert snap_compare(app, terminal_size=SMALL, run_before=play)
+
+
 def test_light(snap_compare: Snap, tmp_path: Path) -> None:
     assert taken(snap_compare, tmp_path, "T", size=NARROW, tickers=1)
 

@@ -75,8 +75,7 @@ def _ratio(ratio: float | None) -> str:
 def _words(outlook: Outlook, width: int, *, is_short: bool) -> list[Line]:
     """The first phrase, which is what it comes to, is set apart where it has a line of its own or begins one."""
     phrases = [*outlook.words, f"at its best epoch, {outlook.predictions.epoch:,}"]
-    ratio = outlook.verdict.ratio
-    role = Role.GOOD if ratio is not None and round(ratio, 2) < 1 else Role.BAD
+    role = Role.GOOD if outlook.is_better else Role.BAD
     paragraphs = ["; ".join(phrases)] if is_short else phrases
     first, *others = (line for phrase in paragraphs for line in wrapped(phrase, width - 2))
     length = min(len(phrases[0]), len(first))
