@@ -148,6 +148,9 @@ def load_libraries() -> None:
     from lstm_engine.service.environment import clear_environment
 
     ignored = clear_environment(os.environ)
+    import lstm_engine.torch_without_compiler  # noqa: F401 - ahead of all that imports PyTorch
+
+    # isort: split
     import torch
 
     # One thread: the tensors have one to a few thousand elements, and more threads only wait for each other.

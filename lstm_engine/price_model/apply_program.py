@@ -8,7 +8,8 @@ a JSON array of days, each an array of tickers; or, where that cannot be done, a
 
 from __future__ import annotations
 
-import lstm_engine.single_thread_numpy  # noqa: F401 - ahead of all that imports NumPy
+import lstm_engine.single_thread_numpy
+import lstm_engine.torch_without_compiler  # noqa: F401 - ahead of all that imports NumPy and PyTorch
 
 # isort: split
 import argparse

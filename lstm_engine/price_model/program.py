@@ -5,7 +5,8 @@ python -m lstm_engine.price_model.program
 
 from __future__ import annotations
 
-import lstm_engine.single_thread_numpy  # noqa: F401 - ahead of all that imports NumPy
+import lstm_engine.single_thread_numpy
+import lstm_engine.torch_without_compiler  # noqa: F401 - ahead of all that imports NumPy and PyTorch
 
 # isort: split
 import os
