@@ -10,6 +10,7 @@ import numpy as np
 from lstm_engine.lstm.trace import Trace, trace
 from lstm_engine.run.config import RunConfig
 from tui.state.session import Session
+from tui.text.gates import percent
 from tui.text.numbers import figure, fixed
 
 #: A loss that is called low.
@@ -30,6 +31,11 @@ def low_at(session: Session, until: int | None = None) -> int | None:
     loss = session.history.loss if until is None else session.history.loss[: until + 1]
     low = np.flatnonzero(loss < LOW_LOSS)
     return int(low[0]) if len(low) else None
+
+
+def unbroken(text: str) -> str:
+    """The text with spaces at which no line ends."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 class Facts:
@@ -74,6 +80,10 @@ class Facts:
         config, history = self._session.config, self._session.history
         parameters = history.parameters_at(self.epoch if epoch is None else epoch)
         return trace(config.model, parameters, config.data.days[company])
+
+    def left(self, company: int, epoch: int | None = None) -> str:
+        """How much of the company's day 1 is left on the last day: every day's forget gate takes its share."""
+        return unbroken(percent(float(np.prod(self.days(company, epoch).forget[1:]))))
 
     def low_at(self) -> int | None:
         """The first epoch of a low loss up to the step's."""

@@ -8,8 +8,8 @@ from lstm_engine.lstm.trace import Trace
 from lstm_engine.run.config import RunConfig
 from tui.text.gates import Choice, percent
 from tui.text.numbers import figure, fixed
-from tui.tour.closing import closing, luck
-from tui.tour.facts import LOW_LOSS, Facts
+from tui.tour.closing import closing, longer_window, luck
+from tui.tour.facts import LOW_LOSS, Facts, unbroken
 from tui.tour.place import Scene, Step
 from tui.view.layout import CELL, DATA, LOSS, PARAMETERS, PREDICTIONS, company_panel
 
@@ -122,18 +122,18 @@ def _day_1_before(facts: Facts) -> str:
         f"{_gate(a, 'input', _DAY_1)} (A) and {_gate(b, 'input', _DAY_1)} (B) of a candidate: "
         f"c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}.\n\n"
         "Then the forget gates drop about half of it, day after day: of B's day 1, "
-        f"*{_left(b)}* is left on day 4."
+        f"*{facts.left(_B, 0)}* is left on day 4."
     )
 
 
 def _day_1_after(facts: Facts) -> str:
-    a, b, untrained = facts.days(_A), facts.days(_B), facts.days(_B, 0)
+    a, b = facts.days(_A), facts.days(_B)
     return (
         f"*Epoch {facts.epoch}*. On day 1, x = 0 makes A a candidate of {_state(a.candidate[_DAY_1])}, x = 1 makes "
         f"B one of {_state(b.candidate[_DAY_1])}; c is {_state(a.cell[_DAY_1])} and {_state(b.cell[_DAY_1])}. Its "
         "*sign* says which company this is.\n\n"
-        f"And the forget gates keep it: *{_left(b)}* of B's day 1 is left on day 4, not {_left(untrained)}; "
-        f"of A's, {_left(a)}."
+        f"And the forget gates keep it: *{facts.left(_B)}* of B's day 1 is left on day 4, not {facts.left(_B, 0)}; "
+        f"of A's, {facts.left(_A)}."
     )
 
 
@@ -200,27 +200,18 @@ def _when_low(facts: Facts) -> str:
 
 
 def _gate(days: Trace, gate: str, day: int) -> str:
-    return _unbroken(percent(float(getattr(days, gate)[day])))
+    return unbroken(percent(float(getattr(days, gate)[day])))
 
 
 def _state(value: np.float64) -> str:
     return fixed(float(value), 2)
 
 
-def _left(days: Trace) -> str:
-    """How much of what was stored on day 1 is left on the last one: every day's forget gate takes its share."""
-    return _unbroken(percent(float(np.prod(days.forget[1:]))))
-
-
-def _unbroken(text: str) -> str:
-    return text.replace(" ", "\N{NO-BREAK SPACE}")
-
-
 def _cell(epoch: int, day: int, quantity: int) -> Scene:
     return Scene(CELL, epoch, Choice(place=_B, day=day, quantity=quantity))
 
 
-_INPUT_GATE, _CELL_STATE, _OUTPUT_GATE = 2, 4, 5
+_FORGET_GATE, _INPUT_GATE, _CELL_STATE, _OUTPUT_GATE = 1, 2, 4, 5
 
 STEPS: tuple[Step, ...] = (
     Step("What is asked", BY_HAND, 0, Scene(DATA, 0), _asked, is_text=True),
@@ -282,5 +273,6 @@ STEPS: tuple[Step, ...] = (
         "The unit by hand again, with a learning rate of 0.1.",
     ),
     Step("Luck", BY_HAND, _THIRD, Scene(LOSS, _THIRD), luck),
+    Step("A longer window", BY_HAND, _THIRD, _cell(0, _DAY_4, _FORGET_GATE), longer_window),
     Step("On your own", BY_HAND, _THIRD, Scene(LOSS, _THIRD), closing),
 )

@@ -298,12 +298,13 @@ async def test_the_last_step_says_that_it_is_the_last() -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
 async def test_what_a_step_is_about_is_in_sight_in_the_cell(size: tuple[int, int]) -> None:
     steps = [number for number, step in enumerate(STEPS) if step.scene.choice is not None]
-    assert len(steps) == 5
+    assert len(steps) == 6
     async with dashboard(Bench([READY, opened(epoch=5000)], last_epoch=5000, tour=True), size) as hands:
         await until(lambda: hands.session.history.last_epoch == 5000)
         for number in steps:
-            while f"{number + 1} of {len(STEPS)}" not in text(hands):
-                await hands.press(ON)
+            hands.app._controls.tour._place = Place(STEPS, number)
+            await hands.press("i", "i")
+            assert f"{number + 1} of {len(STEPS)}" in text(hands)
             cell = hands.screen.query_one(GatesPanel)
             await until(lambda: cell.choice == STEPS[number].scene.choice and cell.content_size)  # noqa: B023
             cells = cell.picture(*cell.content_size)

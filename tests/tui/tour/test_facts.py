@@ -61,3 +61,10 @@ def test_another_run_s_low_loss_is_known_where_it_was_seen() -> None:
     facts = Facts(SESSION, 2000, {other: KnownRun("/runs/other", 600, 77)})
     assert facts.low_at_in(other) == 77
     assert facts.low_at_in(RunConfig(seed=7)) is None
+
+
+def test_what_is_left_of_day_1_is_what_every_later_gate_leaves() -> None:
+    for epoch, said in ((None, FACTS.left(1)), (0, FACTS.left(1, 0))):
+        gates = FACTS.days(1, epoch).forget
+        assert said == f"{100 * gates[1] * gates[2] * gates[3]:.0f}\N{NO-BREAK SPACE}%"
+    assert FACTS.left(1, 0) == "14\N{NO-BREAK SPACE}%"
