@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lstm_engine.data.companies import WALK_THROUGH, Companies
-from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
 from tui.cli import arguments
 from tui.cli.options.given_option import given_option
+from tui.cli.options.misplaced_option import misplaced_option
 from tui.cli.options.price_options import OF_COMPANIES, OF_PRICES, OF_READING
 from tui.cli.standard_streams import say
 from tui.cli.stream_characters import keep_characters
@@ -62,17 +62,17 @@ def _data(context: click.Context, values: dict[str, Any]) -> Companies | Reading
     """What is to be trained on: companies, or a reading of prices. Raises UserError."""
     if values["data"] is None:
         if given := given_option(context, *OF_PRICES, *OF_READING):
-            raise UserError(f"{given} is given without --data: expected prices by date for it")
+            raise misplaced_option(given, "the problem it opens on")
         return WALK_THROUGH
     from tui.cli.prices.data_option import data_of_option
 
     reading = data_of_option(values)
     if not isinstance(reading.data, Companies):
         if given := given_option(context, *OF_COMPANIES):
-            raise UserError(f"{given} is given with prices by date: expected it with a row a company")
+            raise misplaced_option(given, "dates")
         return reading
     if given := given_option(context, *OF_PRICES):
-        raise UserError(f"{given} is given with a row a company: expected prices by date for it")
+        raise misplaced_option(given, "companies")
     for note in reading.notes:
         say(note)
     return reading.data

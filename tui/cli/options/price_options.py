@@ -38,7 +38,8 @@ model_options = together(
 
 price_options = together(
     reading_options,
-    click.option("--hidden", type=int, metavar="H", default=1, show_default=True, help="units of the LSTM"),
+    click.option("--hidden", type=int, metavar="H", default=1, show_default=True,
+                 help="units of a model of prices by date"),
     model_options,
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ import click
 
 from tui.cli.options.click_options import checkpoints_option
 from tui.cli.options.given_option import given_option
+from tui.cli.options.misplaced_option import misplaced_option
 from tui.cli.options.price_options import OF_PRICES, OF_READING, model_options, reading_options
 
 if TYPE_CHECKING:
@@ -88,11 +89,10 @@ def sweep(context: click.Context, /, source: str | None, **values: Any) -> int:
 def _data(context: click.Context, values: dict[str, Any]) -> Companies | PriceTable:
     """What is trained on. Raises UserError, also for options that there is no use for."""
     from lstm_engine.data.companies import WALK_THROUGH, Companies
-    from lstm_engine.errors import UserError
 
     if values["data"] is None:
         if given := given_option(context, *_OF_THE_QUEUE, *OF_READING, "cluster"):
-            raise UserError(f"{given} is given without --data: expected prices by date for it")
+            raise misplaced_option(given, "the problem it opens on")
         return WALK_THROUGH
     from tui.cli.prices.data_option import data_of_option
     from tui.cli.standard_streams import say
@@ -102,9 +102,9 @@ def _data(context: click.Context, values: dict[str, Any]) -> Companies | PriceTa
         say(note)
     if isinstance(reading.data, Companies):
         if given := given_option(context, *_OF_THE_QUEUE, "cluster"):
-            raise UserError(f"{given} is given with a row a company: expected prices by date for it")
+            raise misplaced_option(given, "companies")
     elif given := given_option(context, *_OF_COMPANIES):
-        raise UserError(f"{given} is given with prices by date: expected it with a row a company")
+        raise misplaced_option(given, "dates")
     return reading.data
 
 
