@@ -25,6 +25,7 @@ from tests.benchmarks.live import live
 from tests.benchmarks.machine import Machine, machine, told
 from tests.benchmarks.opening import opening
 from tests.benchmarks.price_models import price_models
+from tests.benchmarks.real_series import real_series
 from tests.benchmarks.run_list import run_list
 from tests.benchmarks.script_toll import script_toll
 from tests.benchmarks.start import first_frame, keys_while_loading, quitting, ready
@@ -53,6 +54,7 @@ BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
     "event-files": event_files,
     "script-toll": script_toll,
     "price-models": price_models,
+    "real-series": real_series,
     "sweeps": sweeps,
 }
 

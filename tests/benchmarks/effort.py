@@ -23,6 +23,7 @@ class Effort:
     quits: trainings that are quit.
     script_steps: of a script with and without a board on it, script_pairs times in turn.
     price_steps: of a model of prices, price_pairs times in turn.
+    real_seeds: trainings of each well-known series, over at most real_epochs.
     swept: member-epochs of each sweep, sweep_rounds times in turn.
     listed_runs: in the folder that is listed. listings: how often, in each way.
     """
@@ -55,6 +56,8 @@ class Effort:
     script_pairs: int
     price_steps: int
     price_pairs: int
+    real_seeds: int
+    real_epochs: int
     swept: int
     sweep_rounds: int
 
@@ -88,6 +91,8 @@ FULL = Effort(
     script_pairs=5,
     price_steps=60,
     price_pairs=3,
+    real_seeds=3,
+    real_epochs=600,
     swept=2_000_000,
     sweep_rounds=3,
 )
@@ -121,6 +126,8 @@ QUICK = Effort(
     script_pairs=1,
     price_steps=5,
     price_pairs=1,
+    real_seeds=1,
+    real_epochs=2,
     swept=2_000,
     sweep_rounds=1,
 )

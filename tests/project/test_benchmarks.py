@@ -29,6 +29,15 @@ GROUPS = {
         "slow link",
     ],
     ("price-models",): [f"model of prices, {size}" for size in SIZES],
+    ("real-series",): [
+        "GOOG by price",
+        "GOOG by return",
+        "AAPL by price",
+        "AAPL by return",
+        "AirPassengers by price",
+        "AirPassengers by return",
+        "sunspots by price",
+    ],
     ("sweeps",): [f"sweep of {members}" for members in ("1", "100", "1,000", "10,000")],
     ("ready", "attach", "live", "opening", "companies", "quitting", "run-list", "event-files", "script-toll"): [
         "ready",
