@@ -26,7 +26,8 @@ _FORMS = tuple(
     for form in (
         r"(?P<year>\d{4})(?:\.0)?",
         rf"(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?:(?P=mark)(?P<day>\d{{1,2}}){_TIME})?",
-        r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
+        rf"(?P<year>\d{{4}})(?P<month>\d\d)(?P<day>\d\d){_TIME}",
+        r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?",
         r"(?P<year>\d{4})[- ]?Q(?P<quarter>[1-4])",
         rf"{_WEEKDAY}{_MONTH}[- ](?P<day>\d{{1,2}})(?:,\ ?|[- ])(?P<year>\d{{4}}){_TIME}",
         rf"{_WEEKDAY}(?P<day>\d{{1,2}})[- ]{_MONTH}[- ,]\ ?(?P<year>\d{{4}}|\d\d){_TIME}",

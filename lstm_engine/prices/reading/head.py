@@ -11,14 +11,15 @@ from lstm_engine.data.header import heads_days
 from lstm_engine.data.numerals import is_date
 from lstm_engine.prices.reading.dates import Dates
 from lstm_engine.prices.reading.decimal_mark import decimal_mark
-from lstm_engine.prices.reading.headings import is_date_heading, is_field, is_year_heading
+from lstm_engine.prices.reading.headings import is_date_heading, is_field, is_time_heading, is_year_heading
 from lstm_engine.prices.reading.price_numbers import DecimalMark, is_missing, is_price
 from lstm_engine.prices.reading.sheet import Sheet
+from lstm_engine.prices.reading.time_of_day import is_time
 
 #: What yfinance and pandas-datareader call the levels of a header; or nothing.
 _LEVELS = frozenset({"", "price", "ticker", "attributes", "symbols"})
 
-Kind = Literal["date", "number", "text", "empty", "index"]
+Kind = Literal["date", "time", "number", "text", "empty", "index"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Head:
 
     rows: how many the header takes. headings: of the columns; with two levels, the level of Open, High, Low, Close.
     tickers: of the columns, where the header has a level of them; else empty.
-    kinds: what most of the first cells are; an index is a nameless column that counts the rows.
+    kinds: what most of the first cells are; an index is a nameless column that counts the rows, a time one of the day.
     line: of the header's last row.
     """
 
@@ -83,6 +84,8 @@ def _kind(index: int, heading: str, cells: Sequence[str], mark: DecimalMark, dat
         prices = 0 if is_year_heading(heading) else sum(len(cell) < 8 and is_price(cell, ".") for cell in told)
         if sum(map(dates.is_date, told)) - prices > len(told) / 2:
             return "date"
+    if is_time_heading(heading) and all(map(is_time, told)):
+        return "time"
     if sum(numbers) < len(told) / 2:
         return "text"
     return "index" if index == 0 and _counts(heading, told) else "number"

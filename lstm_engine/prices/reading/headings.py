@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+
+from lstm_engine.prices.reading.foreign_headings import ENGLISH
 
 _NUMBERED = re.compile(r"\d+\.\s*")
 _REST = re.compile(r"[\W_]+")
 
 _DATES = frozenset({"date", "dates", "datetime", "time", "timestamp", "day", "month", "year", "week", "quarter"})
-_DATES_ELSEWHERE = frozenset({"tradedate", "tradingday", "tradingdate", "datum", "fecha", "jahr", "ds"})
+_DATES_ELSEWHERE = frozenset({"tradedate", "tradingday", "tradingdate", "jahr", "ds"})
 _YEARS = frozenset({"year", "years", "jahr", "date", "time"})
 
 #: Ticker is what no price is called; COIN, NAME and ID are tickers themselves, so their columns have to hold words.
 _TICKERS = frozenset({"ticker", "tickers", "symbol", "symbols", "isin", "wkn", "cusip", "permno", "stockcode"})
 _NAMES = frozenset(
     {"name", "names", "company", "companies", "stock", "stocks", "coin", "asset", "security", "id", "code", "pair"}
-    | {"unternehmen", "firma", "société", "entreprise", "empresa"}
+    | {"unternehmen", "firma", "societe", "entreprise", "empresa"}
 )
 
 #: Best first: what a price is taken from where nobody says.
@@ -29,13 +32,24 @@ _FIELDS = frozenset(
 
 
 def key(heading: str) -> str:
-    """The heading without what differs between programs: `Adj Close**`, `adj_close` and `5. adj close` are one."""
-    return _REST.sub("", _NUMBERED.sub("", heading.lower(), count=1))
+    """The heading without what differs between programs: `Adj Close**`, `adj_close` and `5. adj close` are one.
+
+    So are `Close`, `Schlusskurs` and `Clôture`.
+    """
+    apart = unicodedata.normalize("NFKD", heading.lower())
+    plain = unicodedata.normalize("NFC", "".join(one for one in apart if not unicodedata.combining(one)))
+    found = _REST.sub("", _NUMBERED.sub("", plain, count=1))
+    return ENGLISH.get(found, found)
 
 
 def is_date_heading(heading: str) -> bool:
     """Whether it is what a column of dates is called."""
     return key(heading) in _DATES | _DATES_ELSEWHERE
+
+
+def is_time_heading(heading: str) -> bool:
+    """Whether it is what a column of times of the day is called, where another one has the dates."""
+    return key(heading) == "time"
 
 
 def is_year_heading(heading: str) -> bool:

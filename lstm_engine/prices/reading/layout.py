@@ -24,6 +24,7 @@ class Layout:
     """Which columns of a table are read, and what they are. Columns are counted from 0.
 
     rows: how many the header takes. date: the column of dates. ticker: that of tickers, in a long table; else None.
+    time: that of times of the day, where they stand beside the dates; else None.
     prices: the columns of prices; more than one in a wide table alone.
     tickers: one a column of prices; empty where another column, or the file's name, has them.
     column: the heading of the prices; empty where they are headed by tickers.
@@ -38,6 +39,7 @@ class Layout:
     tickers: tuple[str, ...]
     column: str = ""
     note: str = ""
+    time: int | None = None
 
 
 def layout(head: Head, options: ReadingOptions, place: str) -> Layout | None:
@@ -58,6 +60,7 @@ def layout(head: Head, options: ReadingOptions, place: str) -> Layout | None:
     if is_date(head.headings[date]):
         raise UserError(f"{where} holds prices: expected a header row, such as Date,Close or Date,AAPL,MSFT")
     ticker = _ticker(head, date)
+    time = next((column for column, kind in enumerate(head.kinds) if kind == "time" and column != date), None)
     values = [
         column
         for column, kind in enumerate(head.kinds)
@@ -71,14 +74,14 @@ def layout(head: Head, options: ReadingOptions, place: str) -> Layout | None:
             raise UserError(f"{where} heads a column a ticker: expected no --column, or --shape ohlcv")
         others = [column for column, kind in enumerate(head.kinds) if column != date and kind in ("text", "date")]
         tickers = sorted((*values, *others))
-        return Layout("wide", head.rows, date, None, tuple(tickers), _unique(head.headings, tickers, where))
+        return Layout("wide", head.rows, date, None, tuple(tickers), _unique(head.headings, tickers, where), time=time)
     if shape == "long" and ticker is None:
         raise UserError(f"{where} heads no column of tickers ({_listed(head)}): expected one, such as Ticker")
     choice = column_choice([head.headings[column] for column in values], options.column, where)
     price = next(column for column in values if head.headings[column] == choice.heading)
     if shape == "long":
-        return Layout("long", head.rows, date, ticker, (price,), (), choice.heading, choice.note)
-    return Layout("ohlcv", head.rows, date, None, (price,), (), choice.heading, choice.note)
+        return Layout("long", head.rows, date, ticker, (price,), (), choice.heading, choice.note, time)
+    return Layout("ohlcv", head.rows, date, None, (price,), (), choice.heading, choice.note, time)
 
 
 def _check_companies(head: Head, options: ReadingOptions, where: str) -> None:

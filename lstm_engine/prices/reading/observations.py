@@ -15,6 +15,7 @@ from lstm_engine.prices.reading.layout import Layout
 from lstm_engine.prices.reading.price_numbers import CellError, price_numbers
 from lstm_engine.prices.reading.reading_options import DateOrder
 from lstm_engine.prices.reading.sheet import Sheet
+from lstm_engine.prices.reading.time_of_day import moments
 
 
 class Observations(NamedTuple):
@@ -53,7 +54,8 @@ def observations(sheet: Sheet, layout: Layout, dates: Dates, order: DateOrder | 
     Raises:
         UserError: where a cell is not what it has to be, in one sentence with its line.
     """
-    columns = [layout.date, *layout.prices, *([] if layout.ticker is None else [layout.ticker])]
+    beside = [column for column in (layout.ticker, layout.time) if column is not None]
+    columns = [layout.date, *layout.prices, *beside]
     count = len(layout.prices)
     head = [row.cells for row in sheet.head[layout.rows :]]
     mark = decimal_mark(sheet, (cells[column] for cells in head for column in layout.prices if column < len(cells)))
@@ -62,9 +64,9 @@ def observations(sheet: Sheet, layout: Layout, dates: Dates, order: DateOrder | 
     ticker: list[NDArray[np.int64]] = []
     prices: list[NDArray[np.float64]] = []
     for first, part in sheet.columns(columns, layout.rows):
-        days.append(dates.numbers(part[0]))
+        days.append(dates.numbers(part[0] if layout.time is None else moments(part[0], part[-1])))
         if layout.ticker is not None:
-            ticker.append(np.fromiter(map(tickers.__getitem__, part[-1]), np.int64))
+            ticker.append(np.fromiter(map(tickers.__getitem__, part[1 + count]), np.int64))
         parsed = np.empty((len(part[0]), count))
         for index, cells in enumerate(part[1 : 1 + count]):
             try:

@@ -11,7 +11,11 @@ from lstm_engine.prices.reading.sheet import Sheet
 @pytest.mark.parametrize(
     ("text", "prices", "mark"),
     [
-        ("Date,A\n", ["101,25"], "."),
+        ("Date,A\n", ["101", "101,25"], ","),
+        ("Date,A\n", ["1.101,25"], ","),
+        ("Date,A\n", ["1,101"], "."),
+        ("Date,A\n", ["101,25", "101.25"], "."),
+        ("Date,A\n", ["1,23,100"], "."),
         ("Date;A\n", ["101", "101,25"], ","),
         ("Date;A\n", ["101", "101.25"], "."),
         ("Date;A\n", ["1.234,567"], ","),
