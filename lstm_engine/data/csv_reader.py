@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from lstm_engine.data.companies import Companies, checked_name
-from lstm_engine.data.csv_rows import Row, csv_rows
+from lstm_engine.data.csv_rows import csv_rows, miscounted
 from lstm_engine.data.file_content import check_size, file_content
 from lstm_engine.data.file_kind import file_kind
 from lstm_engine.data.header import header_problem, names_problem
@@ -57,7 +57,7 @@ def companies_in(content: bytes, place: str, source: str) -> Companies:
     for row in rows:
         where = f"{place}, line {row.line}"
         if len(row.cells) != len(header.cells):
-            raise UserError(f"{where} {_miscounted(row, len(header.cells))}")
+            raise UserError(f"{where} {miscounted(row, len(header.cells))}")
         name = checked_name(row.cells[0], where)
         if name in lines:
             raise UserError(f"{where}: a second company {name!r} after line {lines[name]}: expected every name once")
@@ -69,15 +69,6 @@ def companies_in(content: bytes, place: str, source: str) -> Companies:
         days=tuple(row[:-1] for row in numbers),
         targets=tuple(row[-1] for row in numbers),
     )
-
-
-def _miscounted(row: Row, expected: int) -> str:
-    count = len(row.cells)
-    hint = ""
-    # 101,25 and 102,5 are two numbers with decimal commas, and four cells
-    if count - 1 == 2 * (expected - 1):
-        hint = ", and numbers with a decimal point"
-    return f"has {count} columns: expected {expected}, as in the header row{hint}; it reads {quoted(row.text)}"
 
 
 def _numbers(cells: list[str], where: str) -> tuple[float, ...]:

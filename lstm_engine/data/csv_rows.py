@@ -60,6 +60,16 @@ def is_above_header(cells: Sequence[str]) -> bool:
     return cells[0].startswith("#") or [cell.lower() for cell in cells] == [_EXCEL_HINT, ""]
 
 
+def miscounted(row: Row, expected: int) -> str:
+    """What is wrong with a row of fewer or more cells than the header's, to go on after "FILE, line N "."""
+    count = len(row.cells)
+    columns = "1 column" if count == 1 else f"{count} columns"
+    # 101,25 and 102,5 are two numbers with decimal commas, and four cells
+    has_commas = count - 1 == 2 * (expected - 1) and all(cell.strip(" +-").isdecimal() for cell in row.cells[1:])
+    hint = ", and numbers with a decimal point" if has_commas else ""
+    return f"has {columns}: expected {expected}, as in the header row{hint}; it reads {quoted(row.text)}"
+
+
 def not_csv(error: csv.Error, place: str, line: int, text: str, expected: str) -> UserError:
     """What keeps the line, which reads `text`, from being CSV, as a sentence."""
     reads = f"; it reads {quoted(text)}" if text else ""

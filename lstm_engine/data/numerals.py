@@ -9,9 +9,10 @@ from lstm_engine.data.companies import TOO_LARGE, misfit
 from lstm_engine.text import quoted
 
 _MINUS = "\u2212"
-#: Blank, no-break space, narrow no-break space, thin space, figure space: all of them set thousands apart.
-_THOUSANDS = re.compile("[+-]?\\d{1,3}(?:[ \u00a0\u202f\u2009\u2007]\\d{3})+(?:\\.\\d*)?")
-_BLANKS = re.compile("[ \u00a0\u202f\u2009\u2007]")
+#: Blank, no-break space, narrow no-break, thin and figure space, apostrophes: all of them set thousands apart.
+_APART = "[ \u00a0\u202f\u2009\u2007'’]"
+_THOUSANDS = re.compile(rf"[+-]?\d{{1,3}}(?:{_APART}\d{{3}})+(?:\.\d*)?")
+_BETWEEN_THOUSANDS = re.compile(_APART)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -67,4 +68,4 @@ def _problem(cell: str) -> str | None:
 def _plain(cell: str) -> str:
     """With a plain minus, and without what sets thousands apart."""
     cell = cell.replace(_MINUS, "-")
-    return _BLANKS.sub("", cell) if _THOUSANDS.fullmatch(cell) else cell
+    return _BETWEEN_THOUSANDS.sub("", cell) if _THOUSANDS.fullmatch(cell) else cell

@@ -42,7 +42,10 @@ BAD_PRICES: dict[str, tuple[str | bytes, str]] = {
     "no date": (_CLOSE + "soon,1\n", "line 3: 'soon' is not a date: expected one such as 2024-01-05"),
     "an empty date": (_CLOSE + ",1\n", "line 3: the date is missing: expected one such as 2024-01-05"),
     "no day": (_CLOSE + "2024-02-30,1\n", "line 3: '2024-02-30' is not a date"),
-    "seconds for dates": ("Timestamp,Open,High,Low,Close\n1325317920,1,1,1,1\n", "line 2: '1325317920' is not a date"),
+    "seconds for dates": (
+        "Timestamp,Open,High,Low,Close\n1325317920,1,1,1,1\n",
+        "line 2: '1325317920' is not a date: expected one such as 2024-01-05, and not seconds since 1970",
+    ),
     "dates of two orders": (
         "Date,Close\n1/13/2024,1\n2/1/2024,1\n14/1/2024,1\n",
         "line 2: '1/13/2024', and ",
@@ -54,6 +57,20 @@ BAD_PRICES: dict[str, tuple[str | bytes, str]] = {
     "short years": (
         "Date,Close\n01-02-03,1\n",
         "expected --date-format dmy (2003-02-01) or --date-format mdy (2003-01-02) or --date-format ymd (2001-02-03)",
+    ),
+    "milliseconds for dates": ("Open time,Open,Close\n1704067200000,1,1\n", "and not milliseconds since 1970"),
+    "Excel's numbers for dates": (
+        "Date,Close\n45292,1\n",
+        "'45292' is not a date: expected one such as 2024-01-05, and not a",
+    ),
+    "a title above": (
+        "Prices of Apple\n\nDate,Close\n2024-01-12,1\n",
+        "line 1 has 1 column: expected a header row of two or more, separated by commas, semicolons, tabs or |; it",
+    ),
+    "other separators": ("Date Close\n2024-01-12 1\n", "line 1 has 1 column: expected a header row of two or more"),
+    "a cell more in every row": (
+        "Date,Close\n2024-01-12,1.5,\n",
+        "line 2 has 3 columns: expected 2, as in the header row; it reads '2024-01-12,1.5,'",
     ),
     "no dates": (
         "Open,High,Low,Close\n1,1,1,1\n",

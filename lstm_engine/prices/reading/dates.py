@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import numpy as np
@@ -16,6 +17,14 @@ Seconds = NDArray[np.int64]
 
 _ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
 _WORDS: dict[DateOrder, str] = {"dmy": "the day first", "mdy": "the month first", "ymd": "the year first"}
+
+
+#: Numbers that stand for dates, and what they are: of 2001 to 2065, or of 1954 to 2119.
+_COUNTS = (
+    (re.compile(r"[12]\d{9}(?:\.\d*)?", re.ASCII), "seconds since 1970"),
+    (re.compile(r"[12]\d{12}", re.ASCII), "milliseconds since 1970"),
+    (re.compile(r"[2-7]\d{4}(?:\.\d*)?", re.ASCII), "a count of days, as in Excel"),
+)
 
 
 class _Known(dict[str, int]):
@@ -64,7 +73,7 @@ class Dates:
             index = int(first[none].min())
             text = texts[numbers[index]]
             what = f"{quoted(text, 40)} is not a date" if text.strip() else "the date is missing"
-            raise UserError(f"{row_place(index)}: {what}: expected one such as 2024-01-05")
+            raise UserError(f"{row_place(index)}: {what}: expected one such as 2024-01-05{_count(text.strip())}")
         wrong = readings == NO_DATE
         fitting = [number for number in range(len(_ORDERS)) if not wrong[:, number].any()]
         if order is not None:
@@ -83,6 +92,11 @@ class Dates:
             raise UserError(f"{row_place(at)}: {_two_ways(texts[numbers[at]], example, fitting)}")
         meant: Seconds = readings[row, fitting[0]]
         return meant
+
+
+def _count(text: str) -> str:
+    """What the text, which is no date, most likely counts; to go on after what was expected."""
+    return next((f", and not {what}" for form, what in _COUNTS if form.fullmatch(text)), "")
 
 
 def _other(order: DateOrder) -> str:

@@ -11,7 +11,7 @@ _NUMBERED = re.compile(r"\d+\.\s*")
 _REST = re.compile(r"[\W_]+")
 
 _DATES = frozenset({"date", "dates", "datetime", "time", "timestamp", "day", "month", "year", "week", "quarter"})
-_DATES_ELSEWHERE = frozenset({"tradedate", "tradingday", "tradingdate", "jahr", "ds"})
+_DATES_ELSEWHERE = frozenset({"tradedate", "tradingday", "tradingdate", "opentime", "jahr", "ds"})
 _YEARS = frozenset({"year", "years", "jahr", "date", "time"})
 
 #: Ticker is what no price is called; COIN, NAME and ID are tickers themselves, so their columns have to hold words.

@@ -19,9 +19,10 @@ DecimalMark = Literal[".", ","]
 _MISSING = frozenset({"", "null", "nan", "na", "n/a", "#n/a", "<na>", "none", "nil", "-", "--", ".", "..."})
 _CURRENCIES = "$€£¥"
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
-_WITH_COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
-#: 1,234.56 and 1,234,567; a single comma may be a decimal one.
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:(?:,\d{3})+\.\d*|(?:,\d{3}){2,})")
+_WITH_COMMA = re.compile(r"[+\-\u2212]?(?:\d{1,3}(?:[.'’\s]\d{3})+|\d+)(?:,\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
+_BETWEEN_THOUSANDS = re.compile(r"[.'’\s]")
+#: 1,234.56 and 1,234,567, also as in India: 12,34,567; a single comma may be a decimal one.
+_THOUSANDS = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,}|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d*)?)")
 
 
 class CellError(Exception):
@@ -73,7 +74,7 @@ def _number(index: int, cell: str, mark: DecimalMark) -> float:
         if not _WITH_COMMA.fullmatch(text):
             hint = " with a decimal comma, as others of the file" if "." in text else ""
             raise CellError(index, f"{quoted(cell, 40)} is not a number{hint}: expected one such as 102,5")
-        text = text.replace(".", "").replace(",", ".")
+        text = _BETWEEN_THOUSANDS.sub("", text).replace(",", ".")
     elif _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     try:

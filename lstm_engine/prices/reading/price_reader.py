@@ -22,7 +22,7 @@ from lstm_engine.prices.reading.price_files import price_files, ticker_of
 from lstm_engine.prices.reading.reading_options import LARGEST_FILE, ReadingOptions
 from lstm_engine.prices.reading.sheet import Sheet
 from lstm_engine.prices.table import PriceTable
-from lstm_engine.text import printable
+from lstm_engine.text import printable, quoted
 
 _DEFAULTS = ReadingOptions()
 _STREAM = "standard input"
@@ -97,6 +97,12 @@ def _of_folder(folder: Path, place: str, options: ReadingOptions) -> Reading:
 def _part(content: bytes, place: str, ticker: str, dates: Dates, options: ReadingOptions) -> _Part | None:
     """What the file holds; None where it is a row a company. ticker: where the file names none."""
     sheet = Sheet(content, place)
+    first = sheet.head[0]
+    if len(first.cells) == 1:
+        raise UserError(
+            f"{place}, line {first.line} has 1 column: expected a header row of two or more, separated by commas, "
+            f"semicolons, tabs or |; it reads {quoted(first.text)}"
+        )
     found = layout(table_head(sheet, dates), options, place)
     if found is None:
         return None

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from operator import itemgetter
 
-from lstm_engine.data.csv_rows import Lines, Row, is_above_header, not_csv
+from lstm_engine.data.csv_rows import Lines, Row, is_above_header, miscounted, not_csv
 from lstm_engine.data.plain_text import plain_text
 from lstm_engine.errors import UserError
-from lstm_engine.text import quoted
 
 _EXPECTED = "expected a header row, then prices with their dates"
 _MARKS = ",;\t|"
@@ -71,7 +70,8 @@ class Sheet:
                 continue
             if set(map(len, rows)) != {width}:
                 wrong = next(index for index, row in enumerate(rows) if len(row) != width)
-                raise UserError(self._miscounted(number + wrong, len(rows[wrong]), width))
+                row = self._row(number + wrong)
+                raise UserError(f"{self.place}, line {row.line} {miscounted(row, width)}")
             yield number, [list(map(itemgetter(column), rows)) for column in chosen]
             number += len(rows)
 
@@ -81,16 +81,6 @@ class Sheet:
 
     def _row(self, number: int) -> Row:
         return next(islice(self._rows(), number, None))
-
-    def _miscounted(self, number: int, count: int, expected: int) -> str:
-        row = self._row(number)
-        # 101,25 and 102,5 are two numbers with decimal commas, and four cells
-        hint = ", and numbers with a decimal point" if count - 1 == 2 * (expected - 1) else ""
-        columns = "1 column" if count == 1 else f"{count} columns"
-        return (
-            f"{self.place}, line {row.line} has {columns}: expected {expected}, as in the header row{hint}; it reads "
-            f"{quoted(row.text)}"
-        )
 
     def _mark(self) -> str:
         """What Excel's hint says, or what makes the most cells of the first line."""

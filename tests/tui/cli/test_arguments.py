@@ -193,6 +193,7 @@ def test_a_bad_command_line(arguments: tuple[str, ...], folder: Path, capsys: py
 #: What is no table of companies, and as prices by date is something else again.
 AS_PRICES = {
     "empty": "is empty: expected a header row, then prices with their dates",
+    "one column": "line 1 has 1 column: expected a header row of two or more, separated by commas, semicolons",
     "a turned table": "has no price of MSFT on 2024-01-06: expected one of every ticker on every date, or --missing",
     "a long table": "has 1 date: expected 33 or more with --window 30",
     "a date as a value": "has 1 date: expected 33 or more with --window 30",

@@ -27,6 +27,8 @@ def found(text: str, **options: str) -> Layout | None:
         ("Date,Sector,Ticker,Close\n2024-01-05,x,A,2\n", ("long", 0, 2, (3,))),
         ("Date,what,figure\n2024-01-05,A,2\n", ("long", 0, 1, (2,))),
         (",Date,A,B,\n0,2024-01-05,1,2,\n1,2024-01-06,1,2,\n", ("wide", 1, None, (2, 3))),
+        ("Date,Time,Close\n2024-01-05,09:30,2\n2024-01-05,16:00,2\n", ("ohlcv", 0, None, (2,))),
+        ("Date,Time,A,B\n2024-01-05,093000,1,2\n", ("wide", 0, None, (2, 3))),
         ("figure\n1\n", None),
         ("company,d1,next\nA,0,1\n", None),
     ],

@@ -70,6 +70,16 @@ def test_what_was_understood_is_one_line(name: str, sentence: str, tmp_path: Pat
     assert str(read(tmp_path, TWO_TICKERS[name])) == sentence
 
 
+def test_times_in_a_column_of_their_own_are_part_of_the_dates(tmp_path: Path) -> None:
+    table = read(tmp_path, "Date,Time,Close\n2024-01-12,16:00,2\n2024-01-12,09:30,1\n2024-01-13,09:30,3\n")
+    assert str(table).startswith("AAPL.csv: ohlcv, 1 ticker, 3 times from 2024-01-12 09:30 to 2024-01-13 09:30")
+    assert table.prices.tolist() == [[1], [2], [3]]
+    long = (
+        "Time,Ticker,Date,Price\n160000,A,20240112,1\n160000,B,20240112,2\n093000,A,20240113,3\n093000,B,20240113,4\n"
+    )
+    assert read(tmp_path, long).prices.tolist() == [[1, 2], [3, 4]]
+
+
 def test_a_folder_is_one_table_with_a_ticker_a_file(tmp_path: Path) -> None:
     written(tmp_path, OHLCV)
     written(tmp_path, gzip.compress(OHLCV.replace(",18", ",37").encode()), "MSFT.CSV.gz")
