@@ -41,7 +41,8 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
 )
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|script|title)\b", re.IGNORECASE)
-_XML = re.compile(rb"\s*<(?:\?xml\b|[a-z]+\s+[a-z:]+=|[a-z]+>\s*<)", re.IGNORECASE)
+# <DATE>, a tab and <TIME> are headings of MetaTrader's.
+_XML = re.compile(rb"\s*<(?:\?xml\b|[a-z]+\s+[a-z:]+=|[a-z]+>(?:\s*[\r\n]\s*)?<)", re.IGNORECASE)
 _JSON = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\d-])")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

@@ -72,6 +72,18 @@ BAD_PRICES: dict[str, tuple[str | bytes, str]] = {
         "Date,Close\n2024-01-12,1.5,\n",
         "line 2 has 3 columns: expected 2, as in the header row; it reads '2024-01-12,1.5,'",
     ),
+    "no dates in two columns": (
+        "Period,Close\nsoon,1\n",
+        "line 1 heads no column of dates (Period, Close): expected one, such as Date",
+    ),
+    "dates in three columns": (
+        "Day,Month,Year,Close\n5,1,2024,1\n",
+        "line 1 has its dates in several columns (Day, Month, Year): expected one, such as Date",
+    ),
+    "a column twice": (
+        "Date,Close,Close\n2024-01-12,1,2\n",
+        "line 1, column 3 is a second 'Close' after column 2: expected one of that name",
+    ),
     "no dates": (
         "Open,High,Low,Close\n1,1,1,1\n",
         "line 1 heads no column of dates (Open, High, Low, Close): expected",

@@ -9,12 +9,12 @@ from typing import Literal
 
 from lstm_engine.data.header import heads_days
 from lstm_engine.data.numerals import is_date
-from lstm_engine.prices.reading.dates import Dates
+from lstm_engine.prices.reading.calendar.dates import Dates
+from lstm_engine.prices.reading.calendar.time_of_day import is_time
 from lstm_engine.prices.reading.decimal_mark import decimal_mark
 from lstm_engine.prices.reading.headings import is_date_heading, is_field, is_time_heading, is_year_heading
 from lstm_engine.prices.reading.price_numbers import DecimalMark, is_missing, is_price
 from lstm_engine.prices.reading.sheet import Sheet
-from lstm_engine.prices.reading.time_of_day import is_time
 
 #: What yfinance and pandas-datareader call the levels of a header; or nothing.
 _LEVELS = frozenset({"", "price", "ticker", "attributes", "symbols"})

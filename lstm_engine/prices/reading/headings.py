@@ -12,6 +12,7 @@ _REST = re.compile(r"[\W_]+")
 
 _DATES = frozenset({"date", "dates", "datetime", "time", "timestamp", "day", "month", "year", "week", "quarter"})
 _DATES_ELSEWHERE = frozenset({"tradedate", "tradingday", "tradingdate", "opentime", "jahr", "ds"})
+_DATE_PARTS = frozenset({"year", "month", "quarter", "week", "jahr", "monat"})
 _YEARS = frozenset({"year", "years", "jahr", "date", "time"})
 
 #: Ticker is what no price is called; COIN, NAME and ID are tickers themselves, so their columns have to hold words.
@@ -27,7 +28,16 @@ _FIELDS = frozenset(
     {"open", "high", "low", "volume", "vol", "vwap", "change", "changepercent", "trades", "turnover", "dividends"}
     | {"stocksplits", "capitalgains", "openint", "openinterest", "splitcoefficient", "dividendamount", "marketcap"}
     | {"close", "adjclose", "adjustedclose", "closelast", "closeprice", "last", "adjopen", "adjhigh", "adjlow"}
-    | {"adjvolume", "volumebtc", "volumeusd", "volumecurrency", "weightedprice", "exdividend", "splitratio"}
+    | {
+        "adjvolume",
+        "volumebtc",
+        "volumeusd",
+        "volumecurrency",
+        "totalvolume",
+        "weightedprice",
+        "exdividend",
+        "splitratio",
+    }
 )
 
 
@@ -50,6 +60,11 @@ def is_date_heading(heading: str) -> bool:
 def is_time_heading(heading: str) -> bool:
     """Whether it is what a column of times of the day is called, where another one has the dates."""
     return key(heading) == "time"
+
+
+def is_date_part_heading(heading: str) -> bool:
+    """Whether it is what a column is called that has a part of each date, such as its month; also that of years."""
+    return key(heading) in _DATE_PARTS
 
 
 def is_year_heading(heading: str) -> bool:

@@ -9,7 +9,16 @@ from lstm_engine.data.numerals import is_date
 from lstm_engine.errors import UserError
 from lstm_engine.prices.reading.column_choice import column_choice
 from lstm_engine.prices.reading.head import Head
-from lstm_engine.prices.reading.headings import closes, is_date_heading, is_field, is_name_heading, is_ticker_heading
+from lstm_engine.prices.reading.headings import (
+    closes,
+    is_date_heading,
+    is_date_part_heading,
+    is_field,
+    is_name_heading,
+    is_ticker_heading,
+    is_year_heading,
+    key,
+)
 from lstm_engine.prices.reading.reading_options import ReadingOptions
 from lstm_engine.prices.table import Shape
 from lstm_engine.text import printable
@@ -57,6 +66,7 @@ def layout(head: Head, options: ReadingOptions, place: str) -> Layout | None:
         return None
     if head.tickers:
         return _two_levels(head, options, date, where)
+    parts = _date_parts(head, date, where)
     if is_date(head.headings[date]):
         raise UserError(f"{where} holds prices: expected a header row, such as Date,Close or Date,AAPL,MSFT")
     ticker = _ticker(head, date)
@@ -64,7 +74,9 @@ def layout(head: Head, options: ReadingOptions, place: str) -> Layout | None:
     values = [
         column
         for column, kind in enumerate(head.kinds)
-        if column not in (date, ticker) and kind in ("number", "empty") and (head.headings[column] or kind == "number")
+        if column not in (date, ticker, *parts)
+        and kind in ("number", "empty")
+        and (head.headings[column] or kind == "number")
     ]
     shape = options.shape
     if shape == "auto":
@@ -72,13 +84,18 @@ def layout(head: Head, options: ReadingOptions, place: str) -> Layout | None:
     if shape == "wide":
         if options.column is not None:
             raise UserError(f"{where} heads a column a ticker: expected no --column, or --shape ohlcv")
-        others = [column for column, kind in enumerate(head.kinds) if column != date and kind in ("text", "date")]
-        tickers = sorted((*values, *others))
+        others = [column for column, kind in enumerate(head.kinds) if kind in ("text", "date")]
+        tickers = sorted({*values, *others} - {date, *parts})
         return Layout("wide", head.rows, date, None, tuple(tickers), _unique(head.headings, tickers, where), time=time)
     if shape == "long" and ticker is None:
         raise UserError(f"{where} heads no column of tickers ({_listed(head)}): expected one, such as Ticker")
     choice = column_choice([head.headings[column] for column in values], options.column, where)
-    price = next(column for column in values if head.headings[column] == choice.heading)
+    price, *again = [column for column in values if head.headings[column] == choice.heading]
+    if again:
+        raise UserError(
+            f"{where}, column {again[0] + 1} is a second {printable(choice.heading)!r} after column {price + 1}: "
+            "expected one of that name"
+        )
     if shape == "long":
         return Layout("long", head.rows, date, ticker, (price,), (), choice.heading, choice.note, time)
     return Layout("ohlcv", head.rows, date, None, (price,), (), choice.heading, choice.note, time)
@@ -87,7 +104,7 @@ def layout(head: Head, options: ReadingOptions, place: str) -> Layout | None:
 def _check_companies(head: Head, options: ReadingOptions, where: str) -> None:
     """Raises UserError where a table without dates cannot be a row a company."""
     fields = sum(map(is_field, head.headings))
-    if options.shape == "auto" and fields < _FIELDS_TOLD_BY:
+    if options.shape == "auto" and fields < _FIELDS_TOLD_BY and len(head.headings) != 2:
         return
     if head.is_turned_round():
         raise UserError(f"{where} {turned_round(head)}")
@@ -106,9 +123,22 @@ def _date(head: Head) -> int | None:
     """By what is in it; else by its heading, so that what is no date in it is told."""
     dates = [column for column, kind in enumerate(head.kinds) if kind == "date"]
     named = [column for column in dates if is_date_heading(head.headings[column])]
+    named.sort(key=lambda column: is_date_part_heading(head.headings[column]))
     first = next((column for column, kind in enumerate(head.kinds) if kind != "index"), 0)
     headed = [first] if is_date_heading(head.headings[first]) else []
     return next(iter((*named, *dates, *headed)), None)
+
+
+def _date_parts(head: Head, date: int, where: str) -> list[int]:
+    """The columns that only repeat parts of the dates. Raises UserError where there is no other column of them."""
+    parts = [column for column, heading in enumerate(head.headings) if is_date_part_heading(heading)]
+    if parts:
+        parts += [column for column, heading in enumerate(head.headings) if key(heading) == "day"]
+    others = [column for column in parts if column != date]
+    if date in parts and others and is_year_heading(head.headings[date]):
+        names = ", ".join(head.headings[column] for column in sorted(parts))
+        raise UserError(f"{where} has its dates in several columns ({printable(names)}): expected one, such as Date")
+    return others
 
 
 def _ticker(head: Head, date: int) -> int | None:
@@ -125,9 +155,14 @@ def _ticker(head: Head, date: int) -> int | None:
 
 
 def _has_fields(head: Head, columns: Sequence[int]) -> bool:
-    """Whether most of the columns are a day's figures; LOW and OPEN are tickers, too."""
-    fields = [column for column in columns if is_field(head.headings[column])]
-    return len(fields) > len(columns) / 2
+    """Whether most of the columns are a day's figures; LOW and OPEN are tickers, too.
+
+    A price beside a figure is one of them.
+    """
+    headings = [head.headings[column] for column in columns]
+    prices = {headings[index] for index in closes(headings)}
+    fields = [heading for heading in headings if is_field(heading) or heading in prices]
+    return any(map(is_field, fields)) and len(fields) > len(columns) / 2
 
 
 def _two_levels(head: Head, options: ReadingOptions, date: int, where: str) -> Layout:

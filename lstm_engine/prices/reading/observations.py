@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_engine.errors import UserError
-from lstm_engine.prices.reading.dates import Dates
+from lstm_engine.prices.reading.calendar.dates import Dates
+from lstm_engine.prices.reading.calendar.time_of_day import moments
 from lstm_engine.prices.reading.decimal_mark import decimal_mark
 from lstm_engine.prices.reading.layout import Layout
 from lstm_engine.prices.reading.price_numbers import CellError, price_numbers
 from lstm_engine.prices.reading.reading_options import DateOrder
 from lstm_engine.prices.reading.sheet import Sheet
-from lstm_engine.prices.reading.time_of_day import moments
 
 
 class Observations(NamedTuple):

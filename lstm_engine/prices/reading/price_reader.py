@@ -11,7 +11,7 @@ from lstm_engine.data.csv_reader import companies_in
 from lstm_engine.data.file_content import file_content, stream_content
 from lstm_engine.data.raw_companies import raw_companies
 from lstm_engine.errors import UserError
-from lstm_engine.prices.reading.dates import Dates
+from lstm_engine.prices.reading.calendar.dates import Dates
 from lstm_engine.prices.reading.grid import grid
 from lstm_engine.prices.reading.head import table_head
 from lstm_engine.prices.reading.layout import Layout, layout

@@ -49,6 +49,7 @@ def _tarred(content: bytes) -> bytes:
         (b"\n <!DOCTYPE html><title>Prices</title>", "an HTML page"),
         (b"\xef\xbb\xbf<html lang='en'>", "an HTML page"),
         (b"<?xml version='1.0'?><prices/>", "XML"),
+        (b"<prices>\n  <price>1</price>", "XML"),
         (b'{"name": "A"}', "JSON"),
         (b"[[0, 1]]", "JSON"),
         (_saved([1.0]), "NumPy"),
@@ -57,7 +58,7 @@ def _tarred(content: bytes) -> bytes:
         (b"%PDF-1.7", "PDF"),
         (_tarred(b"company,d1\n"), "a tar archive"),
     ],
-    ids=range(17),  # the contents hold times
+    ids=range(18),  # the contents hold times
 )
 def test_it_is_called_by_its_name(content: bytes, kind: str) -> None:
     assert kind in (file_kind(content) or "")
@@ -71,6 +72,7 @@ def test_it_is_called_by_its_name(content: bytes, kind: str) -> None:
         b"\xef\xbb\xbfcompany,d1\n",
         "漢,d1\n".encode(),
         b"<A>,1,2\n",
+        b"<DATE>\t<TIME>\t<OPEN>\n",
         b"[A],1\n",
         b"{x},1\n",
     ],

@@ -194,6 +194,7 @@ def test_a_bad_command_line(arguments: tuple[str, ...], folder: Path, capsys: py
 AS_PRICES = {
     "empty": "is empty: expected a header row, then prices with their dates",
     "one column": "line 1 has 1 column: expected a header row of two or more, separated by commas, semicolons",
+    "two columns": "line 1 heads no column of dates (name, next): expected one, such as Date",
     "a turned table": "has no price of MSFT on 2024-01-06: expected one of every ticker on every date, or --missing",
     "a long table": "has 1 date: expected 33 or more with --window 30",
     "a date as a value": "has 1 date: expected 33 or more with --window 30",

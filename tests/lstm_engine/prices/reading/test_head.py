@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_engine.prices.reading.dates import Dates
+from lstm_engine.prices.reading.calendar.dates import Dates
 from lstm_engine.prices.reading.head import Head, table_head
 from lstm_engine.prices.reading.sheet import Sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lstm_engine.errors import UserError
-from lstm_engine.prices.reading.dates import Dates
+from lstm_engine.prices.reading.calendar.dates import Dates
 from lstm_engine.prices.reading.head import table_head
 from lstm_engine.prices.reading.layout import Layout, layout
 from lstm_engine.prices.reading.reading_options import ReadingOptions
@@ -28,6 +28,9 @@ def found(text: str, **options: str) -> Layout | None:
         ("Date,what,figure\n2024-01-05,A,2\n", ("long", 0, 1, (2,))),
         (",Date,A,B,\n0,2024-01-05,1,2,\n1,2024-01-06,1,2,\n", ("wide", 1, None, (2, 3))),
         ("Date,Time,Close\n2024-01-05,09:30,2\n2024-01-05,16:00,2\n", ("ohlcv", 0, None, (2,))),
+        ("Year,Month,Date,A,B\n2024,1,2024-01-05,1,2\n", ("wide", 2, None, (3, 4))),
+        ("when,price,market_cap,total_volume\n2024-01-05,1,2,3\n", ("ohlcv", 0, None, (1,))),
+        ("Date,Price\n2024-01-05,1\n", ("wide", 0, None, (1,))),
         ("Date,Time,A,B\n2024-01-05,093000,1,2\n", ("wide", 0, None, (2, 3))),
         ("figure\n1\n", None),
         ("company,d1,next\nA,0,1\n", None),

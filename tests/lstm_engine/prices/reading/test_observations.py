@@ -6,7 +6,7 @@ import pytest
 
 from lstm_engine.errors import UserError
 from lstm_engine.prices.reading import sheet as sheet_module
-from lstm_engine.prices.reading.dates import Dates
+from lstm_engine.prices.reading.calendar.dates import Dates
 from lstm_engine.prices.reading.layout import Layout
 from lstm_engine.prices.reading.observations import Observations, observations
 from lstm_engine.prices.reading.sheet import Sheet

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_engine.errors import UserError
-from lstm_engine.prices.reading.calendar_date import NO_DATE, NONE, Readings, calendar_date
+from lstm_engine.prices.reading.calendar.calendar_date import NO_DATE, NONE, Readings, calendar_date
 from lstm_engine.prices.reading.reading_options import DateOrder
 from lstm_engine.text import quoted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lstm_engine.prices.reading.time_of_day import is_time, moments
+from lstm_engine.prices.reading.calendar.time_of_day import is_time, moments
 
 
 @pytest.mark.parametrize("cell", ["09:30", "9:30", "23:59:59", "16:00:00.000", "4:00 PM", "093000", "000000"])

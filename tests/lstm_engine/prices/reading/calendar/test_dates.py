@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lstm_engine.errors import UserError
-from lstm_engine.prices.reading.dates import Dates
+from lstm_engine.prices.reading.calendar.dates import Dates
 from lstm_engine.prices.reading.reading_options import DateOrder
 
 

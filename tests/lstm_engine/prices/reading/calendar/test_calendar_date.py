@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lstm_engine.prices.reading.calendar_date import NO_DATE, NONE, calendar_date
+from lstm_engine.prices.reading.calendar.calendar_date import NO_DATE, NONE, calendar_date
 
 
 def meant(text: str) -> list[str | None]:
@@ -24,6 +24,8 @@ def meant(text: str) -> list[str | None]:
         ("2024.01.05", "2024-01-05T00:00:00"),
         ("20240105", "2024-01-05T00:00:00"),
         ("20240105 16:00", "2024-01-05T16:00:00"),
+        ("20240105 160001", "2024-01-05T16:00:01"),
+        ("Q3 2024", "2024-07-01T00:00:00"),
         ("2024年1月5日", "2024-01-05T00:00:00"),
         ("2024年01月", "2024-01-01T00:00:00"),
         ("1999-01", "1999-01-01T00:00:00"),

@@ -1,0 +1,1 @@
+"""Dates as texts, and what they mean."""
