@@ -114,7 +114,7 @@ def _row(expected: _Expected, effort: Effort, folder: Path) -> Result:
     return result(
         what,
         f"{published}; the spread of six seeds there is the target, and that the words say “no better than "
-        f"{series.before}” where it is so; {effort.real_seeds} seeds here: MAE {spread(of('mae'))}, the naive "
+        f"{series.before}” where it is so; {effort.real_seeds} × here: MAE {spread(of('mae'))}, the naive "
         f"forecast's {median(of('naive_mae')):.2f}, direction right {spread(of('direction', 100), '.1f')} %, always "
         f"the likelier {100 * median(of('base_rate')):.1f} %",
         f"{spread(ratios)} of the naive error",

@@ -20,3 +20,8 @@ def test_what_is_none(cell: str) -> None:
 def test_dates_and_times_are_one_text() -> None:
     texts = moments([" 2024-01-05", "20240105", "2024-01-05", "2024-01-05"], ["09:30 ", "093000", "", "noon"])
     assert texts == ["2024-01-05 09:30", "20240105 09:30:00", "2024-01-05", "2024-01-05 noon"]
+
+
+def test_a_date_with_a_time_keeps_it_but_for_midnight() -> None:
+    texts = moments(["1/5/2024 0:00", "2024-01-05T00:00:00.000", "2024-01-05 16:00"], ["09:30"] * 3)
+    assert texts == ["1/5/2024 09:30", "2024-01-05 09:30", "2024-01-05 16:00"]
