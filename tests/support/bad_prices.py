@@ -25,11 +25,22 @@ BAD_PRICES: dict[str, tuple[str | bytes, str]] = {
     "open quote": (_CLOSE + '"2024-01-13,1\n', "is not CSV (unexpected end of data)"),
     "words": (_CLOSE + "2024-01-13,two\n", "line 3, column 2: 'two' is not a number"),
     "words below a comment": ("# one\n\n" + _CLOSE + "\n2024-01-13,two\n", "line 6, column 2: 'two' is not a number"),
+    "remarks": (
+        "Date,AAPL,MSFT,of\n2024-01-12,1,2,\n2024-01-13,1,2,holiday\n",
+        "line 3, column 4: 'holiday' is not a number",
+    ),
+    "signals": (
+        "Date,AAPL,MSFT,do\n2024-01-12,1,2,buy\n2024-01-13,1,2,sell\n",
+        "line 2, column 4: 'buy' is not a number",
+    ),
     "infinite": (_CLOSE + "2024-01-13,inf\n", "line 3, column 2: 'inf' is not finite"),
     "too large a number": (_CLOSE + "2024-01-13,1e39\n", "line 3, column 2: '1e39' is too large"),
     "underscore": (_CLOSE + "2024-01-13,1_0\n", "'1_0' is not a number"),
     "other digits": (_CLOSE + "2024-01-13,١\n", "'١' is not a number"),
-    "a comma that may be either": (_CLOSE + '2024-01-13,"1,234"\n', "'1,234' is not a number"),
+    "a comma that may be either": (
+        _CLOSE + '2024-01-13,"1,234"\n',
+        "line 3, column 2: '1,234' may be 1234 or 1.234: expected a number without a comma",
+    ),
     "a decimal comma": (
         "Date,Close\n2024-01-12,101,25\n",
         "line 2 has 3 columns: expected 2, as in the header row, and",

@@ -30,6 +30,8 @@ class Head:
     tickers: of the columns, where the header has a level of them; else empty.
     kinds: what most of the first cells are; an index is a nameless column that counts the rows, a time one of the day.
     line: of the header's last row.
+    labels: the columns of words that may tell rows of one date apart: none is missing, and there are two rows of a
+    date, or all rows have the same word.
     """
 
     rows: int
@@ -37,6 +39,7 @@ class Head:
     tickers: tuple[str, ...]
     kinds: tuple[Kind, ...]
     line: int
+    labels: tuple[int, ...]
 
     def is_turned_round(self) -> bool:
         """Whether dates are the header, and names of something its first column."""
@@ -54,7 +57,8 @@ def table_head(sheet: Sheet, dates: Dates) -> Head:
         _kind(index, heading, cells, mark, dates)
         for index, (heading, cells) in enumerate(zip(fields, columns, strict=True))
     )
-    return Head(rows, tuple(fields), tuple(tickers), kinds, sheet.head[rows - 1].line)
+    labels = _labels(columns, kinds)
+    return Head(rows, tuple(fields), tuple(tickers), kinds, sheet.head[rows - 1].line, labels)
 
 
 def _levels(sheet: Sheet) -> tuple[int, list[str], list[str]]:
@@ -89,6 +93,18 @@ def _kind(index: int, heading: str, cells: Sequence[str], mark: DecimalMark, dat
     if sum(numbers) < len(told) / 2:
         return "text"
     return "index" if index == 0 and _counts(heading, told) else "number"
+
+
+def _labels(columns: Sequence[Sequence[str]], kinds: Sequence[Kind]) -> tuple[int, ...]:
+    has_again = any(
+        len(set(columns[index])) < len(columns[index]) for index, kind in enumerate(kinds) if kind == "date"
+    )
+    texts = [index for index, kind in enumerate(kinds) if kind == "text"]
+    return tuple(
+        index
+        for index in texts
+        if not any(map(is_missing, columns[index])) and (has_again or len(set(columns[index])) == 1)
+    )
 
 
 def _counts(heading: str, cells: Sequence[str]) -> bool:

@@ -69,7 +69,7 @@ def layout(head: Head, options: ReadingOptions, place: str) -> Layout | None:
     parts = _date_parts(head, date, where)
     if is_date(head.headings[date]):
         raise UserError(f"{where} holds prices: expected a header row, such as Date,Close or Date,AAPL,MSFT")
-    ticker = _ticker(head, date)
+    ticker = _ticker(head, date, is_sure=options.shape == "long")
     time = next((column for column, kind in enumerate(head.kinds) if kind == "time" and column != date), None)
     values = [
         column
@@ -141,8 +141,11 @@ def _date_parts(head: Head, date: int, where: str) -> list[int]:
     return others
 
 
-def _ticker(head: Head, date: int) -> int | None:
-    """By its heading; or the only column of words beside numbers that are no day's Open, High, Low, Close."""
+def _ticker(head: Head, date: int, is_sure: bool) -> int | None:
+    """By its heading; or the only column of words beside numbers that are no day's Open, High, Low, Close.
+
+    is_sure: whether the user said that there is one; else those words have to be labels, and no remarks.
+    """
     others = [column for column in range(len(head.headings)) if column != date]
     words = [column for column in others if head.kinds[column] == "text"]
     sure = [column for column in others if is_ticker_heading(head.headings[column]) and head.kinds[column] != "empty"]
@@ -151,6 +154,7 @@ def _ticker(head: Head, date: int) -> int | None:
     likely = [column for column in places if is_name_heading(head.headings[column])]
     has_numbers = any(head.kinds[column] == "number" for column in others)
     only = words if len(words) == 1 and has_numbers and not _has_fields(head, others) else []
+    only = [column for column in only if is_sure or column in head.labels]
     return next(iter((*sure, *likely, *only)), None)
 
 

@@ -21,7 +21,9 @@ _CURRENCIES = "$€£¥"
 _PLAIN = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _WITH_COMMA = re.compile(r"[+\-\u2212]?(?:\d{1,3}(?:[.'’\s]\d{3})+|\d+)(?:,\d*)?(?:e[+-]?\d+)?", re.IGNORECASE)
 _BETWEEN_THOUSANDS = re.compile(r"[.'’\s]")
-#: 1,234.56 and 1,234,567, also as in India: 12,34,567; a single comma may be a decimal one.
+#: A single comma may be a decimal one.
+_EITHER = re.compile(r"[+-]?\d{1,3},\d{3}", re.ASCII)
+#: 1,234.56 and 1,234,567, also as in India: 12,34,567.
 _THOUSANDS = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,}|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d*)?)")
 
 
@@ -75,6 +77,9 @@ def _number(index: int, cell: str, mark: DecimalMark) -> float:
             hint = " with a decimal comma, as others of the file" if "." in text else ""
             raise CellError(index, f"{quoted(cell, 40)} is not a number{hint}: expected one such as 102,5")
         text = _BETWEEN_THOUSANDS.sub("", text).replace(",", ".")
+    elif _EITHER.fullmatch(text):
+        either = f"{text.replace(',', '')} or {text.replace(',', '.')}"
+        raise CellError(index, f"{quoted(cell, 40)} may be {either}: expected a number without a comma")
     elif _THOUSANDS.fullmatch(text):
         text = text.replace(",", "")
     try:

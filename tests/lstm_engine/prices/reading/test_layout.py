@@ -26,6 +26,8 @@ def found(text: str, **options: str) -> Layout | None:
         ("Date,Code,Close\n2024-01-05,005930,2\n", ("long", 0, 1, (2,))),
         ("Date,Sector,Ticker,Close\n2024-01-05,x,A,2\n", ("long", 0, 2, (3,))),
         ("Date,what,figure\n2024-01-05,A,2\n", ("long", 0, 1, (2,))),
+        ("Date,what,figure\n2024-01-05,A,2\n2024-01-05,B,2\n", ("long", 0, 1, (2,))),
+        ("Date,what,figure\n2024-01-05,A,2\n2024-01-06,B,2\n", ("wide", 0, None, (1, 2))),
         (",Date,A,B,\n0,2024-01-05,1,2,\n1,2024-01-06,1,2,\n", ("wide", 1, None, (2, 3))),
         ("Date,Time,Close\n2024-01-05,09:30,2\n2024-01-05,16:00,2\n", ("ohlcv", 0, None, (2,))),
         ("Year,Month,Date,A,B\n2024,1,2024-01-05,1,2\n", ("wide", 2, None, (3, 4))),
