@@ -43,31 +43,45 @@ def main() -> int:
 def fit(run: Path, inputs: Inputs) -> Trainer:
     """Trains a new model in the folder of its run, which the hook may have go on from a checkpoint."""
     settings = inputs.settings
-    torch.set_num_threads(1)
-    # Loaders without workers are what is wanted: a batch is cut in microseconds.
-    warnings.filterwarnings("ignore", ".*does not have many workers.*")
-    warnings.filterwarnings("ignore", ".*The number of training batches.*")
-    seed_everything(settings.seed, verbose=False)
-    model = Forecaster(inputs)
     folder = run / CHECKPOINTS
     callbacks: list[Callback] = [BestEpoch(run, settings.horizon), EpochWeights(run), NewestCheckpoint(folder)]
     if settings.patience is not None:
         # At the validation's end, not the epoch's: what is saved at the epoch's has seen it then.
         callbacks.append(EarlyStopping("val_loss", patience=settings.patience, check_on_train_epoch_end=False))
     callbacks.append(ModelCheckpoint(folder, "best-{epoch}", monitor="val_loss"))
+    return train(inputs, callbacks, settings.epochs)
+
+
+def train(inputs: Inputs, callbacks: list[Callback], epochs: int) -> Trainer:
+    """Trains a new model up to that epoch, or one that the hook has go on from a checkpoint.
+
+    What the callbacks do has no say in its bits, and nothing but them writes anything.
+    """
+    # Loaders without workers are what is wanted: a batch is cut in microseconds.
+    warnings.filterwarnings("ignore", ".*does not have many workers.*")
+    warnings.filterwarnings("ignore", ".*The number of training batches.*")
+    model = new_model(inputs)
     trainer = Trainer(
-        max_epochs=settings.epochs,
+        max_epochs=epochs,
         accelerator="cpu",
         devices=1,
         callbacks=callbacks,
-        gradient_clip_val=settings.clip,
+        gradient_clip_val=inputs.settings.clip,
         logger=False,
+        enable_checkpointing=any(isinstance(each, ModelCheckpoint) for each in callbacks),
         enable_progress_bar=False,
         enable_model_summary=False,
         num_sanity_val_steps=0,
     )
     trainer.fit(model, training_loader(inputs), validation_loader(inputs), weights_only=True)
     return trainer
+
+
+def new_model(inputs: Inputs) -> Forecaster:
+    """As nothing of it was trained yet, in the bits that the seed decides."""
+    torch.set_num_threads(1)
+    seed_everything(inputs.settings.seed, verbose=False)
+    return Forecaster(inputs)
 
 
 if __name__ == "__main__":

@@ -39,10 +39,22 @@ def checkpoints_told(run: Path) -> list[CheckpointWritten]:
         raise UserError(f"{place} cannot be read ({error.strerror}): expected what the script has told") from error
     found: dict[str, CheckpointWritten] = {}
     for event in reversed(told):
-        path = _place(run, event)
+        path = checkpoint_place(run, event.path)
         if path is not None and str(path) not in found:
             found[str(path)] = msgspec.structs.replace(event, path=str(path))
     return list(found.values())
+
+
+def checkpoint_place(run: Path, path: str) -> Path | None:
+    """Where the checkpoint lies that was told of at that path; None where it is gone."""
+    told = Path(path)
+    candidates = [told]
+    if told.parent.name == CHECKPOINTS:
+        candidates.append(run / CHECKPOINTS / told.name)
+    try:
+        return next((place for place in candidates if place.exists()), None)
+    except (OSError, ValueError):
+        return None
 
 
 def checkpoint_of(run: Path, path: Path | None = None) -> CheckpointWritten:
@@ -109,15 +121,3 @@ def branch_script(
         branch_history(run, branch, completed(checkpoint))
 
     return begin_script(run.parent, record, name, GoOn(checkpoint.path, checkpoint.fit, max_epochs), furnish)
-
-
-def _place(run: Path, event: CheckpointWritten) -> Path | None:
-    """Where the checkpoint lies; None where it is gone."""
-    told = Path(event.path)
-    candidates = [told]
-    if told.parent.name == CHECKPOINTS:
-        candidates.append(run / CHECKPOINTS / told.name)
-    try:
-        return next((path for path in candidates if path.exists()), None)
-    except (OSError, ValueError):
-        return None

@@ -104,6 +104,13 @@ def branch_history(run: Path, branch: Path, done: int) -> None:
         file.close()
 
 
+def halved(values: NDArray[np.float32]) -> NDArray[np.float16]:
+    """As they are kept in 16 bits: what is beyond the greatest number of those is that."""
+    made = np.empty(values.shape, np.float16)
+    np.clip(values, -_GREATEST, _GREATEST, out=made, casting="unsafe")
+    return made
+
+
 def _readable(run: Path) -> History | None:
     """A history that is damaged is begun anew: it is no reason not to train."""
     try:
@@ -122,7 +129,7 @@ def _halved(history: History, epochs: list[int]) -> Records:
     chosen = history.fulls[_among(history.fulls, epochs)]
     made = np.zeros(len(chosen), history.layout.record(is_full=False))
     made["epoch"], made["loss"] = chosen["epoch"], chosen["loss"]
-    np.clip(chosen["values"], -_GREATEST, _GREATEST, out=made["values"], casting="unsafe")
+    made["values"] = halved(chosen["values"])
     made["crc"] = [zlib.crc32(each) for each in made["values"]]
     joined = np.concatenate((kept, made))
     return joined[np.argsort(joined["epoch"], kind="stable")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import warnings
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +13,19 @@ import lightning.pytorch as pl
 import numpy as np
 import torch
 
-from lstm_engine.forecast.inputs import Inputs, inputs_of, write_inputs
+from lstm_engine.forecast.inputs import Inputs, inputs_of, read_inputs, write_inputs
 from lstm_engine.forecast.predictions import Predictions, write_predictions
+from lstm_engine.forecast.recomputation import prepared
 from lstm_engine.forecast.settings import ForecastSettings
 from lstm_engine.hook.lstm_tui_hook.wrap_trainer import wrap_trainer
 from lstm_engine.price_model import program
+from lstm_engine.price_model.recompute_program import recompute
 from lstm_engine.prices.table import PriceTable
 from lstm_engine.script.going_on import checkpoint_of
+from lstm_engine.script.script_environment import CHECKPOINT, EPOCHS, FIT
 from lstm_engine.script.script_run import CHECKPOINTS, INPUTS
+from lstm_engine.store.script_record import ScriptRecord, write_script_record
+from lstm_engine.weight_history.history import Snapshot
 from tests.support.hooked import hook
 
 wrapping = importlib.import_module(wrap_trainer.__module__)
@@ -45,6 +52,8 @@ def made_run(root: Path, inputs: Inputs, predictions: Predictions | None = None)
     (run / INPUTS).mkdir(parents=True)
     (run / CHECKPOINTS).mkdir()
     write_inputs(run / INPUTS, inputs)
+    record = ScriptRecord(created="2026-01-02T12:00:00+00:00", argv=("python",), title="walks.csv", directory="/")
+    write_script_record(run, record)
     if predictions is not None:
         write_predictions(run, predictions)
     return run
@@ -61,6 +70,28 @@ def trained(monkeypatch: Any, run: Path, inputs: Inputs, epochs: int = 0) -> pl.
     go_on = {}
     if epochs:
         go_on = {"LSTM_TUI_CKPT": checkpoint_of(run).path, "LSTM_TUI_FIT": "0", "LSTM_TUI_EPOCHS": str(epochs)}
+    with _hooked(monkeypatch, run, go_on):
+        return program.fit(run, inputs)
+
+
+def recomputed(monkeypatch: Any, run: Path, epoch: int, folder: Path) -> tuple[dict[int, Snapshot], list[int]]:
+    """The parameters at that epoch, and those before it, as they are computed again; and the epochs that it told of.
+
+    folder: is made.
+    """
+    folder.mkdir()
+    found, passed = prepared(run, epoch, folder), []
+    checkpoint, done = found.start.checkpoint, found.start.done if found.start.is_between else None
+    go_on = {name: value for name, value in found.environment.items() if name in (CHECKPOINT, FIT, EPOCHS)}
+    with _hooked(monkeypatch, folder, go_on):
+        result = Path(found.command[found.command.index(str(epoch)) + 1])
+        recompute(read_inputs(run / INPUTS), epoch, result, done, checkpoint, passed.append)
+    return found.result(), passed
+
+
+@contextlib.contextmanager
+def _hooked(monkeypatch: Any, run: Path, go_on: Mapping[str, str]) -> Iterator[None]:
+    """In it a Trainer of the program's has the hook, which tells of the run."""
     monkeypatch.setattr(wrapping, "_fits", 0)
     callback = hook(monkeypatch, run, **go_on)
     wrap_trainer(pl.Trainer)
@@ -71,7 +102,7 @@ def trained(monkeypatch: Any, run: Path, inputs: Inputs, epochs: int = 0) -> pl.
     monkeypatch.setattr(program, "Trainer", hooked)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return program.fit(run, inputs)
+        yield
 
 
 def weights(trainer: pl.Trainer) -> bytes:
