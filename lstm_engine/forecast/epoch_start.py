@@ -71,7 +71,8 @@ def epoch_start(run: Path, epoch: int) -> EpochStart:
     if not leading:
         name, parent = printable(run.name), printable(record.parent or "another run")
         raise _impossible(
-            epoch, f"run {name} branched off from {parent} at epoch {record.parent_epoch:,}, and has no checkpoint before"
+            epoch,
+            f"run {name} branched off from {parent} at epoch {record.parent_epoch:,}, and has no checkpoint before",
         )
     place, start = max(leading, key=lambda each: each[0])
     if start.done == epoch:
@@ -84,7 +85,9 @@ def epoch_start(run: Path, epoch: int) -> EpochStart:
                 epoch, f"the learning rate was changed by hand at step {event.step:,}, and no checkpoint lies between"
             )
         if isinstance(event, FitStarted) and event.exact is False and event.step < end.step:
-            raise _impossible(epoch, f"the training went on at step {event.step:,} from a checkpoint that is not exact")
+            raise _impossible(
+                epoch, f"the training went on at step {event.step:,} from a checkpoint that is not exact"
+            )
     return replace(start, loss=end.metrics.get("val_loss"))
 
 

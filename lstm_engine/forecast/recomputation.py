@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_engine.errors import UserError
 from lstm_engine.forecast.epoch_start import EpochStart, epoch_start
@@ -18,6 +21,7 @@ from lstm_engine.script.script_run import INPUTS
 from lstm_engine.text import printable
 from lstm_engine.weight_history.history import Snapshot, read_history
 from lstm_engine.weight_history.history_file import halved
+from lstm_engine.weight_history.layout import Values
 from lstm_engine.weight_history.record_file import exact_snapshots, read_records
 
 #: -P keeps the working directory off the import path: a stray torch.py there is not PyTorch.
@@ -63,19 +67,18 @@ class Recomputation:
             self._check(int(record["epoch"]), float(record["loss"]), record["values"])
         return exact_snapshots(layout, records)
 
-    def _check(self, epoch: int, loss: float, values: np.ndarray[tuple[int], np.dtype[np.float32]]) -> None:
+    def _check(self, epoch: int, loss: float, values: Values) -> None:
         """By what the run has told, and kept, of the same epoch: another processor, or PyTorch, has other bits."""
         told = self.start.loss if epoch == self.epoch else None
         is_same = told is None or np.isnan(loss) or loss == told
-        history = read_history(self.run)
-        if history is not None and epoch in history.epochs:
-            kept = np.concatenate([each.ravel() for each in history.at(epoch).tensors.values()])
-            is_full = bool(history.is_full[np.searchsorted(history.epochs, epoch)])
-            is_same &= (values if is_full else halved(values).astype(np.float32)).tobytes() == kept.tobytes()
+        kept = _kept(self.run, epoch)
+        if kept is not None:
+            found = values if kept.dtype == np.float32 else halved(values)
+            is_same = is_same and found.tobytes() == kept.tobytes()
         if not is_same:
             raise UserError(
-                f"epoch {epoch:,} comes to other numbers than the run's: expected the versions and the kind of processor "
-                "that it was trained with"
+                f"epoch {epoch:,} comes to other numbers than the run's: expected the versions and the kind of "
+                "processor that it was trained with"
             )
 
 
@@ -93,10 +96,24 @@ def prepared(run: Path, epoch: int, folder: Path) -> Recomputation:
         copy = folder / _CHECKPOINT
         try:
             shutil.copyfile(start.checkpoint, copy)
-            return Recomputation(run, epoch, EpochStart(copy, start.fit, start.done, start.is_between, start.loss), folder)
+            return Recomputation(run, epoch, replace(start, checkpoint=copy), folder)
         except FileNotFoundError:  # a training that goes on has put a newer one in its place
             continue
         except OSError as error:
             place = printable(error.filename2 or error.filename or str(folder))
             raise UserError(f"{place} cannot be copied ({error.strerror}): expected the run's checkpoint") from error
     raise UserError(f"epoch {epoch:,} cannot be computed again: its checkpoints go as fast as they are found")
+
+
+def _kept(run: Path, epoch: int) -> NDArray[Any] | None:
+    """The values that the run has kept of that epoch, 32-bit or 16-bit; None for none that can be read."""
+    try:
+        history = read_history(run)
+    except UserError:
+        return None
+    for records in () if history is None else (history.fulls, history.halves):
+        for record in records[records["epoch"] == epoch]:
+            if zlib.crc32(record["values"]) == record["crc"]:
+                values: NDArray[Any] = record["values"]
+                return values
+    return None

@@ -6,8 +6,8 @@ Trains on from the checkpoint that its environment names, or from nothing, up to
 parameters there, and at the epoch before it where it comes by, to RESULT: a file of records. Of RUN it reads what goes
 in, and writes nothing. N: completed epochs where it begins; none inside an epoch.
 
-Its lines on standard output are numbers: the epochs completed so far. Where it cannot be done, it says so in a sentence
-on standard error, with exit status 1.
+Its lines on standard output are numbers: the epochs completed so far. Where it cannot be done, a sentence on standard
+error says so, with exit status 1.
 """
 
 from __future__ import annotations

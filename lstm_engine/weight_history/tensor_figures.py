@@ -24,10 +24,15 @@ class TensorFigures:
     change: float | None = None
 
 
-def tensor_figures(history: History, snapshot: Snapshot) -> dict[str, TensorFigures]:
-    """By the tensors' names, of a snapshot of the history. Raises UserError where the epoch before it is damaged."""
-    before: Snapshot | None = None
-    if snapshot.is_exact and history.before(snapshot.epoch) == snapshot.epoch - 1:
+def tensor_figures(history: History, snapshot: Snapshot, before: Snapshot | None = None) -> dict[str, TensorFigures]:
+    """By the tensors' names, of a snapshot. before: the epoch before it; None for that of the history, if it is there.
+
+    Raises:
+        UserError: the epoch before it is damaged.
+    """
+    if not snapshot.is_exact:
+        before = None
+    elif before is None and history.before(snapshot.epoch) == snapshot.epoch - 1:
         before = history.at(snapshot.epoch - 1)
     former = before.tensors if before is not None and before.is_exact else {}
     return {name: _figures(values, former.get(name)) for name, values in snapshot.tensors.items()}

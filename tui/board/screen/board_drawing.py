@@ -91,7 +91,7 @@ class BoardDrawing:
         self._line("strip").show(lambda width: strip(now, page, width, read.forecast))
         panel = read.keys_of(now.seen.panel)
         self._screen.query_one(ScreenKeys).show_keys(
-            keys_of(board, steers=steers, runs=runs, panel=panel, lists=self._lists)
+            keys_of(board, steers=steers, runs=runs, panel=panel, exact=read.exact_word(now), lists=self._lists)
         )
 
     def _line(self, name: str) -> Lines:

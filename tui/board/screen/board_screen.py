@@ -289,6 +289,8 @@ class BoardScreen(FittedScreen[None]):
 
     def _back(self) -> None:
         """Close what was opened last."""
+        if self._moving.cancel():
+            return
         if self.has_class("-filtering") or (self.seen.filter and not self.seen.panel and not self.seen.zoomed):
             self.query_one(Input).value = ""
             self._close_filter()

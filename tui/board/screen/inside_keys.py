@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
+from tui.board.screen.inside_reading import PANELS
 from tui.board.screen.prices_reading import PricesReading
 from tui.board.state.inside import Inside
 from tui.board.view.panels.window_gates_panel import most_days_back
 from tui.board.view.picture import Picture
+from tui.board.view.place_in_time import place_in_time
 from tui.board.view.seen import Seen
 from tui.board.widgets.board_panel import BoardPanel
 
@@ -45,6 +47,7 @@ class InsideKeys:
             "day_on": lambda: self._move(-1, by_window=False),
             "days_back": lambda: self._move(1, by_window=True),
             "days_on": lambda: self._move(-1, by_window=True),
+            "exact": self._compute_or_cancel,
         }
 
     def open_row(self) -> bool:
@@ -67,6 +70,29 @@ class InsideKeys:
         else:
             self._host.see(replace(seen, ticker=(min(seen.ticker, count - 1) + 1) % count))
         return True
+
+    def cancel(self) -> bool:
+        """Have the epoch that is computed again computed no more, where the panel says so; whether that was it."""
+        return self._host.seen.panel in PANELS and self._host.reading.exact.cancel() is not None
+
+    def _compute_or_cancel(self) -> None:
+        """Compute the epoch under the time cursor again, where what is shown of it is not exact."""
+        if self.cancel():
+            return
+        host, seen, now = self._host, self._host.seen, self._host.picture
+        inside = host.reading.known(now.board) if seen.panel in PANELS else None
+        if now.board is None or inside is None:
+            host.see(seen, "e is for the layers and gates of a model of prices: w and g show them")
+            return
+        epoch = place_in_time(now).epoch
+        snapshot = inside.snapshot(epoch)
+        if snapshot is not None and snapshot.is_exact:
+            host.see(seen, f"epoch {snapshot.epoch:,} is shown in all its bits already")
+        elif epoch is None:
+            host.see(seen, inside.problem or "of the newest epoch no parameters are known: [ goes to the one before")
+        else:
+            host.reading.exact.compute(now.board, epoch, lambda sentence: host.see(host.seen, sentence))
+            host.see(seen, f"epoch {epoch:,} is computed again: e or esc cancels that")
 
     @property
     def _shown(self) -> Inside | None:

@@ -66,6 +66,10 @@ class Moving:
         """Do what the key does to the present row of a panel; whether it did anything."""
         return self._toggle_run() or self._inside.open_row()
 
+    def cancel(self) -> bool:
+        """Have ended what the panel is at; whether there was anything."""
+        return self._inside.cancel()
+
     def _toggle_run(self) -> bool:
         """In the panel of runs: draw the present one, or hide it; whether that was it."""
         runs, row = self._host.boards.all, self._host.panel.rows.cursor

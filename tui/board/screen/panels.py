@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.board.state.boards import Boards
 from tui.board.state.forecast import Forecast
 from tui.board.state.inside import Inside
+from tui.board.state.recomputing import Recomputing
 from tui.board.view.panels.checkpoint_panel import checkpoint_panel
 from tui.board.view.panels.facts_panel import facts_panel
 from tui.board.view.panels.forecast_panel import forecast_panel
@@ -23,10 +24,14 @@ from tui.board.view.place_in_time import place_in_time
 
 @dataclass(frozen=True)
 class PricesRead:
-    """What was read of a model of prices: what it has come to, and what is inside it; None for what was not."""
+    """What was read of a model of prices: what it has come to, and what is inside it; None for what was not.
+
+    recomputing: the epoch that is computed again, if one.
+    """
 
     forecast: Forecast | None = None
     inside: Inside | None = None
+    recomputing: Recomputing | None = None
 
     def keys_of(self, panel: str) -> str:
         """What the keys of the panel of that name are for, as `keys_of` in the view has it; empty for none."""
@@ -37,6 +42,24 @@ class PricesRead:
             return panel
         inputs = self.inside.inputs
         return "gates by ticker and day" if inputs and len(inputs.table.tickers) > 1 else "gates by day"
+
+    def exact_word(self, picture: Picture) -> str:
+        """What the key does that computes an epoch again; empty where it has nothing to do."""
+        inside = self.inside if picture.seen.panel in ("layers", "gates") else None
+        if inside is None or inside.history is None:
+            return ""
+        if self.recomputing is not None:
+            return "cancel"
+        place = place_in_time(picture)
+        snapshot = inside.snapshot(place.epoch)
+        return "exactly" if place.epoch is not None and (snapshot is None or not snapshot.is_exact) else ""
+
+    def marked(self, panel: Panel) -> Panel:
+        """A panel of what is inside of it: with an epoch of it that is computed again in its title."""
+        now = self.recomputing
+        if now is None or self.inside is None or self.inside.directory != now.directory:
+            return panel
+        return replace(panel, title=f"{panel.title.split(' ')[0]} · {now.words}")
 
 
 NOTHING_READ = PricesRead()
@@ -74,10 +97,10 @@ def panel_of(
     if name == "layers":
         looks = {"ascii_text": ascii_text, "has_colour": has_colour}
         asked_layers = LayersAsked(row, place_in_time(picture), is_alone=picture.seen.opened, **looks)
-        return layers_panel(board, asked_layers, read.inside)
+        return read.marked(layers_panel(board, asked_layers, read.inside))
     if name == "gates" and board.prices is not None and (read.inside is None or read.inside.history is not None):
-        return _window_panel(
-            read.inside, picture, row, has_colour=has_colour and not ascii_text, ascii_text=ascii_text
+        return read.marked(
+            _window_panel(read.inside, picture, row, has_colour=has_colour and not ascii_text, ascii_text=ascii_text)
         )
     if name == "gates":
         asked = GatesAsked(picture.seen.sample, picture.seen.deviates, has_colour and not ascii_text, ascii_text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tui.board.screen.exact_reading import ExactReading
 from tui.board.screen.forecast_reading import ForecastReading
 from tui.board.screen.inside_reading import InsideReading
 from tui.board.screen.panels import PricesRead
@@ -14,12 +15,13 @@ from tui.board.state.inside import Inside
 
 
 class PricesReading:
-    """What was read last of the run on the board."""
+    """What was read last of the run on the board. exact: the epochs of it that are computed again."""
 
     def __init__(self, host: Host, draw: Callable[[], None]) -> None:
         """draw: called when something was read."""
         self._forecast = ForecastReading(host, draw)
         self._inside = InsideReading(host, draw)
+        self.exact = ExactReading(host, draw)
 
     @property
     def forecast(self) -> Forecast | None:
@@ -28,12 +30,16 @@ class PricesReading:
 
     def read(self, board: Board | None) -> PricesRead:
         """All of it."""
-        return PricesRead(self.forecast, self._inside.inside(board))
+        return PricesRead(self.forecast, self._with_exact(board), self.exact.running)
 
     def known(self, board: Board | None) -> Inside | None:
         """What gates can be computed from; None where they cannot, and come from the training alone."""
-        inside = self._inside.inside(board)
+        inside = self._with_exact(board)
         return None if inside is None or inside.history is None else inside
+
+    def _with_exact(self, board: Board | None) -> Inside | None:
+        inside = self._inside.inside(board)
+        return inside if board is None or inside is None else self.exact.with_exact(board, inside)
 
     def left_to_watch(self, board: Board, panel: str) -> str:
         """The panel of that name, where the training is to be asked for what it shows; else an empty one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,13 +24,19 @@ class Inside:
     """directory: of the run. history: at least one epoch; None where none is kept, or it is damaged.
 
     inputs: None where they cannot be read. problem: why something is missing.
+    exact: the epochs that were computed again, in all their bits.
     """
 
     directory: Path
     history: History | None = None
     inputs: Inputs | None = None
     problem: str = ""
+    exact: Mapping[int, Snapshot] = field(default_factory=dict)
     _found: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def with_exact(self, exact: Mapping[int, Snapshot]) -> Inside:
+        """The same with these epochs computed again."""
+        return Inside(self.directory, self.history, self.inputs, self.problem, exact)
 
     def snapshot(self, epoch: int | None) -> Snapshot | None:
         """The parameters at an epoch, or at the one next to it; of None the newest. None where there are none."""
@@ -60,6 +66,8 @@ class Inside:
     def _snapshot(self, epoch: int | None) -> Snapshot | None:
         if self.history is None:
             return None
+        if epoch is not None and epoch in self.exact:
+            return self.exact[epoch]
         try:
             return self.history.at(int(self.history.epochs[-1]) if epoch is None else epoch)
         except UserError:
@@ -70,7 +78,7 @@ class Inside:
         if snapshot is None or self.history is None:
             return {}
         try:
-            return tensor_figures(self.history, snapshot)
+            return tensor_figures(self.history, snapshot, self.exact.get(snapshot.epoch - 1))
         except UserError:
             return {}
 

@@ -34,10 +34,13 @@ _OF_CHARTS = ("filter", "zoom", "smooth", "log_scale")
 _STEERING = (("save", "save"), ("add", "add epochs"), ("rate", "lr"), ("stop", "save and end"), ("branch", "branch"))
 
 
-def keys_of(board: Board | None, *, steers: bool, runs: int, panel: str = "", lists: bool = False) -> list[Key]:
+def keys_of(
+    board: Board | None, *, steers: bool, runs: int, panel: str = "", exact: str = "", lists: bool = False
+) -> list[Key]:
     """What the bottom line shows, from the most important key on.
 
-    runs: how many are watched. panel: the open one, as `_OF_A_PANEL` has it. lists: there are other runs to open.
+    runs: how many are watched. panel: the open one, as `_OF_A_PANEL` has it. exact: what the key does there that
+    computes an epoch again; empty for nothing. lists: there are other runs to open.
     """
     wanted: list[tuple[str, str]] = []
     if steers and board is not None:
@@ -47,6 +50,7 @@ def keys_of(board: Board | None, *, steers: bool, runs: int, panel: str = "", li
         elif not board.is_alive:
             wanted += [("add", "add epochs"), ("branch", "branch")]
     wanted += [("quit", "leave"), ("help", "help")]
+    wanted += [("exact", exact)] * bool(exact)
     wanted += _OF_A_PANEL.get(panel, ())
     wanted += [("forecast", "prices")]
     wanted += [("drawn", "runs")] * (runs > 1)
