@@ -88,6 +88,7 @@ def prepared(run: Path, epoch: int, folder: Path) -> Recomputation:
     Raises:
         UserError: it cannot be computed again; one sentence says why.
     """
+    run = run.absolute()
     read_inputs(run / INPUTS)
     for _ in range(_TRIES):
         start = epoch_start(run, epoch)

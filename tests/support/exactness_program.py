@@ -22,7 +22,7 @@ import lightning.pytorch as pl
 import numpy as np
 import torch
 from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
-from torch.utils.data import DataLoader, Dataset
+from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
 RUN = Path(os.environ["LSTM_TUI_RUN"])
 ITEMS, BATCH, EPOCHS = 64, 8, 3
@@ -218,6 +218,10 @@ CASES: dict[str, Callable[[], dict[str, Any]]] = {
     ),
     "persistent workers": lambda: outcomes(
         _keys([[1, 3], [1, "end"]]), loader=lambda: {"num_workers": 1, "persistent_workers": True}
+    ),
+    "sampler by epoch": lambda: outcomes(
+        _keys([[0, 3], [1, 3], [2, "start"], [1, "end"]]),
+        loader=lambda: {"shuffle": False, "sampler": DistributedSampler(Points(), 1, 0, seed=3)},
     ),
     "limited": lambda: outcomes(_keys([[0, 1], [1, 3], [1, "end"]]), limit_train_batches=5),
     "early stopping": lambda: outcomes(

@@ -65,11 +65,29 @@ def small_inputs(**changed: Any) -> Inputs:
     return inputs_of(ForecastSettings(**settings), weekdays())
 
 
-def trained(monkeypatch: Any, run: Path, inputs: Inputs, epochs: int = 0) -> pl.Trainer:
-    """Trains in the folder; where `epochs` says to which epoch, from its newest checkpoint on."""
+class SavedAt(pl.Callback):
+    """Saves at the end of these epochs, and behind these steps, in place of what goes by the clock."""
+
+    def __init__(self, folder: Path, ends: tuple[int, ...] = (), steps: tuple[int, ...] = ()) -> None:
+        self._folder, self._ends, self._steps = folder, ends, steps
+
+    def on_train_batch_end(self, trainer: pl.Trainer, *_: object) -> None:
+        if trainer.global_step in self._steps:
+            trainer.save_checkpoint(self._folder / f"step={trainer.global_step}.ckpt", weights_only=False)
+
+    def on_train_epoch_end(self, trainer: pl.Trainer, *_: object) -> None:
+        if trainer.current_epoch + 1 in self._ends:
+            trainer.save_checkpoint(self._folder / f"end={trainer.current_epoch + 1}.ckpt", weights_only=False)
+
+
+def trained(
+    monkeypatch: Any, run: Path, inputs: Inputs, epochs: int = 0, checkpoint: Path | None = None
+) -> pl.Trainer:
+    """Trains in the folder; where `epochs` says to which epoch, from the checkpoint or its newest on."""
     go_on = {}
     if epochs:
-        go_on = {"LSTM_TUI_CKPT": checkpoint_of(run).path, "LSTM_TUI_FIT": "0", "LSTM_TUI_EPOCHS": str(epochs)}
+        path = checkpoint or checkpoint_of(run).path
+        go_on = {"LSTM_TUI_CKPT": str(path), "LSTM_TUI_FIT": "0", "LSTM_TUI_EPOCHS": str(epochs)}
     with _hooked(monkeypatch, run, go_on):
         return program.fit(run, inputs)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from lstm_engine.forecast.outlook import read_outlook
 from lstm_engine.forecast.predictions import read_predictions
 from lstm_engine.price_model import program
 from lstm_engine.script.going_on import checkpoint_of, checkpoints_told
-from lstm_engine.script.script_run import INPUTS
+from lstm_engine.script.script_run import CHECKPOINTS, INPUTS
 from tests.support.hooked import told
-from tests.support.price_runs import made_run, small_inputs, trained, weights
+from tests.support.price_runs import SavedAt, made_run, small_inputs, trained, weights
 
 MODELS = [(model, hidden) for model in ("by-hand", "nn-lstm") for hidden in (1, 8, 32)]
 #: With shuffling, which there always is.
@@ -46,6 +47,16 @@ def check_going_on(monkeypatch: Any, root: Path, parts: tuple[int, ...], **chang
 @pytest.mark.parametrize(("model", "hidden"), MODELS)
 def test_going_on_comes_to_the_same_bits(model: str, hidden: int, tmp_path: Path, monkeypatch: Any) -> None:
     check_going_on(monkeypatch, tmp_path, (4, 5, 3), model=model, hidden=hidden)
+
+
+def test_going_on_from_inside_an_epoch_comes_to_the_same_bits(tmp_path: Path, monkeypatch: Any) -> None:
+    run = made_run(tmp_path, inputs := small_inputs(hidden=3, epochs=5, **EVERYTHING))
+    monkeypatch.setattr(program, "NewestCheckpoint", partial(SavedAt, steps=(15,)))
+    wanted = weights(trained(monkeypatch, run, inputs))
+    inside = run / CHECKPOINTS / "step=15.ckpt"
+    assert checkpoint_of(run, inside).batch is not None
+    assert checkpoint_of(run, inside).exact
+    assert weights(trained(monkeypatch, run, inputs, 5, inside)) == wanted
 
 
 @pytest.mark.soak

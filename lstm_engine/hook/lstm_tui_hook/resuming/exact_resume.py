@@ -121,6 +121,7 @@ class ExactResume:
         if inside and loaded["start"] is not None:
             self._start = loaded["start"]
             set_random_state(loaded["start"])
+            _tell_samplers(loop)
             fetcher = iter(loop._data_fetcher)
             for _ in range(passed):
                 next(fetcher)
@@ -142,6 +143,15 @@ class ExactResume:
         if not self._begun:
             self._start = random_state()
         self._begun = False
+
+
+def _tell_samplers(loop: Any) -> None:
+    """Which epoch it is, on which the order of some depends: Lightning does so only behind this."""
+    for loader in loop._combined_loader.flattened:
+        for sampler in (loader.sampler, getattr(loader.batch_sampler, "sampler", None)):
+            tell = getattr(sampler, "set_epoch", None)
+            if callable(tell):
+                tell(loop.epoch_progress.current.processed)
 
 
 def _gradients(module: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ PROGRAM = Path(__file__).parents[4] / "support" / "exactness_program.py"
 #: Places that lose nothing and are still not promised: nobody knows whether a script carries gradients over.
 CAREFUL = {"manual"}
 CASES = ["ordinary", "validation inside", "workers", "accumulated", "max_steps", "early stopping", "own generator"]
+CASES += ["sampler by epoch"]
 LONG = ["no validation", "validation every second", "manual", "plateau of validation", "plateau of training"]
 LONGER = ["max_steps at an end", "persistent workers", "limited"]
 
