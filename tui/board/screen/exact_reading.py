@@ -12,7 +12,7 @@ from tui.board.screen.renewed import Host
 from tui.board.state.board import Board
 from tui.board.state.inside import Inside
 from tui.board.state.recomputing import Recomputing
-from tui.client.epoch_process import recomputed_epoch
+from tui.client.recomputed_epoch import recomputed_epoch
 from tui.terminal.beside import run_beside
 
 #: Bytes of parameters that are kept, at most; those of the last epoch in any case.

@@ -13,6 +13,7 @@ from lstm_engine.script.vocabulary.module_events import Layers, Tensor
 from tests.support.board_feed import FedSource, training
 from tests.support.board_hands import BoardHands
 from tests.support.inside_runs import inside_run, told_of
+from tests.support.recomputed import FakeEpochs
 from tests.support.script import until
 from tests.support.snapshots import NARROW, SMALL, WIDE, Snap
 from tests.support.untrained_price_runs import price_run, table_of
@@ -169,6 +170,27 @@ def test_a_matrix_alone(snap_compare: Snap, tmp_path: Path, size: tuple[int, int
         await hands.press("w")
         await until(lambda: "epoch 24" in app.board.query_one(PanelChart)._cells.text(0))
         await hands.press("down", "left_square_bracket", "left_square_bracket", "enter")
+        await hands.drawn()
+
+    assert snap_compare(app, terminal_size=size, run_before=play)
+
+
+@pytest.mark.parametrize("size", [NARROW, SMALL], ids=["80x24", "60x20"])
+def test_an_epoch_that_is_computed_again(
+    snap_compare: Snap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    source, process = FedSource(), FakeEpochs(monkeypatch)
+    source.feed(told_of(24), prices=inside_run(tmp_path / "a", (*range(1, 20), 24)))
+    warm_up()
+    app = BoardApp(source, fps=1000)
+
+    async def play(pilot: Pilot[None]) -> None:
+        hands = BoardHands(app, source, pilot)
+        await until(lambda: app.board.is_attached and app.board.boards.by_name)
+        await hands.press("g")
+        await until(lambda: "epoch 24" in app.board.query_one(PanelChart)._cells.text(0))
+        await hands.press("left_square_bracket", "left_square_bracket", "e")
+        process.tell(12, 20)
         await hands.drawn()
 
     assert snap_compare(app, terminal_size=size, run_before=play)

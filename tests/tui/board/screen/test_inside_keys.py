@@ -12,10 +12,12 @@ from lstm_engine.script.vocabulary.commands import WatchLayers
 from tests.support.board_feed import FedSource, gates, training
 from tests.support.board_hands import BoardHands, board
 from tests.support.inside_runs import inside_run, told_of
+from tests.support.recomputed import FakeEpochs
 from tests.support.script import until
 from tests.support.snapshots import WIDE
 from tui.board.screen import renewed
 from tui.board.widgets.panel_chart import PanelChart
+from tui.widgets.screen_keys import ScreenKeys
 
 
 @pytest.fixture(autouse=True)
@@ -29,14 +31,21 @@ def heading(hands: BoardHands) -> str:
     return hands.screen.query_one(PanelChart)._cells.text(0).strip()
 
 
+def keys(hands: BoardHands) -> str:
+    """The bottom line."""
+    return hands.screen.query_one(ScreenKeys).render_line(0).text
+
+
 def title(hands: BoardHands) -> str:
     return str(hands.screen.panel.border_title)
 
 
 @asynccontextmanager
-async def looking(folder: Path, tickers: int = 3, epochs: int = 12) -> AsyncIterator[BoardHands]:
-    """At the gates of a run, once they are there."""
-    files = inside_run(folder / "a", range(1, epochs + 1), tickers)
+async def looking(
+    folder: Path, tickers: int = 3, epochs: int = 12, lost: tuple[int, ...] = ()
+) -> AsyncIterator[BoardHands]:
+    """At the gates of a run, once they are there. lost: epochs whose parameters are not kept."""
+    files = inside_run(folder / "a", [each for each in range(1, epochs + 1) if each not in lost], tickers)
     source = FedSource()
     source.feed(told_of(epochs), prices=files)
     async with board(source, WIDE) as hands:
@@ -101,6 +110,75 @@ async def test_enter_opens_the_present_unit_and_esc_closes_it(tmp_path: Path) ->
         assert hands.screen.panel.rows.cursor == 2
         await hands.press("enter", "enter")
         assert title(hands) == "gates · T000 · 1 of 3"
+
+
+async def test_e_has_the_epoch_computed_and_shows_it_exactly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    process = FakeEpochs(monkeypatch)
+    async with looking(tmp_path, lost=(10, 9)) as hands:
+        await hands.press("left_square_bracket", "left_square_bracket")
+        assert "≈ epoch 11 " in heading(hands)
+        assert "e exactly" in keys(hands)
+        await hands.press("e")
+        assert hands.notice == "epoch 10 is computed again: e or esc cancels that"
+        assert process.asked == [(tmp_path / "a", 10)]
+        assert title(hands) == "gates · computing epoch 10 exactly"
+        process.tell(3, 4)
+        await hands.drawn()
+        assert title(hands) == "gates · computing epoch 10 exactly, 3 of 4"
+        assert "e cancel" in keys(hands)
+        await hands.press("w")
+        assert title(hands) == "layers · computing epoch 10 exactly, 3 of 4"
+        await hands.press("p")
+        assert title(hands).startswith("prices")
+        await hands.press("w")
+        process.finish(9, 10)
+        await until(lambda: hands.notice == "epoch 10 is shown in all its bits")
+        await hands.drawn()
+        assert title(hands).startswith("layers · 5 at epoch 10")
+        # Of the tensor's values and of what the epoch changed, it is the exact ones that are shown.
+        await until(lambda: "largest 19.94" in hands.screen.query_one(PanelChart)._cells.text(1))
+        assert hands.rows[0].split()[2:4] == ["3.78e+01", "5.26e-02"]
+        await hands.press("g", "enter")
+        await until(lambda: title(hands).startswith("unit 1 of 8 · T000 · epoch 10 · for"))
+        await hands.press("escape", "e")
+        assert hands.notice == "epoch 10 is shown in all its bits already"
+        assert "e exactly" not in keys(hands)
+        await hands.press("left_square_bracket")
+        assert " · epoch 9 · " in heading(hands)
+        await hands.press("end", "e")
+        assert hands.notice == "epoch 12 is shown in all its bits already"
+        assert len(process.asked) == 1
+
+
+@pytest.mark.parametrize("key", ["e", "escape"])
+async def test_e_and_esc_cancel_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
+    process = FakeEpochs(monkeypatch)
+    async with looking(tmp_path, lost=(10,)) as hands:
+        await hands.press("left_square_bracket", "left_square_bracket", "e", key)
+        await until(lambda: hands.notice == "epoch 10 is computed no more")
+        assert process.is_cancelled
+        assert title(hands) == "gates · T000 · 1 of 3"
+        assert "≈ epoch 9 " in heading(hands)
+        await hands.press("e")
+        assert len(process.asked) == 2
+        process.fail("epoch 10 cannot be computed again: its data are gone")
+        await until(lambda: hands.notice == "epoch 10 cannot be computed again: its data are gone")
+        await hands.press("escape")
+        assert not hands.screen.seen.panel
+
+
+async def test_e_without_parameters_says_what_it_is_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    process = FakeEpochs(monkeypatch)
+    for_ = "e is for the layers and gates of a model of prices: w and g show them"
+    async with looking(tmp_path, lost=(10,)) as hands:
+        await hands.press("p", "e")
+        assert hands.notice == for_
+    source = FedSource()
+    source.feed([*training(80), gates(80)])
+    async with board(source) as hands:
+        await hands.press("g", "e")
+        assert hands.notice == for_
+    assert process.asked == []
 
 
 async def test_the_training_is_not_asked_for_what_is_known(tmp_path: Path) -> None:

@@ -43,6 +43,11 @@ def test_prices_are_offered_where_there_are_any() -> None:
     assert "next ticker" in [word for _, word, _ in keys_of(board, steers=True, runs=1, panel="forecast")]
 
 
+def test_an_epoch_that_is_not_exact_has_its_key() -> None:
+    assert ("e", "exactly", "perform('exact')") in keys_of(ONE.all[0], steers=True, runs=1, exact="exactly")
+    assert "e" not in [key for key, _, _ in keys_of(ONE.all[0], steers=True, runs=1)]
+
+
 def test_every_key_of_the_line_is_one_of_the_table() -> None:
     for key, _, action in keys_of(ONE.all[0], steers=True, runs=2):
         name = action.removeprefix("perform('").removesuffix("')")
