@@ -21,14 +21,13 @@ _KEPT = (CheckpointWritten, EpochEnded, FitStarted, LrScaled)
 
 @dataclass(frozen=True)
 class EpochStart:
-    """checkpoint: None where it begins from nothing. fit: of its process, the one that the checkpoint is of.
+    """checkpoint: None where it begins from nothing.
 
     done: completed epochs there. is_between: that is at an epoch's end, and inside none.
     loss: of the validation at the epoch that is computed, as the run told it; None where it told none.
     """
 
     checkpoint: Path | None
-    fit: int
     done: int
     is_between: bool
     loss: float | None = None
@@ -129,13 +128,13 @@ def _is_at(run: Path, event: CheckpointWritten, path: str) -> bool:
 def _root(run: Path, record: ScriptRecord, past: _Past) -> list[EpochStart]:
     """What all of it began with, if that is there."""
     if not past.root:
-        return [EpochStart(None, 0, 0, True)]
+        return [EpochStart(None, 0, True)]
     path = checkpoint_place(run, past.root)
     if path is None or record.resumed_from != past.root:
         return []
     begun = next((each for each in past.events if isinstance(each, FitStarted)), None)
     is_between = begun is not None and begun.batches is not None and begun.step == begun.batches * record.parent_epoch
-    return [EpochStart(path, record.fit, record.parent_epoch, is_between)]
+    return [EpochStart(path, record.parent_epoch, is_between)]
 
 
 def _checkpoints(run: Path, past: _Past) -> list[tuple[int, EpochStart]]:
@@ -145,5 +144,5 @@ def _checkpoints(run: Path, past: _Past) -> list[tuple[int, EpochStart]]:
         if isinstance(event, CheckpointWritten) and event.exact:
             path = checkpoint_place(run, event.path)
             if path is not None:
-                found.append((place, EpochStart(path, event.fit, completed(event), event.batch is None)))
+                found.append((place, EpochStart(path, completed(event), event.batch is None)))
     return found

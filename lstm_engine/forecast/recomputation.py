@@ -52,8 +52,8 @@ class Recomputation:
     @property
     def environment(self) -> dict[str, str]:
         """Has it tell of itself in the folder, and go on from the start."""
-        start = self.start
-        go_on = None if start.checkpoint is None else GoOn(str(start.checkpoint), start.fit, self.epoch)
+        checkpoint = self.start.checkpoint
+        go_on = None if checkpoint is None else GoOn(str(checkpoint), max_epochs=self.epoch)
         return script_environment(os.environ, self.folder, go_on=go_on)
 
     def result(self) -> dict[int, Snapshot]:

@@ -90,8 +90,8 @@ def test_it_is_the_newest_that_is_there_before_the_epoch_s_end(tmp_path: Path) -
     run = told_by(tmp_path, *events)
     # Inside the third epoch lies one that is behind the end of the second.
     assert steps_of(run, 0, 1, 2, 3, 4, 5) == ["", "", "step=8", "step=10", "step=10", "step=20"]
-    assert epoch_start(run, 4) == EpochStart(run / CHECKPOINTS / "step=10.ckpt", 0, 2, False, 1 / 4)
-    assert epoch_start(run, 1) == EpochStart(None, 0, 0, True, 1.0)
+    assert epoch_start(run, 4) == EpochStart(run / CHECKPOINTS / "step=10.ckpt", 2, False, 1 / 4)
+    assert epoch_start(run, 1) == EpochStart(None, 0, True, 1.0)
     with pytest.raises(UserError, match=r"^epoch 6 cannot be computed again: run calm-lake has not told of its end$"):
         epoch_start(run, 6)
 
@@ -140,8 +140,8 @@ def test_a_branch_begins_where_it_branched_off_and_nowhere_before(tmp_path: Path
     path.parent.mkdir(parents=True)
     path.touch()
     run = told_by(tmp_path, *begun(20, str(path), exact=True), *ended(6, 7), parent=(str(path), 5))
-    assert epoch_start(run, 7) == EpochStart(path, 0, 5, True, 1 / 7)
-    assert epoch_start(run, 5) == EpochStart(path, 0, 5, True)
+    assert epoch_start(run, 7) == EpochStart(path, 5, True, 1 / 7)
+    assert epoch_start(run, 5) == EpochStart(path, 5, True)
     for epoch in (0, 4):
         with pytest.raises(UserError, match=r"branched off from still-sea at epoch 5, and has no checkpoint before$"):
             epoch_start(run, epoch)

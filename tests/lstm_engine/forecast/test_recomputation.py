@@ -47,7 +47,7 @@ def test_the_process_is_given_a_copy_of_the_checkpoint(run: Path, tmp_path: Path
 
 
 def test_a_checkpoint_that_goes_before_it_is_read_is_no_end(run: Path, tmp_path: Path, monkeypatch: Any) -> None:
-    gone = EpochStart(tmp_path / "gone.ckpt", 0, 2, True)
+    gone = EpochStart(tmp_path / "gone.ckpt", 2, True)
     starts = [gone, gone, epoch_start(run, 0)]
     monkeypatch.setattr(recomputation, "epoch_start", lambda *_: starts.pop(0))
     assert prepared(run, 3, tmp_path).start.checkpoint is None
@@ -76,7 +76,7 @@ def asked(tmp_path: Path, epoch: int, loss: float | None = 0.5) -> Recomputation
         each.mkdir(exist_ok=True)
     if not (run / WEIGHT_HISTORY).exists():
         written(run, range(1, 9), budget=400).close()
-    return Recomputation(run, epoch, EpochStart(None, 0, 0, True, loss), folder)
+    return Recomputation(run, epoch, EpochStart(None, 0, True, loss), folder)
 
 
 def test_it_is_held_against_what_the_run_has_told_and_kept(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tui.terminal.beside import run_beside
 
 #: Bytes of parameters that are kept, at most; those of the last epoch in any case.
 _KEPT = 256 * 1024 * 1024
+#: Seconds between two drawings of how far it is, at least: many epochs may take no longer.
+_EVERY = 0.1
 #: A run's folder, and how often its training was begun: one that goes on may come to other parameters.
 _Key = tuple[Path, object]
 
@@ -58,16 +61,19 @@ class ExactReading:
 
     async def _computed(self, key: _Key, epoch: int, said: Callable[[str], None]) -> None:
         directory, _ = key
-        sentence = ""
+        sentence, drawn = "", 0.0
 
         def tell(done: int, count: int) -> None:
+            nonlocal drawn
             self.running = Recomputing(directory, epoch, done, count)
-            self._draw()
+            if done == count or time.monotonic() - drawn >= _EVERY:
+                self._draw()
+                drawn = time.monotonic()
 
         self._task = asyncio.ensure_future(recomputed_epoch(directory, epoch, tell))
         try:
             self._keep(key, await self._task)
-            sentence = f"epoch {epoch:,} is shown in all its bits"
+            sentence = f"epoch {epoch:,} was computed: it is there in all its bits"
         except UserError as error:
             sentence = str(error)
         except asyncio.CancelledError:

@@ -55,7 +55,7 @@ async def test_it_is_kept_for_its_run_until_that_goes_on_anew(monkeypatch: pytes
     await hands.compute(BOARD, 7)
     await hands.compute(BOARD, 5, 4, 5)
     assert hands.kept() == [7, 4, 5]
-    assert hands.said == ["epoch 7 is shown in all its bits", "epoch 5 is shown in all its bits"]
+    assert hands.said == [f"epoch {epoch} was computed: it is there in all its bits" for epoch in (7, 5)]
     assert hands.reading.with_exact(BOARD, INSIDE) is hands.reading.with_exact(BOARD, INSIDE)
     started = ScriptStarted(pid=1, host="bench", argv=("python",), directory="/")
     assert hands.kept(replace(BOARD, process=started)) == []

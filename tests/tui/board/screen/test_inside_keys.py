@@ -132,7 +132,7 @@ async def test_e_has_the_epoch_computed_and_shows_it_exactly(tmp_path: Path, mon
         assert title(hands).startswith("prices")
         await hands.press("w")
         process.finish(9, 10)
-        await until(lambda: hands.notice == "epoch 10 is shown in all its bits")
+        await until(lambda: hands.notice == "epoch 10 was computed: it is there in all its bits")
         await hands.drawn()
         assert title(hands).startswith("layers · 5 at epoch 10")
         # Of the tensor's values and of what the epoch changed, it is the exact ones that are shown.
