@@ -12,7 +12,8 @@ error says so, with exit status 1.
 
 from __future__ import annotations
 
-import lstm_engine.single_thread_numpy  # noqa: F401 - ahead of all that imports NumPy
+import lstm_engine.single_thread_numpy
+import lstm_engine.torch_without_compiler  # noqa: F401 - ahead of all that imports NumPy and PyTorch
 
 # isort: split
 import argparse

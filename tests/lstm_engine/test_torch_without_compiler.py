@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import importlib
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import lstm_engine
 from lstm_engine import torch_without_compiler as module
 
 _TRAINING = """
@@ -36,6 +38,16 @@ print(doubled.item(), "torch._dynamo.utils" in sys.modules)
 def test_lightning_trains_without_it_and_who_compiles_gets_it() -> None:
     said = subprocess.run([sys.executable, "-c", _TRAINING], capture_output=True, text=True, check=True)
     assert said.stdout.splitlines()[-1] == "2.0 True"
+
+
+PROGRAMS = sorted(Path(lstm_engine.__file__).parent.glob("price_model/*program.py"))
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=[program.stem for program in PROGRAMS])
+def test_programs_of_ours_import_it_first(program: Path) -> None:
+    body = ast.parse(program.read_text()).body
+    imports = [node.names[0].name for node in body if isinstance(node, ast.Import)]
+    assert imports[1] == module.__name__
 
 
 @pytest.fixture
