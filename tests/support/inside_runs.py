@@ -9,6 +9,7 @@ import numpy as np
 
 from lstm_engine.script.vocabulary.events import Event
 from lstm_engine.script.vocabulary.fit_events import EpochEnded, EpochStarted, FitOpened, FitStarted
+from lstm_engine.script.vocabulary.log_events import Described
 from lstm_engine.script.vocabulary.module_events import Layers, Tensor
 from lstm_engine.weight_history.layout import Values
 from tests.support.untrained_price_runs import price_run, table_of
@@ -43,6 +44,7 @@ def inside_run(directory: Path, epochs: Sequence[int], tickers: int = 3) -> Pric
 def told_of(epochs: int) -> list[Event]:
     """What the training of such a run has told after so many epochs."""
     events: list[Event] = [
+        Described(texts={"title": "prices.csv"}),
         FitOpened(
             fit=0,
             stage="fit",

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from textual.pilot import Pilot
 
-from lstm_engine.script.vocabulary.fit_events import FitOpened, FitStarted
-from lstm_engine.script.vocabulary.module_events import Layers, Tensor
-from tests.support.board_feed import FedSource, training
+from tests.support.board_feed import FedSource
 from tests.support.board_hands import BoardHands
 from tests.support.inside_runs import inside_run, told_of
 from tests.support.recomputed import FakeEpochs
 from tests.support.script import until
 from tests.support.snapshots import NARROW, SMALL, WIDE, Snap
 from tests.support.untrained_price_runs import price_run, table_of
-from tests.support.weight_histories import put_tensors
 from tui.board.app.board_app import BoardApp
 from tui.board.widgets.panel_chart import PanelChart
 from tui.drawing.plotext_private import warm_up
@@ -34,7 +30,7 @@ def taken(
 ) -> bool:
     """Whether the board on a run of prices is, after p and the keys, as in the picture."""
     source = FedSource()
-    source.feed(training(80), prices=price_run(folder / "a", table_of(300, tickers)))
+    source.feed(told_of(24), prices=price_run(folder / "a", table_of(300, tickers)))
     warm_up()
     app = BoardApp(source, marker=marker, fps=1000)
 
@@ -64,20 +60,9 @@ def test_parameters_in_ascii(snap_compare: Snap, tmp_path: Path) -> None:
 
 
 def taken_with_parameters(snap_compare: Snap, folder: Path, size: tuple[int, int], marker: Marker = "braille") -> bool:
-    """Whether the layers of the run, with the values of the first, are as in the picture."""
-    source, tensors = FedSource(), {"lstm.weight_hh_l0": (32, 8), "lstm.bias_ih_l0": (32,), "head.weight": (1, 8)}
-    files = price_run(folder / "a", table_of(300))
-    random = np.random.default_rng(3)
-    values = {name: random.normal(0, 0.6, shape).astype(np.float32) for name, shape in tensors.items()}
-    put_tensors(
-        files.directory, {epoch: {name: each * (epoch / 40) for name, each in values.items()} for epoch in (39, 40)}
-    )
-    told = tuple(Tensor(name=name, shape=shape, count=int(np.prod(shape))) for name, shape in tensors.items())
-    opened = FitOpened(
-        fit=0, stage="fit", trainer="lightning", version="2", torch="2", model="Forecaster", pid=1, tensors=told
-    )
-    layers = Layers(step=160, norm=(9.1, 4.2, 1.5), gradient=(0.5, 0.2, 0.1), mean=(0.02, 0.3, 0.1))
-    source.feed([opened, FitStarted(epoch=0, step=0, max_epochs=60), layers], prices=files)
+    """Whether the layers of the run, with the values of the second, are as in the picture."""
+    source = FedSource()
+    source.feed(told_of(24), prices=inside_run(folder / "a", range(1, 25)))
     warm_up()
     app = BoardApp(source, marker=marker, fps=1000)
 
@@ -85,7 +70,9 @@ def taken_with_parameters(snap_compare: Snap, folder: Path, size: tuple[int, int
         hands = BoardHands(app, source, pilot)
         await until(lambda: app.board.is_attached and app.board.boards.by_name)
         await hands.press("w")
-        await until(lambda: "epoch 40" in app.board.query_one(PanelChart)._cells.text(0))
+        await until(lambda: "epoch 24" in app.board.query_one(PanelChart)._cells.text(0))
+        await until(lambda: "yesterday's price" in hands.text("#board-strip"))
+        await hands.press("down")
         await hands.drawn()
 
     return snap_compare(app, terminal_size=size, run_before=play)
@@ -93,7 +80,7 @@ def taken_with_parameters(snap_compare: Snap, folder: Path, size: tuple[int, int
 
 def test_the_verdict_above_the_charts(snap_compare: Snap, tmp_path: Path) -> None:
     source = FedSource()
-    source.feed(training(80), prices=price_run(tmp_path / "a", table_of(300)))
+    source.feed(told_of(24), prices=price_run(tmp_path / "a", table_of(300)))
     warm_up()
     app = BoardApp(source, marker="braille", fps=1000)
 
@@ -102,7 +89,7 @@ def test_the_verdict_above_the_charts(snap_compare: Snap, tmp_path: Path) -> Non
         await until(lambda: app.board.is_attached and "yesterday's price" in hands.text("#board-strip"))
         await hands.drawn()
 
-    assert snap_compare(app, terminal_size=SMALL, run_before=play)
+    assert snap_compare(app, terminal_size=WIDE, run_before=play)
 
 
 def test_light(snap_compare: Snap, tmp_path: Path) -> None:
