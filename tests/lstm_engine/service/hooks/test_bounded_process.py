@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from lstm_engine.service.hooks.bounded_process import Outcome, run_bounded
+from tests.support.socket_clients import wait_until
 
 SHELL = "/bin/sh"
 #: Seconds that only a defect takes.
@@ -67,7 +68,7 @@ def test_one_that_hangs_is_ended_with_what_it_has_started(script: str, tmp_path:
     begun = time.monotonic()
     assert run(f"exec >&- 2>&-; echo $$ > {pid}; touch {over}; {script}", until=over) == Outcome(None, b"")
     assert time.monotonic() - begun < LONG
-    assert int(pid.read_text()) not in sessions()
+    wait_until(lambda: int(pid.read_text()) not in sessions(), "its session is gone")
 
 
 def sessions() -> list[int]:
