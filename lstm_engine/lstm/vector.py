@@ -15,10 +15,16 @@ vectors. In NumPy, in the precision of what it is given; many sequences at once,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lstm_engine.lstm.reused_arrays import ReusedArrays
+
+#: Numbers of each gate that are worked on at once where days need not wait for each other: that many stay in the cache.
+_AT_ONCE = 16_384
 
 Values = NDArray[np.floating[Any]]
 
@@ -49,39 +55,50 @@ class Days(NamedTuple):
     tanh_c: Values
 
 
-def unroll(layer: Layer, x: Values) -> Days:
+def unroll(layer: Layer, x: Values, memory: ReusedArrays | None = None) -> Days:
     """All days through the layer, from h = c = 0; the last `h` is what a prediction is made of.
 
     Args:
         x: shape (T, B).
+        memory: what is returned is in it, for as long as it is not given to another call.
     """
-    days, sequences = x.shape
-    units = layer.w_h.shape[1]
+    memory = memory or ReusedArrays()
+    count, sequences = x.shape
+    units, dtype = layer.w_h.shape[1], layer.b.dtype
     # sigmoid(z) = 1/2 + tanh(z / 2) / 2 cannot overflow, and lets one call serve all four.
-    factor = np.full((4 * units, 1), 0.5, layer.b.dtype)
+    half = np.array(0.5, dtype)
+    factor = np.full((4 * units, 1), half)
     factor[2 * units : 3 * units] = 1
-    offset = 1 - factor
-    gates = (layer.w_x * factor) * x[:, None]
-    gates += layer.b[:, None] * factor
-    w_h = layer.w_h * factor
-    c, h = (np.zeros((days + 1, units, sequences), gates.dtype) for _ in range(2))
-    tanh_c = np.empty((days, units, sequences), gates.dtype)
+    w_x, w_h, b = layer.w_x * factor, layer.w_h * factor, layer.b[:, None] * factor
+    gates = memory.array("gates", (count, 4 * units, sequences), dtype)
+    c, h = (memory.array(name, (count + 1, units, sequences), dtype) for name in ("c", "h"))
+    tanh_c = memory.array("tanh_c", (count, units, sequences), dtype)
     back, taken = np.empty_like(gates[0]), np.empty_like(c[0])
-    for day in range(days):
-        z = gates[day]
-        z += np.matmul(w_h, h[day], out=back)
-        np.tanh(z, out=z)
-        z *= factor
-        z += offset
-        i, f, g, o = z.reshape(4, units, sequences)
-        np.multiply(c[day], f, out=c[day + 1])
-        c[day + 1] += np.multiply(i, g, out=taken)
-        np.tanh(c[day + 1], out=tanh_c[day])
-        np.multiply(tanh_c[day], o, out=h[day + 1])
+    c[0] = h[0] = 0
+    for some in _some_days(count, units * sequences):
+        np.multiply(w_x, x[some, None], out=gates[some])
+        gates[some] += b
+        # Views of all days are made before the days' turn: to make one takes as long as to add up some hundred numbers.
+        sigmoids = gates[some, : 2 * units], gates[some, 3 * units :]
+        before_and_after = c[some], c[some.start + 1 : some.stop + 1], h[some], h[some.start + 1 : some.stop + 1]
+        for z, s_if, s_o, c_, c_new, h_, h_new, t, i, f, g, o in zip(
+            gates[some], *sigmoids, *before_and_after, tanh_c[some], *_by_gate(gates[some]), strict=True
+        ):
+            np.matmul(w_h, h_, out=back)
+            np.add(z, back, out=z)
+            np.tanh(z, out=z)
+            for s in (s_if, s_o):
+                np.multiply(s, half, out=s)
+                np.add(s, half, out=s)
+            np.multiply(c_, f, out=c_new)
+            np.multiply(i, g, out=taken)
+            np.add(c_new, taken, out=c_new)
+            np.tanh(c_new, out=t)
+            np.multiply(t, o, out=h_new)
     return Days(x, gates, c, h, tanh_c)
 
 
-def gradient(layer: Layer, days: Days, d_h: Values) -> Layer:
+def gradient(layer: Layer, days: Days, d_h: Values, memory: ReusedArrays | None = None) -> Layer:
     """Backpropagation through time: the derivative of a loss with respect to each parameter, over all sequences.
 
     As in `cell.py`, with sigmoid' = s·(1 - s) and tanh' = 1 - t²; `d_z` is by what stands inside a gate's activation.
@@ -89,31 +106,63 @@ def gradient(layer: Layer, days: Days, d_h: Values) -> Layer:
     Args:
         layer, days: what `unroll` was given and what it gave.
         d_h: the loss's derivative with respect to the last h, shape (H, B).
+        memory: to work in; what is returned is not in it.
     """
+    memory = memory or ReusedArrays()
     count, _, sequences = days.gates.shape
-    units = layer.w_h.shape[1]
-    d_z = np.empty_like(days.gates)
-    # By how much each z moves the cell state, or h in the output gate's rows: products that need no day before.
-    i, f, g, o = days.gates.reshape(count, 4, units, sequences).swapaxes(0, 1)
-    d_i, d_f, d_g, d_o = d_z.reshape(count, 4, units, sequences).swapaxes(0, 1)
-    for gate, moved, by in ((i, d_i, g), (f, d_f, days.c[:-1]), (o, d_o, days.tanh_c)):
-        np.subtract(1, gate, out=moved)
-        moved *= gate
-        moved *= by
-    np.multiply(g, g, out=d_g)
-    np.subtract(1, d_g, out=d_g)
-    d_g *= i
-    h_to_c = days.tanh_c * days.tanh_c
-    np.subtract(1, h_to_c, out=h_to_c)
-    h_to_c *= o
-    d_c, by_h = np.zeros_like(d_h), np.empty_like(d_h)
-    for day in reversed(range(count)):
-        d_c += np.multiply(d_h, h_to_c[day], out=by_h)
-        on_c = d_z[day].reshape(4, units, sequences)
-        on_c[:3] *= d_c
-        on_c[3] *= d_h
-        d_h = layer.w_h.T @ d_z[day]
-        d_c *= f[day]
-    by_row = np.moveaxis(d_z, 1, 0).reshape(4 * units, -1)
-    hidden = np.moveaxis(days.h[:-1], 1, 0).reshape(units, -1)
+    units, dtype = layer.w_h.shape[1], days.gates.dtype
+    by_row = _by_row(memory, "by_row", 4 * units, days)
+    hidden = _by_row(memory, "hidden", units, days)
+    hidden[:] = np.moveaxis(days.h[:-1], 1, 0)
+    d_c, by_h, d_h_before = np.zeros_like(d_h), np.empty_like(d_h), np.empty_like(d_h)
+    one = np.array(1, dtype)
+    for some in reversed(list(_some_days(count, units * sequences))):
+        gates, c, tanh_c = days.gates[some], days.c[some], days.tanh_c[some]
+        d_z = memory.array("d_z", gates.shape, dtype)
+        h_to_c = memory.array("h_to_c", tanh_c.shape, dtype)
+        i, f, g, o = _by_gate(gates)
+        d_i, d_f, d_g, d_o = _by_gate(d_z)
+        # By how much each z moves the cell state, or h in the output gate's rows: products that need no day before.
+        np.subtract(one, gates, out=d_z)
+        np.multiply(d_z, gates, out=d_z)
+        np.multiply(g, g, out=d_g)
+        np.subtract(one, d_g, out=d_g)
+        for moved, by in ((d_i, g), (d_f, c), (d_g, i), (d_o, tanh_c)):
+            np.multiply(moved, by, out=moved)
+        np.multiply(tanh_c, tanh_c, out=h_to_c)
+        np.subtract(one, h_to_c, out=h_to_c)
+        np.multiply(h_to_c, o, out=h_to_c)
+        on_c = d_z[:, : 3 * units].reshape(len(d_z), 3, units, sequences)
+        for of_day, of_c, of_h, to_c, kept in zip(*(each[::-1] for each in (d_z, on_c, d_o, h_to_c, f)), strict=True):
+            np.multiply(d_h, to_c, out=by_h)
+            np.add(d_c, by_h, out=d_c)
+            np.multiply(of_c, d_c, out=of_c)
+            np.multiply(of_h, d_h, out=of_h)
+            d_h = np.matmul(layer.w_h.T, of_day, out=d_h_before)
+            np.multiply(d_c, kept, out=d_c)
+        by_row[:, some] = np.moveaxis(d_z, 1, 0)
+    by_row, hidden = by_row.reshape(4 * units, -1), hidden.reshape(units, -1)
     return Layer(by_row @ days.x.reshape(-1, 1), by_row @ hidden.T, by_row.sum(axis=1))
+
+
+def _some_days(count: int, numbers: int) -> Iterator[slice]:
+    """The days in parts. numbers: of a gate on a day."""
+    days = max(1, _AT_ONCE // numbers)
+    return (slice(start, min(start + days, count)) for start in range(0, count, days))
+
+
+def _by_gate(rows: Values) -> Values:
+    """Rows of T days, shape (T, 4H, B), as i, f, g and o; shape (4, T, H, B)."""
+    count, every, sequences = rows.shape
+    return rows.reshape(count, 4, every // 4, sequences).swapaxes(0, 1)
+
+
+def _by_row(memory: ReusedArrays, name: str, rows: int, days: Days) -> Values:
+    """Room for a number of every row on every day and of every sequence, shape (rows, T, B).
+
+    One sequence lies by day as it comes: in which order BLAS adds up, and so the last bits, depend on how they lie.
+    """
+    count, sequences = days.x.shape
+    if sequences == 1:
+        return memory.array(name, (count, rows, 1), days.gates.dtype).swapaxes(0, 1)
+    return memory.array(name, (rows, count, sequences), days.gates.dtype)
