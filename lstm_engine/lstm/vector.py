@@ -10,7 +10,8 @@ For every unit, with `·` over the units of the day before or over what goes in,
     hidden state h' = o * tanh(c')
 
 Source: Hochreiter & Schmidhuber 1997, Gers, Schmidhuber & Cummins 2000; as `cell.py`, of which this is the form for
-vectors. In NumPy, in the precision of what it is given; many sequences at once, each a column.
+vectors. In NumPy, in the precision of what it is given; many sequences at once, each a column. NumPy's functions are
+called with the array that the result goes into as their last argument.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy import add, matmul, multiply, subtract, tanh
 from numpy.typing import NDArray
 
 from lstm_engine.lstm.reused_arrays import ReusedArrays
 
-#: Numbers of each gate that are worked on at once where days need not wait for each other: that many stay in the cache.
+#: Numbers of each gate that are worked on at once where days need not wait for each other: these stay in the cache.
 _AT_ONCE = 16_384
 
 Values = NDArray[np.floating[Any]]
@@ -76,25 +78,28 @@ def unroll(layer: Layer, x: Values, memory: ReusedArrays | None = None) -> Days:
     back, taken = np.empty_like(gates[0]), np.empty_like(c[0])
     c[0] = h[0] = 0
     for some in _some_days(count, units * sequences):
-        np.multiply(w_x, x[some, None], out=gates[some])
+        multiply(w_x, x[some, None], gates[some])
         gates[some] += b
-        # Views of all days are made before the days' turn: to make one takes as long as to add up some hundred numbers.
+        after = slice(some.start + 1, some.stop + 1)
+        by_gate = _by_gate(gates[some])
         sigmoids = gates[some, : 2 * units], gates[some, 3 * units :]
-        before_and_after = c[some], c[some.start + 1 : some.stop + 1], h[some], h[some.start + 1 : some.stop + 1]
-        for z, s_if, s_o, c_, c_new, h_, h_new, t, i, f, g, o in zip(
-            gates[some], *sigmoids, *before_and_after, tanh_c[some], *_by_gate(gates[some]), strict=True
+        states = c[some], h[some], c[after], h[after], tanh_c[some]
+        for z, i, f, g, o, i_and_f, only_o, c_before, h_before, c_, h_, tanh_c_ in zip(
+            gates[some], *by_gate, *sigmoids, *states, strict=True
         ):
-            np.matmul(w_h, h_, out=back)
-            np.add(z, back, out=z)
-            np.tanh(z, out=z)
-            for s in (s_if, s_o):
-                np.multiply(s, half, out=s)
-                np.add(s, half, out=s)
-            np.multiply(c_, f, out=c_new)
-            np.multiply(i, g, out=taken)
-            np.add(c_new, taken, out=c_new)
-            np.tanh(c_new, out=t)
-            np.multiply(t, o, out=h_new)
+            matmul(w_h, h_before, back)
+            add(z, back, z)
+            tanh(z, z)
+            for sigmoid in (i_and_f, only_o):
+                multiply(sigmoid, half, sigmoid)
+                add(sigmoid, half, sigmoid)
+            # c' = c * f + i * g
+            multiply(c_before, f, c_)
+            multiply(i, g, taken)
+            add(c_, taken, c_)
+            # h' = o * tanh(c')
+            tanh(c_, tanh_c_)
+            multiply(tanh_c_, o, h_)
     return Days(x, gates, c, h, tanh_c)
 
 
@@ -123,23 +128,23 @@ def gradient(layer: Layer, days: Days, d_h: Values, memory: ReusedArrays | None 
         i, f, g, o = _by_gate(gates)
         d_i, d_f, d_g, d_o = _by_gate(d_z)
         # By how much each z moves the cell state, or h in the output gate's rows: products that need no day before.
-        np.subtract(one, gates, out=d_z)
-        np.multiply(d_z, gates, out=d_z)
-        np.multiply(g, g, out=d_g)
-        np.subtract(one, d_g, out=d_g)
+        subtract(one, gates, d_z)
+        multiply(d_z, gates, d_z)
+        multiply(g, g, d_g)
+        subtract(one, d_g, d_g)
         for moved, by in ((d_i, g), (d_f, c), (d_g, i), (d_o, tanh_c)):
-            np.multiply(moved, by, out=moved)
-        np.multiply(tanh_c, tanh_c, out=h_to_c)
-        np.subtract(one, h_to_c, out=h_to_c)
-        np.multiply(h_to_c, o, out=h_to_c)
+            multiply(moved, by, moved)
+        multiply(tanh_c, tanh_c, h_to_c)
+        subtract(one, h_to_c, h_to_c)
+        multiply(h_to_c, o, h_to_c)
         on_c = d_z[:, : 3 * units].reshape(len(d_z), 3, units, sequences)
         for of_day, of_c, of_h, to_c, kept in zip(*(each[::-1] for each in (d_z, on_c, d_o, h_to_c, f)), strict=True):
-            np.multiply(d_h, to_c, out=by_h)
-            np.add(d_c, by_h, out=d_c)
-            np.multiply(of_c, d_c, out=of_c)
-            np.multiply(of_h, d_h, out=of_h)
-            d_h = np.matmul(layer.w_h.T, of_day, out=d_h_before)
-            np.multiply(d_c, kept, out=d_c)
+            multiply(d_h, to_c, by_h)
+            add(d_c, by_h, d_c)
+            multiply(of_c, d_c, of_c)
+            multiply(of_h, d_h, of_h)
+            d_h = matmul(layer.w_h.T, of_day, d_h_before)
+            multiply(d_c, kept, d_c)
         by_row[:, some] = np.moveaxis(d_z, 1, 0)
     by_row, hidden = by_row.reshape(4 * units, -1), hidden.reshape(units, -1)
     return Layer(by_row @ days.x.reshape(-1, 1), by_row @ hidden.T, by_row.sum(axis=1))
