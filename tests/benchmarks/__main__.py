@@ -24,6 +24,8 @@ from tests.benchmarks.link import slow_link
 from tests.benchmarks.live import live
 from tests.benchmarks.machine import Machine, machine, told
 from tests.benchmarks.opening import opening
+from tests.benchmarks.parameter_history import parameter_history
+from tests.benchmarks.price_memory import price_memory
 from tests.benchmarks.price_models import price_models
 from tests.benchmarks.real_series import real_series
 from tests.benchmarks.run_list import run_list
@@ -55,6 +57,8 @@ BENCHMARKS: dict[str, Callable[[Effort, Path], list[Result]]] = {
     "script-toll": script_toll,
     "price-models": price_models,
     "real-series": real_series,
+    "price-memory": price_memory,
+    "parameter-history": parameter_history,
     "sweeps": sweeps,
 }
 

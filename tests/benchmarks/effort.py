@@ -22,8 +22,9 @@ class Effort:
     companies, days: of the crowd. crowd_epochs: trained a company at a time, and at full batch; crowd_rounds times.
     quits: trainings that are quit.
     script_steps: of a script with and without a board on it, script_pairs times in turn.
-    price_steps: of a model of prices, price_pairs times in turn.
     real_seeds: trainings of each well-known series, over at most real_epochs.
+    price_steps: of a model of prices, price_pairs times in turn. price_windows: that it trains on in one epoch.
+    kept_epochs: whose parameters are kept.
     swept: member-epochs of each sweep, sweep_rounds times in turn.
     listed_runs: in the folder that is listed. listings: how often, in each way.
     """
@@ -58,6 +59,8 @@ class Effort:
     price_pairs: int
     real_seeds: int
     real_epochs: int
+    price_windows: int
+    kept_epochs: int
     swept: int
     sweep_rounds: int
 
@@ -93,6 +96,8 @@ FULL = Effort(
     price_pairs=3,
     real_seeds=3,
     real_epochs=600,
+    price_windows=1_000_000,
+    kept_epochs=80,
     swept=2_000_000,
     sweep_rounds=3,
 )
@@ -128,6 +133,8 @@ QUICK = Effort(
     price_pairs=1,
     real_seeds=1,
     real_epochs=2,
+    price_windows=5_000,
+    kept_epochs=4,
     swept=2_000,
     sweep_rounds=1,
 )

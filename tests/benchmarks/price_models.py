@@ -24,7 +24,10 @@ def price_models(effort: Effort, folder: Path) -> list[Result]:
     results = []
     for days, units, windows in _SIZES:
         pairs = [
-            [_seconds(folder, model, days, units, windows, effort.price_steps) for model in ("by-hand", "nn-lstm")]
+            [
+                seconds_a_step(folder, model, days, units, windows, effort.price_steps)
+                for model in ("by-hand", "nn-lstm")
+            ]
             for _ in range(effort.price_pairs)
         ]
         ratios = [ours / theirs for ours, theirs in pairs]
@@ -45,7 +48,8 @@ def price_models(effort: Effort, folder: Path) -> list[Result]:
     return results
 
 
-def _seconds(folder: Path, model: str, days: int, units: int, windows: int, steps: int) -> float:
+def seconds_a_step(folder: Path, model: str, days: int, units: int, windows: int, steps: int) -> float:
+    """Processor seconds of a training step in Lightning, in a process of one thread."""
     words = [model, *map(str, (days, units, windows, steps))]
     # As the program sets them for itself before it imports NumPy, which this one has done by then.
     one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")

@@ -38,6 +38,10 @@ GROUPS = {
         "AirPassengers by return",
         "sunspots by price",
     ],
+    ("price-memory", "parameter-history"): [
+        *(f"memory of windows, H {units}" for units in (1, 8)),
+        "history of parameters, H 512",
+    ],
     ("sweeps",): [f"sweep of {members}" for members in ("1", "100", "1,000", "10,000")],
     ("ready", "attach", "live", "opening", "companies", "quitting", "run-list", "event-files", "script-toll"): [
         "ready",

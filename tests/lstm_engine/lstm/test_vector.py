@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 import torch
 
 from lstm_engine.lstm import cell
+from lstm_engine.lstm.reused_arrays import ReusedArrays
 from lstm_engine.lstm.vector import Layer, gradient, unroll
 
 
-@pytest.mark.parametrize(("units", "days", "sequences"), [(1, 1, 1), (1, 20, 3), (8, 20, 5), (32, 12, 1), (128, 3, 2)])
+@pytest.mark.parametrize(
+    ("units", "days", "sequences"), [(1, 1, 1), (1, 20, 3), (8, 20, 5), (32, 12, 1), (128, 3, 2), (32, 9, 200)]
+)
 def test_days_and_gradient_are_autograd_s(units: int, days: int, sequences: int) -> None:
     torch.manual_seed(units)
     theirs = torch.nn.LSTM(1, units).double()
@@ -50,3 +55,20 @@ def test_it_keeps_to_32_bits_and_cannot_overflow() -> None:
     assert {each.dtype for each in done} == {np.dtype(np.float32)}
     assert all(np.isfinite(each).all() for each in done)
     assert {each.dtype for each in gradient(layer, done, np.ones((1, 1), np.float32))} == {np.dtype(np.float32)}
+
+
+def test_memory_that_was_used_before_and_days_in_parts_change_no_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    random, memory = np.random.default_rng(0), ReusedArrays()
+    for days, units, sequences in ((7, 5, 33), (3, 2, 4), (7, 5, 1), (9, 8, 12), (7, 5, 33)):
+        drawn = (
+            random.normal(size=shape).astype(np.float32) for shape in ((4 * units, 1), (4 * units, units), 4 * units)
+        )
+        layer = Layer(*drawn)
+        x, d_h = (random.normal(size=size).astype(np.float32) for size in ((days, sequences), (units, sequences)))
+        whole = unroll(layer, x)
+        wanted = [*whole, *gradient(layer, whole, d_h)]
+        with monkeypatch.context() as changed:
+            changed.setattr(sys.modules[unroll.__module__], "_AT_ONCE", 2 * units * sequences)
+            parts = unroll(layer, x, memory)
+            found = [*parts, *gradient(layer, parts, d_h, memory)]
+        assert [each.tobytes() for each in found] == [each.tobytes() for each in wanted]
