@@ -41,7 +41,7 @@ def test_it_is_drawn_from_pytorch_s_generator() -> None:
 
 def test_a_pass_before_the_gradient_of_another_leaves_that_as_it_is() -> None:
     torch.manual_seed(1)
-    layer, one, other = HandLSTM(4), torch.randn(3, 6, 1), torch.randn(5, 6, 1)
+    layer, one, other = HandLSTM(4), torch.randn(5, 6, 1), torch.randn(3, 6, 1)
     alone = gradients(layer, layer(one)[0])
     output, (h, c) = layer(one)
     seen = h.clone(), c.clone()
