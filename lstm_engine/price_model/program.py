@@ -32,11 +32,15 @@ from lstm_engine.script.script_run import CHECKPOINTS, INPUTS
 def main() -> int:
     """Trains; the exit status."""
     run = Path(os.environ[RUN])
+    # Of the gradient by days long ago next to nothing is left: to multiply such numbers takes ten times as long as 0.
+    torch.set_flush_denormal(True)
     try:
         fit(run, read_inputs(run / INPUTS))
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    finally:
+        torch.set_flush_denormal(False)
     return 0
 
 

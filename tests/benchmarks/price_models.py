@@ -14,7 +14,7 @@ from tests.benchmarks.table import Result, result
 from tests.benchmarks.terminal import environment
 
 #: Days, units, windows of a batch; the first three are below T·B·H = 100,000, the others beyond.
-_SIZES = ((20, 1, 1), (20, 8, 64), (30, 32, 64), (60, 32, 64), (20, 32, 2000))
+_SIZES = ((20, 1, 1), (20, 8, 64), (30, 32, 64), (60, 32, 64), (20, 32, 2000), (250, 32, 64))
 _SMALL = 100_000
 _PROGRAM = str(Path(__file__).parent / "priced_steps.py")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from lightning import Callback
 
 from lstm_engine.forecast.inputs import inputs_of, write_inputs
@@ -59,6 +60,7 @@ def main(model: Any, days: int, units: int, windows: int, steps: int) -> None:
             (run / folder).mkdir()
         inputs = inputs_of(settings, table)
         write_inputs(run / INPUTS, inputs)
+        torch.set_flush_denormal(True)  # as `program.main` does
         program.fit(run, inputs)
     found = clock.seconds[_WARM_UP : _WARM_UP + steps]
     print(json.dumps(sum(found) / len(found)))

@@ -15,7 +15,7 @@ import pytest
 from tests.benchmarks.__main__ import BENCHMARKS, Report
 from tests.benchmarks.table import MET, MISSED, TOLD
 
-SIZES = ("T 20 H 1 B 1", "T 20 H 8 B 64", "T 30 H 32 B 64", "T 60 H 32 B 64", "T 20 H 32 B 2000")
+SIZES = ("T 20 H 1 B 1", "T 20 H 8 B 64", "T 30 H 32 B 64", "T 60 H 32 B 64", "T 20 H 32 B 2000", "T 250 H 32 B 64")
 #: Benchmarks that run one after the other, and the rows that must come of them.
 GROUPS = {
     ("first-frame", "frames", "gates"): ["first frame", "frame", "memory", "gates"],

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from lstm_engine.forecast.outlook import read_outlook
 from lstm_engine.forecast.predictions import read_predictions
@@ -75,6 +76,21 @@ def test_it_stops_where_nothing_gets_better(tmp_path: Path, monkeypatch: Any) ->
     assert (newest.epoch + 1, newest.exact) == (trainer.current_epoch, True)
     kept = {Path(each.path).name for each in checkpoints_told(run)}
     assert kept == {f"best-epoch={best.epoch - 1}.ckpt", f"newest-epoch={trainer.current_epoch}.ckpt"}
+
+
+@pytest.mark.skipif(not torch.set_flush_denormal(False), reason="this processor always computes with such numbers")
+def test_numbers_next_to_nothing_are_nothing_while_it_trains(tmp_path: Path, monkeypatch: Any) -> None:
+    run = made_run(tmp_path, small_inputs())
+    monkeypatch.setenv("LSTM_TUI_RUN", str(run))
+    seen = []
+
+    def tenth() -> float:
+        return float(np.full(8, 1e-38, np.float32)[0] / np.float32(10))
+
+    monkeypatch.setattr(program, "fit", lambda *_: seen.append(tenth()))
+    assert program.main() == 0
+    assert seen == [0]
+    assert tenth() > 0
 
 
 def test_a_loss_that_is_no_number_is_said(
