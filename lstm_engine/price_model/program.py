@@ -32,15 +32,11 @@ from lstm_engine.script.script_run import CHECKPOINTS, INPUTS
 def main() -> int:
     """Trains; the exit status."""
     run = Path(os.environ[RUN])
-    # Of the gradient by days long ago next to nothing is left: to multiply such numbers takes ten times as long as 0.
-    torch.set_flush_denormal(True)
     try:
         fit(run, read_inputs(run / INPUTS))
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    finally:
-        torch.set_flush_denormal(False)
     return 0
 
 
@@ -77,7 +73,12 @@ def train(inputs: Inputs, callbacks: list[Callback], epochs: int) -> Trainer:
         enable_model_summary=False,
         num_sanity_val_steps=0,
     )
-    trainer.fit(model, training_loader(inputs), validation_loader(inputs), weights_only=True)
+    # Of the gradient by days long ago next to nothing is left: to multiply such numbers takes ten times as long as 0.
+    torch.set_flush_denormal(True)
+    try:
+        trainer.fit(model, training_loader(inputs), validation_loader(inputs), weights_only=True)
+    finally:
+        torch.set_flush_denormal(False)
     return trainer
 
 
