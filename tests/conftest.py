@@ -6,6 +6,8 @@ defect. Signals do what they do in a shell: what is started in the background, o
 No setting of somebody's terminal changes what is drawn.
 What is to be collected is collected between tests: what PyTorch and Textual are made of is looked through anew at each
 collection, which took a third of the time of a test of a screen.
+Files of tests that mostly wait, for processes of their own, are spread among the others: side by side they leave the
+processor idle, and at the end all of it to one of them.
 No test's name holds bytes: those of a compression hold the time, and the processes that share the tests have to find
 the same names.
 """
@@ -44,12 +46,22 @@ settings.load_profile("unhurried")
 
 parse_each_once()
 
+_WAITING = {"faults", "whole"}
 _TESTS_BETWEEN_COLLECTIONS = 20
 _run = itertools.count(1)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    by_file = [list(group) for _, group in itertools.groupby(items, lambda item: item.path)]
+    waiting = [group for group in by_file if not _WAITING.isdisjoint(group[0].path.parts)]
+    others = [group for group in by_file if _WAITING.isdisjoint(group[0].path.parts)]
+    places = [(number + 0.5) / len(group) for group in (waiting, others) for number in range(len(group))]
+    placed = sorted(zip(places, waiting + others, strict=True), key=lambda each: each[0])
+    items[:] = [item for _, group in placed for item in group]
 
 
 def pytest_collection_finish() -> None:

@@ -14,7 +14,7 @@ from tests.support.processes import seeded
 from tests.support.terminal import PATIENCE, Terminal
 
 #: Seconds of input, in all of the sessions.
-SHORT, LONG = (10, 10), (25,) * 12
+SHORT, LONG = (6, 6), (25,) * 12
 SIZES = ((160, 48), (80, 24), (60, 20))
 _PAUSE = 0.1
 _AT_ONCE = 15

@@ -57,7 +57,7 @@ histories = st.lists(st.integers(1, 20), min_size=1, max_size=3).flatmap(
 
 
 @pytest.mark.timeout(900)  # the sum of many
-@settings(max_examples=60, derandomize=True, database=None)
+@settings(max_examples=30, derandomize=True, database=None)
 @given(configs, histories)
 def test_a_branch_trained_to_the_parents_end_ends_in_its_bits(
     config: RunConfig, history: tuple[list[int], int]
