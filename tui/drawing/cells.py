@@ -91,8 +91,11 @@ class Cells:
     def write(self, row: int, column: int, text: str, role: int) -> int:
         """Put `text` into a row, cut off where the rectangle ends; returns the columns it takes.
 
-        A wide character takes two cells, the second of them without a character of its own.
+        A wide character takes two cells, the second of them without a character of its own. Of a row that is outside
+        nothing is there: a picture is also drawn into the room that another one had, before it has its own.
         """
+        if not 0 <= row < self.height:
+            return 0
         cells: list[str] = []
         for character in text:
             width = cell_len(character)

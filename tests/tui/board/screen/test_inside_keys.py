@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,10 +15,13 @@ from tests.support.board_hands import BoardHands, board
 from tests.support.inside_runs import inside_run, told_of
 from tests.support.recomputed import FakeEpochs
 from tests.support.script import until
-from tests.support.snapshots import WIDE
+from tests.support.snapshots import SMALL, WIDE
 from tui.board.screen import renewed
 from tui.board.widgets.panel_chart import PanelChart
 from tui.widgets.screen_keys import ScreenKeys
+
+#: How the titles of the panels begin, by key.
+PANELS = {"w": "layers", "g": "gates", "p": "prices"}
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +44,10 @@ def title(hands: BoardHands) -> str:
     return str(hands.screen.panel.border_title)
 
 
+async def opened(hands: BoardHands, key: str) -> None:
+    await until(lambda: title(hands).startswith(PANELS[key]) and hands.screen.query_one(PanelChart).display)
+
+
 @asynccontextmanager
 async def looking(
     folder: Path, tickers: int = 3, epochs: int = 12, lost: tuple[int, ...] = ()
@@ -52,6 +60,21 @@ async def looking(
         await hands.press("g")
         await until(lambda: f"epoch {epochs}" in heading(hands))
         yield hands
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL], ids=["160x48", "60x20"])
+async def test_any_panel_opens_from_any_other(tmp_path: Path, size: tuple[int, int]) -> None:
+    source = FedSource()
+    source.feed(told_of(12), prices=inside_run(tmp_path / "a", range(1, 13)))
+    async with board(source, size) as hands:
+        for before, after in itertools.permutations("wgp", 2):
+            await hands.press(before)
+            await opened(hands, before)
+            # The map of the last matrix has one line.
+            await hands.press(*["down"] * 4, after)
+            await opened(hands, after)
+            await hands.press(after)
+        assert hands.app.is_running
 
 
 async def test_days_and_windows_back_and_on(tmp_path: Path) -> None:

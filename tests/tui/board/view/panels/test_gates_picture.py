@@ -42,6 +42,7 @@ def test_the_line_of_a_unit_is_marked(height: int, *, has_colour: bool) -> None:
     assert marks[0][0] > marks[7][0]
 
 
-@pytest.mark.parametrize("size", [(10, 1), (20, 3), (40, 9)])
-def test_it_fits(size: tuple[int, int]) -> None:
-    assert all(len(line) <= size[0] for line in text(*size, unit=3))
+@pytest.mark.parametrize("height", range(17))
+def test_it_fits(height: int) -> None:
+    for width in (1, 2, 10, 40, 120):
+        assert all(len(line) <= width for line in text(width, height, unit=3))
