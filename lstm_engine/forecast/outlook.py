@@ -34,9 +34,8 @@ class Outlook:
 
     @property
     def is_better(self) -> bool:
-        """Than the last price, by the ratio as it is shown."""
-        ratio = self.verdict.ratio
-        return ratio is not None and round(ratio, 2) < 1
+        """Than the last price, by more than chance gives."""
+        return self.verdict.is_better
 
     @property
     def words(self) -> tuple[str, ...]:

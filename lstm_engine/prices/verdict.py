@@ -53,6 +53,7 @@ class Verdict(NamedTuple):
     before", None where there is no period or not enough days before.
     ratio, seasonal_ratio: the model's mean absolute error by that of the baseline; below 1 the model is better.
     None where the baseline is never wrong, or there is none.
+    margin, seasonal_margin: of two that err alike the ratio lies within so much of 1, 95 times in 100; NaN of one day.
     direction: None where no price moved.
     """
 
@@ -61,9 +62,21 @@ class Verdict(NamedTuple):
     naive: Errors
     seasonal: Errors | None
     ratio: float | None
+    margin: float | None
     seasonal_ratio: float | None
+    seasonal_margin: float | None
     direction: Direction | None
     lag: LagCheck
+
+    @property
+    def is_better(self) -> bool:
+        """Than the price before, by more than chance gives."""
+        return beats(self.ratio, self.margin)
+
+
+def beats(ratio: float | None, margin: float | None) -> bool:
+    """Whether the errors are smaller: as the ratio is shown, with two decimals, and by more than chance gives."""
+    return ratio is not None and margin is not None and round(ratio, 2) < 1 and ratio + margin < 1
 
 
 def verdict(predicted: Prices, prices: Prices, period: int | None = None) -> Verdict:
@@ -91,16 +104,20 @@ def _verdict(predicted: Prices, prices: Prices, first: int, period: int | None) 
     """first: the row of prices that is predicted first."""
     observed, before = prices[first:], prices[first - 1 : -1]
     model, naive = _errors(predicted, observed), _errors(before, observed)
-    seasonal = None
+    margin = _margin(predicted, before, observed)
+    seasonal = seasonal_margin = None
     if period is not None and 0 < period <= first:
-        seasonal = _errors(prices[first - period : len(prices) - period], observed)
+        season = prices[first - period : len(prices) - period]
+        seasonal, seasonal_margin = _errors(season, observed), _margin(predicted, season, observed)
     return Verdict(
         n=predicted.size,
         model=model,
         naive=naive,
         seasonal=seasonal,
         ratio=_ratio(model, naive),
+        margin=margin,
         seasonal_ratio=None if seasonal is None else _ratio(model, seasonal),
+        seasonal_margin=seasonal_margin,
         direction=_direction(predicted - before, observed - before),
         lag=_lag_check(predicted, prices[first - 1 :]),
     )
@@ -113,6 +130,18 @@ def _errors(predicted: Prices, observed: Prices) -> Errors:
 
 def _ratio(model: Errors, baseline: Errors) -> float | None:
     return model.mae / baseline.mae if baseline.mae else None
+
+
+def _margin(predicted: Prices, baseline: Prices, observed: Prices) -> float | None:
+    """By the test of Diebold & Mariano 1995 for forecasts a step ahead, on the differences of the errors by day."""
+    of_baseline = np.abs(baseline - observed)
+    differences = (np.abs(predicted - observed) - of_baseline).mean(axis=1)
+    scale = of_baseline.mean()
+    if not scale:
+        return None
+    if len(differences) < 2:
+        return math.nan
+    return float(1.96 * differences.std(ddof=1) / math.sqrt(len(differences)) / scale)
 
 
 def _direction(predicted: Prices, observed: Prices) -> Direction | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from lstm_engine.prices.table import Step
-from lstm_engine.prices.verdict import Direction, LagCheck, Verdict
+from lstm_engine.prices.verdict import Direction, LagCheck, Verdict, beats
 
 _BEFORE: dict[Step, str] = {
     "days": "yesterday's price",
@@ -37,24 +37,28 @@ def verdict_words(verdict: Verdict, step: Step = "days") -> tuple[str, ...]:
 
     step: what the table's dates are.
     """
-    phrases = [_against(verdict.ratio, verdict, _BEFORE.get(step, "the price before"))]
+    before, season = _BEFORE.get(step, "the price before"), "the price of the season before"
+    phrases = [_against(verdict.ratio, verdict.margin, verdict, before)]
     if verdict.seasonal is not None:
-        phrases.append(_against(verdict.seasonal_ratio, verdict, "the price of the season before"))
+        phrases.append(_against(verdict.seasonal_ratio, verdict.seasonal_margin, verdict, season))
     if verdict.direction is not None:
         phrases.append(_direction(verdict.direction))
     phrases.extend(_lag(verdict.lag, step))
     return tuple(dict.fromkeys(phrases))
 
 
-def _against(ratio: float | None, verdict: Verdict, baseline: str) -> str:
+def _against(ratio: float | None, margin: float | None, verdict: Verdict, baseline: str) -> str:
     """By the ratio as it is shown, with two decimals: what reads 1.00 is no better."""
     if not math.isfinite(verdict.model.mae):
         return "the predictions are not finite numbers"
     if ratio is None:
         return f"{baseline} is never wrong here: no ratio to it"
-    if round(ratio, 2) >= 1:
-        return f"no better than {baseline} ({ratio:.2f} of its error)"
-    return f"better than {baseline} ({ratio:.2f} of its error)"
+    if beats(ratio, margin):
+        return f"better than {baseline} ({ratio:.2f} of its error)"
+    doubt = ""
+    if round(ratio, 2) < 1 and margin is not None:
+        doubt = ", on one day alone" if math.isnan(margin) else f", ±{margin:.2f} by chance"
+    return f"no better than {baseline} ({ratio:.2f} of its error{doubt})"
 
 
 def _direction(direction: Direction) -> str:

@@ -130,15 +130,17 @@ def _row(expected: _Expected, effort: Effort, folder: Path) -> Result:
 
 
 def _is_honest(found: dict[str, Any], series: _Series) -> bool:
-    """Whether the baseline is the known one, and the words are those that the ratio, as it is shown, asks for."""
+    """Whether the baseline is the known one, and the words are those that the ratio, as it is shown, allows."""
     validation, words = found["validation"], found["words"][0]
     is_known = (
         abs(validation["naive_mae"] / series.naive_mae - 1) < 0.003
         and abs(validation["base_rate"] - series.base_rate) < 0.001
         and validation["n"] == series.n
     )
-    is_better = round(validation["ratio"], 2) < 1
-    return is_known and words.startswith(f"{'' if is_better else 'no '}better than {series.before}")
+    says_better = words.startswith(f"better than {series.before}")
+    says_no_better = words.startswith(f"no better than {series.before}")
+    ratio = round(validation["ratio"], 2)
+    return is_known and (says_no_better if ratio >= 1 else says_better or (says_no_better and "by chance" in words))
 
 
 def _data(series: _Series, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 
 import numpy as np
 import pytest
@@ -24,12 +25,32 @@ def test_figures_by_hand() -> None:
     assert found.model == Errors((2 + 1 + 1 + 1) / 4, math.sqrt((4 + 1 + 1 + 1) / 4))
     assert found.naive == Errors((1 + 4 + 0 + 1) / 4, math.sqrt((1 + 16 + 0 + 1) / 4))
     assert found.ratio == 5 / 6
+    assert found.margin == pytest.approx(1.96 * statistics.stdev([2 - 1, 1 - 4, 1 - 0, 1 - 1]) / math.sqrt(4) / 1.5)
+    assert not found.is_better
     assert found.seasonal is None
     assert found.seasonal_ratio is None
     assert found.direction is not None
     assert (found.direction.n, found.direction.base) == (3, "down")
     assert (found.direction.right, found.direction.base_rate) == pytest.approx((2 / 3, 2 / 3))
     assert found.direction.margin == pytest.approx(1.96 * math.sqrt(0.25 / 3))
+
+
+def test_who_knows_nothing_is_rarely_called_better() -> None:
+    better = 0
+    for seed in range(400):
+        random = np.random.default_rng(seed)
+        prices = 100 + random.normal(size=(151, 2)).cumsum(axis=0)
+        better += verdict(prices[:-1] + 0.05 * random.normal(size=(150, 2)), prices).is_better
+    assert better <= 20
+
+
+def test_who_knows_a_little_is_called_better_where_there_are_days_enough() -> None:
+    moves = np.diff(WALK, axis=0)
+    guess = 0.1 * moves + 0.1 * np.random.default_rng(2).normal(size=moves.shape)
+    assert verdict(WALK[:-1] + guess, WALK).is_better
+    one_day = verdict(WALK[-1:], WALK)
+    assert one_day.ratio == 0
+    assert not one_day.is_better
 
 
 def test_430_tosses_are_within_47_in_1000() -> None:

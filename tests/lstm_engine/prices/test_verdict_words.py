@@ -16,7 +16,9 @@ VERDICT = Verdict(
     naive=ERRORS,
     seasonal=None,
     ratio=0.35,
+    margin=0.005,
     seasonal_ratio=None,
+    seasonal_margin=None,
     direction=Direction(0.54, "up", 0.542, 430, 0.047),
     lag=LagCheck(0.46, 0.01),
 )
@@ -37,6 +39,18 @@ def test_a_ratio_that_is_not_below_one_is_no_better(ratio: float | None, words: 
     assert verdict_words(VERDICT._replace(ratio=ratio))[0] == words
 
 
+@pytest.mark.parametrize(
+    ("margin", "words"),
+    [
+        (0.03, "better than yesterday's price (0.96 of its error)"),
+        (0.05, "no better than yesterday's price (0.96 of its error, ±0.05 by chance)"),
+        (math.nan, "no better than yesterday's price (0.96 of its error, on one day alone)"),
+    ],
+)
+def test_what_chance_gives_is_no_better(margin: float, words: str) -> None:
+    assert verdict_words(VERDICT._replace(ratio=0.96, margin=margin))[0] == words
+
+
 def test_all_of_it() -> None:
     assert verdict_words(VERDICT) == (
         "better than yesterday's price (0.35 of its error)",
@@ -48,7 +62,7 @@ def test_all_of_it() -> None:
 
 
 def test_months_are_no_days() -> None:
-    seasonal = VERDICT._replace(seasonal=ERRORS, seasonal_ratio=1.07)
+    seasonal = VERDICT._replace(seasonal=ERRORS, seasonal_ratio=1.07, seasonal_margin=0.1)
     assert verdict_words(seasonal, "months") == (
         "better than last month's price (0.35 of its error)",
         "no better than the price of the season before (1.07 of its error)",
