@@ -68,23 +68,20 @@ def begin_script(
     root: Path,
     record: ScriptRecord,
     name: str | None,
-    go_on: GoOn | None = None,
-    furnish: Callable[[Path], object] = lambda _: None,
+    furnish: Callable[[Path], GoOn | None] = lambda _: None,
 ) -> tuple[Path, Launched]:
     """The folder of a new run under `root`, and the processes that train in it.
 
     Args:
         name: the run's; None for one that is free.
-        go_on: the checkpoint to go on from; None begins anew.
-        furnish: puts into the folder what the script reads there.
+        furnish: puts into the folder what the script reads there; the checkpoint to go on from, None to begin anew.
 
     Raises:
         UserError: it cannot be made or started, and nothing is left of it.
     """
     try:
         with new_script_run(root.absolute(), record, name) as run:
-            furnish(run)
-            return run, launch(run, go_on)
+            return run, launch(run, furnish(run))
     except OSError as error:
         place = printable(str(root))
         raise UserError(f"{place} cannot hold a new run ({error.strerror}): expected a folder for the runs") from error

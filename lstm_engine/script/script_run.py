@@ -35,11 +35,16 @@ def new_script_run(root: Path, record: ScriptRecord, name: str | None = None) ->
     directory = new_directory(root.resolve(), name)
     try:
         directory.chmod(0o700)
-        write_script_record(directory, record)
-        (directory / SCRIPT_RECORD).chmod(0o600)
+        set_record(directory, record)
         (directory / CHECKPOINTS).mkdir(mode=0o700)
         sync_directory(root)
         yield directory
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
         raise
+
+
+def set_record(directory: Path, record: ScriptRecord) -> None:
+    """Puts `script.json` in a run's folder, for its user alone. Raises OSError."""
+    write_script_record(directory, record)
+    (directory / SCRIPT_RECORD).chmod(0o600)

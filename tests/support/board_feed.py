@@ -39,7 +39,7 @@ from lstm_engine.script.vocabulary.fit_events import (
 from lstm_engine.script.vocabulary.keeper_events import Gpu, Machine, ScriptEnded, ScriptStarted
 from lstm_engine.script.vocabulary.log_events import Described, Logged
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten, Gates, Layers, Tensor
-from tui.state.told import PriceFiles, Restart, Told
+from tui.state.told import PriceFiles, Restart, Restarted, Told
 
 RUN = "calm-lake"
 BATCHES, EPOCHS = 40, 10
@@ -245,6 +245,7 @@ class FedSource:
     sent: list[Command] = field(default_factory=list)
     restarts: list[Restart] = field(default_factory=list)
     sentence: str = "brave-fox trains from there: lstm-tui attach brave-fox"
+    branch: str = "brave-fox"
     refusal: Exception | None = None
     _tell: Callable[[Sequence[Told]], None] | None = None
     _untold: list[Told] = field(default_factory=list)
@@ -275,11 +276,11 @@ class FedSource:
     def send(self, _: str, command: Command) -> None:
         self.sent.append(command)
 
-    async def restart(self, _: str, restart: Restart) -> str:
+    async def restart(self, _: str, restart: Restart) -> Restarted:
         self.restarts.append(restart)
         if self.refusal is not None:
             raise self.refusal
-        return self.sentence
+        return Restarted(self.sentence, self.branch if restart.branch else "")
 
 
 class LiveSource(FedSource):

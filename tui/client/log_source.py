@@ -17,7 +17,7 @@ from tui.client.logs.event_folder import EventFolder
 from tui.client.logs.found_logs import FoundLog, found_logs
 from tui.client.logs.lstm_log import LstmLog
 from tui.client.logs.script_log import ScriptLog
-from tui.state.told import Restart, Told
+from tui.state.told import Restart, Restarted, Told
 
 #: Seconds that is read before what was found is told; and between two looks where there is nothing more.
 _BUDGET, _EVERY = 0.1, 0.2
@@ -68,7 +68,7 @@ class LogSource:
     def send(self, run: str, command: Command) -> None:
         """Does nothing: see `steers`."""
 
-    async def restart(self, run: str, restart: Restart) -> str:  # noqa: ARG002 - there is nothing to go on with
+    async def restart(self, run: str, restart: Restart) -> Restarted:  # noqa: ARG002 - there is nothing to go on with
         """Raises UserError: see `steers`."""
         raise UserError(f"{printable(run)} is a log: expected a run of a script, which can be gone on with")
 

@@ -10,15 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lstm_engine.errors import UserError
-from lstm_engine.script.going_on import branch_script, checkpoint_of, resume_script, set_epochs
+from lstm_engine.script.going_on import CheckpointGoneError, branch_script, checkpoint_of, resume_script, set_epochs
 from lstm_engine.script.letterbox import put_in_letterbox
 from lstm_engine.script.vocabulary.commands import Command
 from lstm_engine.store.holding.lock import held_elsewhere
+from lstm_engine.text import printable
 from tui.client.logs.script_log import ScriptLog
-from tui.state.told import Restart, Told
+from tui.state.told import Restart, Restarted, Told
 
 #: Seconds between two looks.
 _EVERY = 0.05
+#: How often the newest checkpoint is tried: between finding and holding it the training may have replaced it.
+_TRIES = 5
 
 
 class ScriptSource:
@@ -58,16 +61,30 @@ class ScriptSource:
         except UserError as error:
             self._problems.append(Told(run, problem=str(error)))
 
-    async def restart(self, run: str, restart: Restart) -> str:
-        """Start a process that goes on; a sentence that says so. Raises UserError where it cannot."""
+    async def restart(self, run: str, restart: Restart) -> Restarted:
+        """Start a process that goes on. Raises UserError where it cannot."""
         return await asyncio.to_thread(self._restart, self._runs[run].directory, restart)
 
-    def _restart(self, run: Path, restart: Restart) -> str:
-        checkpoint = checkpoint_of(run, Path(restart.checkpoint) if restart.checkpoint else None)
+    def _restart(self, run: Path, restart: Restart) -> Restarted:
+        path, instead = Path(restart.checkpoint) if restart.checkpoint else None, ""
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._begun(run, restart, path, instead)
+            except CheckpointGoneError:
+                if not (restart.newest and left):
+                    raise
+                if path is not None:
+                    instead = f", the newest now that {printable(path.name)} is gone"
+                    path = None
+        raise AssertionError("the last try returns or raises")
+
+    def _begun(self, run: Path, restart: Restart, path: Path | None, instead: str) -> Restarted:
+        checkpoint = checkpoint_of(run, path)
         max_epochs = set_epochs(run, checkpoint) if restart.max_epochs is None else restart.max_epochs
         if not restart.branch:
             launched = resume_script(run, checkpoint, max_epochs)
-            return f"{run.name} goes on from step {checkpoint.step} in process {launched.script}"
+            return Restarted(f"{run.name} goes on from step {checkpoint.step} in process {launched.script}")
         branch, launched = branch_script(run, checkpoint, max_epochs)
         self._runs[branch.name] = ScriptLog(branch.name, branch)
-        return f"{branch.name} branches off at step {checkpoint.step}, in process {launched.script}"
+        where = f"at step {checkpoint.step}{instead}, in process {launched.script}"
+        return Restarted(f"{branch.name} branches off {where}", branch.name)

@@ -49,12 +49,22 @@ class Restart:
 
     checkpoint: the path it goes on from; empty for the newest. fit: which of the process's fits wrote it.
     max_epochs: where that fit is to end; None as the script says. branch: in a run of its own.
+    newest: it was asked for as the newest, so that where it is gone the one that is the newest then stands for it.
     """
 
     checkpoint: str = ""
     fit: int = 0
     max_epochs: int | None = None
     branch: bool = False
+    newest: bool = False
+
+
+@dataclass(frozen=True)
+class Restarted:
+    """sentence: what was started. branch: the run that it is, where it is a new one; else empty."""
+
+    sentence: str
+    branch: str = ""
 
 
 class Source(Protocol):
@@ -77,8 +87,8 @@ class Source(Protocol):
     def send(self, run: str, command: Command, /) -> None:
         """Pass the command on. Raises nothing: what went wrong is told."""
 
-    async def restart(self, run: str, restart: Restart, /) -> str:
-        """Start a process that goes on. Returns a sentence that says what happened, with the new run's name if any.
+    async def restart(self, run: str, restart: Restart, /) -> Restarted:
+        """Start a process that goes on. Returns what happened.
 
         Raises UserError with the reason why it cannot.
         """

@@ -27,7 +27,11 @@ def test_a_keeper_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_what_it_is_furnished_with_is_there_when_the_script_runs(tmp_path: Path) -> None:
     program = "import os; print(open(os.environ['LSTM_TUI_RUN'] + '/in').read())"
     record = ScriptRecord(created="", argv=(sys.executable, "-c", program), title="t", directory="/")
-    run, launched = begin_script(tmp_path, record, "mine", furnish=lambda run: (run / "in").write_text("furnished"))
+
+    def furnish(run: Path) -> None:
+        (run / "in").write_text("furnished")
+
+    run, launched = begin_script(tmp_path, record, "mine", furnish=furnish)
     wait_until_over(run)
     assert launched.script
     assert (run / "output.log").read_text() == "furnished\n"

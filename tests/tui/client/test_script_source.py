@@ -87,17 +87,35 @@ async def test_a_real_script_is_followed_told_and_gone_on_with(tmp_path: Path) -
             await listener.until(lambda: listener.problems == ["run mine has no script that runs"])
             said = await source.restart("mine", Restart(branch=True))
             (branch,) = (path for path in tmp_path.iterdir() if path != run)
-            assert said.startswith(f"{branch.name} branches off at step 2, in process ")
+            assert said.branch == branch.name
+            assert said.sentence.startswith(f"{branch.name} branches off at step 2, in process ")
             (branch / "go").touch()
             await listener.until(lambda: [one for one in listener.events(branch.name) if isinstance(one, ScriptEnded)])
             (run / "go").touch()
-            assert (await source.restart("mine", Restart(max_epochs=2))).startswith(
-                "mine goes on from step 2 in process"
-            )
+            went_on = await source.restart("mine", Restart(max_epochs=2))
+            assert went_on.sentence.startswith("mine goes on from step 2 in process")
             wait_until_over(run)
             assert progress_of(run).epoch == 2
             with pytest.raises(UserError, match="is no checkpoint that run mine has told of"):
                 await source.restart("mine", Restart(checkpoint="/none.ckpt"))
+
+
+async def test_for_the_newest_that_is_gone_stands_the_newest_there_is(tmp_path: Path) -> None:
+    with kept(tmp_path, fake_training("--epochs", "2"), "mine") as (run, _):
+        wait_until_over(run)
+    source = ScriptSource(run)
+    gone = run / "checkpoints" / "step=4.ckpt"
+    gone.unlink()
+    with pytest.raises(UserError, match=r"step=4\.ckpt of run mine is gone: expected step=2\.ckpt at step 2$"):
+        await source.restart("mine", Restart(str(gone), branch=True))
+    begun = await source.restart("mine", Restart(str(gone), branch=True, newest=True))
+    sentence = f"{begun.branch} branches off at step 2, the newest now that step=4.ckpt is gone, in process "
+    assert begun.sentence.startswith(sentence)
+    wait_until_over(tmp_path / begun.branch)
+    assert progress_of(tmp_path / begun.branch).epoch == 2
+    (run / "checkpoints" / "step=2.ckpt").unlink()
+    with pytest.raises(UserError, match="run mine has no checkpoint to go on from"):
+        await source.restart("mine", Restart(str(gone), branch=True, newest=True))
 
 
 async def test_the_record_comes_first_and_events_in_parts(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:

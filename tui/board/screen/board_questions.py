@@ -26,11 +26,11 @@ def rate_factor(rates: dict[str, float]) -> Question[float]:
     return Question("learning rate × factor", lines, "0.1", factor_in)
 
 
-def branch_epochs(step: int, *, exact: bool, why_not: str) -> Question[int]:
+def branch_epochs(step: int, *, newest: bool, exact: bool, why_not: str) -> Question[int]:
     """Asks to which epoch a branch is to train; 0 as its answer stands for as the script says."""
     promise = "it goes on with the same bits" if exact else f"not exact: {why_not or 'no reason was told'}"
     lines = [
-        f"A new run from the checkpoint at step {step:,};",
+        f"A new run from the {'newest ' if newest else ''}checkpoint{',' if newest else ''} at step {step:,};",
         f"{promise}.",
         "Until which epoch? Empty: as the script says.",
     ]

@@ -26,7 +26,8 @@ from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from tui.board.screen.board_questions import branch_epochs, more_epochs, rate_factor
 from tui.board.state.board import Board
 from tui.board.state.reducer import asked, said
-from tui.state.told import Restart, Source
+from tui.board.view.seen import Seen
+from tui.state.told import Restart, Restarted, Source
 
 Answer = TypeVar("Answer")
 
@@ -44,6 +45,10 @@ class Host(Protocol):
     @property
     def chosen_checkpoint(self) -> CheckpointWritten | None:
         """The one to branch from: that of the panel, or else the newest."""
+
+    @property
+    def seen(self) -> Seen:
+        """What is open on it."""
 
     def put(self, board: Board) -> None:
         """Take the board on as it is by now, and draw it at once."""
@@ -132,12 +137,13 @@ class Steering:
         checkpoint = self._host.chosen_checkpoint
         if checkpoint is None:
             return
-        question = branch_epochs(checkpoint.step, exact=checkpoint.exact, why_not=checkpoint.why_not)
-        self._host.ask(question, partial(self._branch, board.run, checkpoint))
+        newest = self._host.seen.panel != "checkpoints"
+        question = branch_epochs(checkpoint.step, newest=newest, exact=checkpoint.exact, why_not=checkpoint.why_not)
+        self._host.ask(question, partial(self._branch, board.run, checkpoint, newest))
 
-    def _branch(self, run: str, checkpoint: CheckpointWritten, end: int | None) -> None:
+    def _branch(self, run: str, checkpoint: CheckpointWritten, newest: bool, end: int | None) -> None:
         if end is not None:
-            self._restart(run, Restart(checkpoint.path, checkpoint.fit, end or None, branch=True))
+            self._restart(run, Restart(checkpoint.path, checkpoint.fit, end or None, branch=True, newest=newest))
 
     def _restart(self, run: str, restart: Restart) -> None:
         self._host.run_beside(partial(self._restarted, run, restart))
@@ -145,9 +151,9 @@ class Steering:
     async def _restarted(self, run: str, restart: Restart) -> None:
         alert = False
         try:
-            sentence = await self._source.restart(run, restart)
+            restarted = await self._source.restart(run, restart)
         except UserError as error:
-            sentence, alert = str(error), True
+            restarted, alert = Restarted(str(error)), True
         board = self._host.board
         if board is not None and board.run == run:
-            self._host.put(said(board, sentence, alert=alert))
+            self._host.put(said(board, restarted.sentence, alert=alert, branch=restarted.branch))

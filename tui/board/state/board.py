@@ -73,6 +73,7 @@ class Board:
     prices: where those of a model of prices are; None where the run is of another model.
     hyperparameters, texts: what is known of the run beside its metrics.
     asked: commands that are not answered yet, by id. notice, alert: the newest sentence, and whether it is bad news.
+    branching: the branch whose beginning was said last, and that sentence; its name is empty where it has ended.
     problem: what went wrong in reading or sending.
     updated: the wall clock of the newest event.
     """
@@ -105,6 +106,7 @@ class Board:
     asked: Mapping[str, Command] = field(default_factory=dict)
     notice: str = ""
     alert: bool = False
+    branching: tuple[str, str] = ("", "")
     problem: str = ""
     updated: float = 0.0
 

@@ -59,9 +59,10 @@ def asked(board: Board, command: Command, sentence: str) -> Board:
     return replace(board, asked={**board.asked, command.id: command}, notice=sentence, alert=False)
 
 
-def said(board: Board, sentence: str, *, alert: bool = False) -> Board:
-    """The board with another sentence to say."""
-    return replace(board, notice=sentence, alert=alert)
+def said(board: Board, sentence: str, *, alert: bool = False, branch: str = "") -> Board:
+    """The board with another sentence to say. branch: the run that it says of that it has begun."""
+    after = replace(board, notice=sentence, alert=alert)
+    return replace(after, branching=(branch, sentence)) if branch else after
 
 
 def reduce(board: Board, event: Event) -> Board:

@@ -21,20 +21,25 @@ def test_what_is_no_factor_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "end"), [("", 0), ("12", 12)])
 def test_a_branch_ends_where_it_is_told_or_where_the_script_says(text: str, end: int) -> None:
-    assert branch_epochs(200, exact=True, why_not="")._parse(text) == end
+    assert branch_epochs(200, newest=True, exact=True, why_not="")._parse(text) == end
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "ten", "1.5", "９９"])
 def test_what_is_no_end_is_refused(text: str) -> None:
     with pytest.raises(UserError, match="is no epoch"):
-        branch_epochs(200, exact=True, why_not="")._parse(text)
+        branch_epochs(200, newest=True, exact=True, why_not="")._parse(text)
 
 
 def test_questions_say_what_will_be() -> None:
     assert (
         "not exact: the dataset is iterable."
-        in branch_epochs(2, exact=False, why_not="the dataset is iterable")._lines
+        in branch_epochs(2, newest=False, exact=False, why_not="the dataset is iterable")._lines
     )
+    assert (
+        "A new run from the newest checkpoint, at step 2;"
+        in branch_epochs(2, newest=True, exact=True, why_not="")._lines
+    )
+    assert "A new run from the checkpoint at step 2;" in branch_epochs(2, newest=False, exact=True, why_not="")._lines
     assert "How many epochs after epoch 10?" in more_epochs(10, live=True)._lines
     assert "A new process goes on from the checkpoint." in more_epochs(10, live=False)._lines
     assert "0.01, 0.1" in rate_factor({"a": 0.01, "b": 0.1, "c": 0.01})._lines[0]

@@ -16,7 +16,8 @@ from lstm_engine.script.vocabulary.commands import (
     StopFit,
     WatchLayers,
 )
-from tests.support.board_feed import FedSource, finished, gates, paused, saved, training
+from lstm_engine.script.vocabulary.keeper_events import ScriptEnded
+from tests.support.board_feed import FedSource, finished, gates, opening, paused, saved, training
 from tests.support.board_hands import BoardHands, board
 from tests.support.script import until
 from tui.board.widgets.panel_chart import PanelChart
@@ -103,7 +104,7 @@ async def test_learning_rates_are_multiplied() -> None:
 @pytest.mark.parametrize(
     ("keys", "text", "restart"),
     [
-        (("b",), "", Restart("/project/checkpoints/step=200.ckpt", branch=True)),
+        (("b",), "", Restart("/project/checkpoints/step=200.ckpt", branch=True, newest=True)),
         (("c", "down", "down", "b"), "20", Restart("/project/checkpoints/step=120.ckpt", max_epochs=20, branch=True)),
     ],
 )
@@ -117,6 +118,22 @@ async def test_a_branch_begins_at_the_chosen_checkpoint_or_the_newest(
         await answer(hands, text)
         await until(lambda: source.restarts)
         assert source.restarts == [restart]
+
+
+async def test_what_is_said_of_a_branch_follows_its_fate() -> None:
+    source = FedSource(sentence="brave-fox branches off at step 200, in process 7")
+    source.feed(training())
+    async with board(source) as hands:
+        await hands.press("b")
+        await answer(hands, "")
+        await until(lambda: hands.board.notice)
+        await hands.drawn()
+        assert hands.notice == "brave-fox branches off at step 200, in process 7"
+        ended = ScriptEnded(status=1, last="Traceback\nFileNotFoundError: no such file")
+        source.feed([*opening()[:2], ended], run="brave-fox")
+        await hands.drawn()
+        assert hands.notice == "branch brave-fox has failed: FileNotFoundError: no such file"
+        assert hands.board.alert
 
 
 async def test_a_branch_that_cannot_be_says_why() -> None:
