@@ -181,7 +181,8 @@ def test_paused_saved_stopped_gone_on_with_and_branched_off_it_ends_in_the_same_
         branch, _ = branch_script(run, saved, name="branch")
         assert end(branch).status == 0
         assert final.read_bytes() == uninterrupted
-        assert of(branch, FitOpened)[0].resumed_from == saved.path
+        start = branch / "checkpoints" / f"start-{Path(saved.path).name}"
+        assert of(branch, FitOpened)[0].resumed_from == str(start)
 
 
 @pytest.mark.parametrize("kills", first(1, [1, 50]))
