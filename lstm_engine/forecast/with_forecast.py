@@ -17,6 +17,7 @@ from lstm_engine.forecast.outlook import Outlook
 from lstm_engine.forecast.predictions import Prices
 from lstm_engine.prices.table import PriceTable
 from lstm_engine.script.going_on import checkpoints_told
+from lstm_engine.script.script_run import CHECKPOINTS
 from lstm_engine.text import printable
 
 _PROGRAM = (sys.executable, "-P", "-m", "lstm_engine.price_model.apply_program")
@@ -64,14 +65,16 @@ def _given(outlook: Outlook, table: PriceTable, horizon: int) -> Inputs:
 
 
 def _best(run: Path, epoch: int) -> Path:
-    """The checkpoint of that epoch."""
-    for told in checkpoints_told(run):
-        path = Path(told.path)
-        if path.name.startswith(f"best-epoch={epoch - 1}") and path.suffix == ".ckpt":
+    """The checkpoint of that epoch; in a branch, of one before it branched off, the run has not told of it."""
+    stem = f"best-epoch={epoch - 1}"
+    told = [Path(each.path) for each in checkpoints_told(run)]
+    for path in (*told, run / CHECKPOINTS / f"{stem}.ckpt"):
+        # Lightning puts a version behind a name that is taken.
+        if path.stem.partition("-v")[0] == stem and path.suffix == ".ckpt" and path.exists():
             return path
     raise UserError(
-        f"run {printable(run.name)} has no checkpoint of its best epoch, {epoch}: expected the one it saved, or its "
-        "parent's, with which it branched off"
+        f"run {printable(run.name)} has no checkpoint of its best epoch, {epoch}: expected the one it saved, or that "
+        "of the run it branched off, which has replaced it since"
     )
 
 

@@ -21,6 +21,7 @@ from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint
 from lstm_engine.errors import UserError
 from lstm_engine.forecast.inputs import Inputs, read_inputs
 from lstm_engine.price_model.best_epoch import BestEpoch
+from lstm_engine.price_model.carried_best import CarriedBest
 from lstm_engine.price_model.epoch_weights import EpochWeights
 from lstm_engine.price_model.forecaster import Forecaster
 from lstm_engine.price_model.newest_checkpoint import NewestCheckpoint
@@ -48,7 +49,7 @@ def fit(run: Path, inputs: Inputs) -> Trainer:
     if settings.patience is not None:
         # At the validation's end, not the epoch's: what is saved at the epoch's has seen it then.
         callbacks.append(EarlyStopping("val_loss", patience=settings.patience, check_on_train_epoch_end=False))
-    callbacks.append(ModelCheckpoint(folder, "best-{epoch}", monitor="val_loss"))
+    callbacks += [CarriedBest(), ModelCheckpoint(folder, "best-{epoch}", monitor="val_loss")]
     return train(inputs, callbacks, settings.epochs)
 
 

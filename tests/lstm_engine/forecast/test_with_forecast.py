@@ -13,6 +13,8 @@ from lstm_engine.errors import UserError
 from lstm_engine.forecast.outlook import read_outlook
 from lstm_engine.forecast.with_forecast import with_forecast
 from lstm_engine.prices.table import PriceTable
+from lstm_engine.script.script_run import CHECKPOINTS
+from lstm_engine.script.vocabulary.events import EVENTS
 from tests.support.price_runs import made_run, small_inputs, trained, weekdays
 
 
@@ -46,3 +48,17 @@ def test_one_ticker_may_be_called_otherwise(tmp_path: Path) -> None:
     newer = PriceTable("GOOG-2025.csv", ("GOOG-2025",), table.dates, table.prices[:, :1], "Close", "ohlcv")
     with pytest.raises(UserError, match="has no checkpoint of its best epoch"):
         with_forecast(run, outlook, newer, 1)
+
+
+def test_the_checkpoint_of_epoch_2_is_not_that_of_epoch_11(tmp_path: Path, monkeypatch: Any) -> None:
+    inputs = small_inputs(epochs=1)
+    run = made_run(tmp_path, inputs)
+    trained(monkeypatch, run, inputs)
+    outlook = read_outlook(run)
+    best, other = (run / CHECKPOINTS / f"best-epoch={number}.ckpt" for number in (0, 10))
+    best.rename(other)
+    events = run / EVENTS
+    events.write_text(events.read_text().replace(best.name, other.name))
+    outlook = replace(outlook, predictions=replace(outlook.predictions, epoch=2))
+    with pytest.raises(UserError, match=r"has no checkpoint of its best epoch, 2:"):
+        with_forecast(run, outlook, outlook.table, 1)
