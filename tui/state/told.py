@@ -16,10 +16,12 @@ class PriceFiles:
     """Where a run of a model of prices keeps them. directory: the run's.
 
     mark: what the file of its predictions is known again by; None before there is one.
+    best: of a branch, the epoch of those predictions, which may be one before it branched off, and its loss.
     """
 
     directory: Path
     mark: tuple[int, ...] | None = None
+    best: tuple[int, float] | None = None
 
 
 @dataclass(frozen=True)

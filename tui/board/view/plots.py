@@ -25,6 +25,8 @@ Smoothing = Callable[[str, str, Series], Values | None]
 _NAME_ROOM = 24
 #: Cells of a value in a legend.
 _VALUE_ROOM = 9
+#: What a model of prices is the best by.
+_PRICES_LOSS = "val_loss"
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,20 @@ def _best(name: str, series: Series, run: Drawn, number: int) -> Best | None:
     if direction is None or index < 0:
         return None
     value, step = float(series.values[index]), int(series.steps[index])
+    before = _best_before(run.board) if name == _PRICES_LOSS else None
+    if before is not None and before[1] <= value:
+        epoch, value = before
+        text = f"best {figure(value, _VALUE_ROOM)} at epoch {epoch}, before it branched off"
+        return Best(run.ruler.position(epoch * (run.board.steps_per_epoch or 0)), value, number, text)
     text = f"best {figure(value, _VALUE_ROOM)} at step {step}{_epoch_words(run.board, step)}"
     return Best(run.ruler.position(step), value, number, text)
+
+
+def _best_before(board: Board) -> tuple[int, float] | None:
+    """Of a branch of a model of prices, the best epoch and its loss where it is one before it branched off."""
+    best = board.prices.best if board.prices is not None else None
+    began = board.epochs.values[0] if len(board.epochs) else 0
+    return best if best is not None and best[0] <= began else None
 
 
 def _epoch_words(board: Board, step: int) -> str:

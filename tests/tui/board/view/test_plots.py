@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from lstm_engine.script.vocabulary.fit_events import EpochEnded, FitStarted
 from tests.support.board_feed import log_of, loss, training, val_loss
 from tui.board.drawing.metric_plot import MetricPlot
 from tui.board.state.board import Board
@@ -13,7 +15,7 @@ from tui.board.state.boards import Boards
 from tui.board.view.picture import Smoothings, picture
 from tui.board.view.plots import short_names
 from tui.board.view.seen import Seen
-from tui.state.told import Told
+from tui.state.told import PriceFiles, Told
 from tui.view.timeline import Timeline
 
 ONE = Boards().after([Told("calm-lake", training(220))])
@@ -37,6 +39,27 @@ def test_the_best_value_is_that_of_the_validation() -> None:
     assert best.value == min(val_loss(step) for step in range(40, 221, 40))
     assert (best.position, best.number) == (200, 0)
     assert best.text.endswith("at step 200, epoch 5")
+
+
+@pytest.mark.parametrize(
+    ("best", "text"),
+    [
+        ((5, 0.25), "best 0.2500 at epoch 5, before it branched off"),
+        ((5, 0.75), "best 0.5000 at step 1200, epoch 60"),
+        ((60, 0.25), "best 0.5000 at step 1200, epoch 60"),
+        (None, "best 0.5000 at step 1200, epoch 60"),
+    ],
+)
+def test_the_best_of_a_branch_may_be_before_it_branched_off(best: tuple[int, float] | None, text: str) -> None:
+    begun = FitStarted(epoch=54, step=1080, batches=20, max_epochs=100)
+    losses = {each: {"val_loss": 0.5 if each == 59 else 0.9, "train_loss": 0.1} for each in range(54, 70)}
+    ends = [EpochEnded(epoch=each, step=20 * each + 20, metrics=metrics) for each, metrics in losses.items()]
+    branch = Boards().after([Told("b", [begun, *ends], prices=PriceFiles(Path("/b"), (1,), best))])
+    found = plots(branch)["loss"].best
+    assert found is not None
+    assert found.text == text
+    assert found.position == (100 if "before" in text else 1200)
+    assert len(found.beside) == ("before" not in text)
 
 
 def test_the_other_curve_of_a_pair_is_marked_where_the_best_one_is() -> None:
