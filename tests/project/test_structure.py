@@ -30,7 +30,16 @@ UNTESTED: dict[str, str] = {
     "lstm_engine/listing/run_entry.py": "data without code: the tests of both kinds of entries go by it",
     **{
         f"tui/cli/script/{name}.py": "test_commands.py beside it carries out the command that it is for"
-        for name in ("command_words", "foreground", "notebook", "resume", "starting", "stopping", "taking_part")
+        for name in (
+            "command_words",
+            "foreground",
+            "notebook",
+            "resume",
+            "starting",
+            "stopping",
+            "stop_request",
+            "taking_part",
+        )
     },
     **{
         f"lstm_engine/hook/lstm_tui_hook/{name}.py": "a class without code of its own"

@@ -1,9 +1,10 @@
 """A script that tells of a training as the hook does, without PyTorch, of two steps an epoch.
 
-    fake_training.py [--epochs N] [--hold] [--deaf] [--status N]
+    fake_training.py [--epochs N] [--hold] [--deaf | --mute] [--status N]
 
 It saves at the end of each epoch. --hold: behind the first it waits until it is told to stop, or a file `go` lies in
-the run's folder. --deaf: it listens on no socket. It goes on from LSTM_TUI_CKPT, to LSTM_TUI_EPOCHS.
+the run's folder. --deaf: it listens on no socket. --mute: what it is told there it
+does not do. It goes on from LSTM_TUI_CKPT, to LSTM_TUI_EPOCHS.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Training:
     def held(self, step: int) -> bool:
         """Whether it is to stop."""
         while not (self.run / "go").exists():
-            if self.options.deaf:
+            if self.options.deaf or self.options.mute:
                 time.sleep(0.01)
                 continue
             try:
@@ -94,6 +95,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--hold", action="store_true")
     parser.add_argument("--deaf", action="store_true")
+    parser.add_argument("--mute", action="store_true")
     parser.add_argument("--status", type=int, default=0)
     options = parser.parse_args()
     print("training")

@@ -73,12 +73,12 @@ def train_on_prices(reading: Reading, values: dict[str, Any], stream: TextIO) ->
 
     if values["json"]:
         output = JsonOutput(place, stream)
-        status = follow(place, launched.script, output)
+        status = follow(place, launched.script, checkpoints, output)
         output.conclude(status)
         return status
     stream.write(printable(f"run {place.name}: process {launched.script}") + "\n")
     stream.flush()
-    status = follow(place, launched.script, LineOutput(stream, names_checkpoints=False))
+    status = follow(place, launched.script, checkpoints, LineOutput(stream, names_checkpoints=False))
     conclude(place, status, stream)
     return status
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -15,14 +15,15 @@ from lstm_engine.script.event_log import EventLog
 from lstm_engine.script.living import is_alive
 from lstm_engine.script.output_tail import OUTPUT, output_tail
 from lstm_engine.script.progress import Progress, advanced
-from lstm_engine.script.script_signal import signal_script
 from lstm_engine.script.vocabulary.events import EVENTS, Event
 from lstm_engine.script.vocabulary.fit_events import FitEnded, FitFailed, FitOpened, FitStarted, HookOff, Steps
-from lstm_engine.script.vocabulary.keeper_events import ScriptStarted
+from lstm_engine.script.vocabulary.keeper_events import ScriptEnded, ScriptStarted
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.holding.lock import in_use
 from lstm_engine.text import printable
-from tui.cli.exit_status import FAILED, INTERRUPTED
+from tui.cli.exit_status import FAILED
+from tui.cli.script.interruption import Interruption, interruptible
+from tui.cli.script.saved_words import saved_words
 from tui.cli.standard_streams import say
 from tui.text.numbers import figure
 
@@ -78,22 +79,29 @@ class LineOutput:
         self._due = self._clock() + _LINE
 
 
-def follow(run: Path, script: int, output: Output, clock: Callable[[], float] = time.monotonic) -> int:
-    """Waits for the process `script` that trains in `run`; its exit status, 130 after Ctrl-C.
+def follow(
+    run: Path, script: int, checkpoints: Path, output: Output, clock: Callable[[], float] = time.monotonic
+) -> int:
+    """Waits for the process `script` that trains in `run`; its exit status, 130 after Ctrl-C and 143 after SIGTERM.
+
+    checkpoints: the folder that the command line names.
 
     Raises:
         OSError: the output cannot be written.
     """
-    with _handing_on(run) as was_interrupted:
-        ending = _followed(run, script, output, clock)
-    status = _told(run, ending)
-    return INTERRUPTED if was_interrupted() else status
+    with interruptible(run, output, clock) as interruption:
+        ending = _followed(run, script, output, interruption, clock)
+    status = _told(run, checkpoints, ending, is_interrupted=interruption.number != 0)
+    return _BY_SIGNAL + interruption.number if interruption.number else status
 
 
-def _followed(run: Path, script: int, output: Output, clock: Callable[[], float]) -> Ending:
+def _followed(
+    run: Path, script: int, output: Output, interruption: Interruption, clock: Callable[[], float]
+) -> Ending:
     log, ending, is_past = EventLog(run / EVENTS), Ending(Progress()), True
     silent = clock() + _SILENCE
     while True:
+        interruption.look()
         is_kept = in_use(run)  # asked before the file is read: what was told until then is in it
         for event in log.new():
             ending = replace(ending, progress=advanced(ending.progress, event))
@@ -103,6 +111,7 @@ def _followed(run: Path, script: int, output: Output, clock: Callable[[], float]
                 continue
             if isinstance(event, FitFailed):
                 ending = replace(ending, failure=event.cause)
+            interruption.hear(event)
             output.show(event, ending.progress)
         progress = ending.progress
         if is_past and is_kept:
@@ -143,9 +152,16 @@ def _progress_line(progress: Progress) -> str:
     return ", ".join([epochs, f"step {progress.step}", *loss])
 
 
-def _told(run: Path, ending: Ending) -> int:
+def _told(run: Path, checkpoints: Path, ending: Ending, *, is_interrupted: bool) -> int:
     """Says what there is to say of the end; the exit status."""
     progress, ended = ending.progress, ending.progress.ended
+    if ended is not None and (is_interrupted or (progress.state == "paused" and ended.status == 0)):
+        if ended.status and progress.fit_end != "interrupted":  # what the script has made of it
+            say(f"the script ended with status {ended.status}; its output is in {run / OUTPUT}")
+        is_complete = progress.state == "finished" and progress.fit_end == "finished"
+        words = "the training had come to its end" if is_complete else saved_words(run, progress, checkpoints)
+        say(words)
+        return _status(ended)
     if ended is None:
         say(f"the keeper of run {run.name} was killed, and the script has ended since: its status is not known")
         return FAILED
@@ -161,6 +177,10 @@ def _told(run: Path, ending: Ending) -> int:
     elif ended.status != 0:
         _tell_lines(run)
         say(f"the script {how}{': ' + ending.failure if ending.failure else ''}; its output is in {run / OUTPUT}")
+    return _status(ended)
+
+
+def _status(ended: ScriptEnded) -> int:
     if ended.status is not None:
         return ended.status
     number = getattr(signal, ended.signal, None)
@@ -170,22 +190,3 @@ def _told(run: Path, ending: Ending) -> int:
 def _tell_lines(run: Path) -> None:
     with suppress(OSError):
         sys.stderr.writelines(f"  {line}\n" for line in output_tail(run / OUTPUT))
-
-
-@contextmanager
-def _handing_on(run: Path) -> Iterator[Callable[[], bool]]:
-    """Within it, Ctrl-C and SIGTERM are the script's; yields whether there was a Ctrl-C."""
-    interrupted = False
-
-    def hand_on(number: int, _: object) -> None:
-        nonlocal interrupted
-        interrupted = interrupted or number == signal.SIGINT
-        signal_script(run, number)
-
-    caught = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) != signal.SIG_IGN]
-    before = [signal.signal(number, hand_on) for number in caught]
-    try:
-        yield lambda: interrupted
-    finally:
-        for number, handler in zip(caught, before, strict=True):
-            signal.signal(number, handler)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 import time
 from pathlib import Path
 from typing import TextIO
 
 from lstm_engine.errors import UserError
 from lstm_engine.script.event_log import EventLog
-from lstm_engine.script.letterbox import put_in_letterbox
 from lstm_engine.script.living import lives
 from lstm_engine.script.progress import Progress, advanced
-from lstm_engine.script.script_signal import signal_script
-from lstm_engine.script.vocabulary.answers import Refused, Stopping
-from lstm_engine.script.vocabulary.commands import StopFit
 from lstm_engine.script.vocabulary.events import EVENTS
-from lstm_engine.script.vocabulary.fit_events import FitStarted
 from lstm_engine.store.holding.lock import held_elsewhere, in_use
 from lstm_engine.text import printable
 from tui.cli.exit_status import DONE, FAILED
+from tui.cli.script.stop_request import StopRequest
 from tui.cli.standard_streams import say
 from tui.options import continue_command
 
@@ -46,9 +41,10 @@ def stop_script(run: Path, checkpoints: Path, stream: TextIO, patience: float = 
         progress = advanced(progress, event)
     if not (in_use(run) or lives(progress)):
         raise UserError(f"run {name} is not open anywhere: there is nothing to stop")
-    _ask(run)
+    request = StopRequest(run, _ID)
+    request.ask()
     end = time.monotonic() + patience
-    is_over, is_stopping = False, False
+    is_over = False
     while not is_over:
         if time.monotonic() > end:
             say(f"run {name} has not ended within {patience:g} s: it is asked to, and ends when it can")
@@ -57,21 +53,9 @@ def stop_script(run: Path, checkpoints: Path, stream: TextIO, patience: float = 
         is_over = not (in_use(run) or lives(progress))  # before the last look: what was told until then is in it
         for event in log.new():
             progress = advanced(progress, event)
-            if isinstance(event, Refused) and event.id == _ID:
-                signal_script(run, signal.SIGTERM)
-            elif isinstance(event, Stopping):
-                is_stopping = True
-            elif isinstance(event, FitStarted) and is_stopping:
-                _ask(run)
+            request.hear(event)
     _tell(run, progress, checkpoints, stream)
     return DONE
-
-
-def _ask(run: Path) -> None:
-    try:
-        put_in_letterbox(run, StopFit(id=_ID))
-    except UserError:
-        signal_script(run, signal.SIGTERM)
 
 
 def _tell(run: Path, progress: Progress, checkpoints: Path, stream: TextIO) -> None:

@@ -41,7 +41,7 @@ def take_part(run: Path, launched: Launched, checkpoints: Path, values: dict[str
 
         stream.write(printable(f"run {run.name}: process {launched.script}, output in {run / OUTPUT}") + "\n")
         stream.flush()
-        return follow(run, launched.script, LineOutput(stream))
+        return follow(run, launched.script, checkpoints, LineOutput(stream))
     from tui.cli.script.board import show_board
 
     return show_board(run, values)

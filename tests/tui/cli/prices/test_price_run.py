@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from lstm_engine.listing.entries import entries
-from tests.support.kept_scripts import wait_until_over
+from lstm_engine.script.going_on import checkpoint_of
+from lstm_engine.script.progress import completed
+from tests.support.kept_scripts import wait_for, wait_until_over
 from tests.support.price_runs import weekdays
 from tui.cli import main as cli
 
@@ -42,6 +47,21 @@ def test_a_run_ends_with_its_verdict(prices: str, capsys: Any) -> None:
     assert lines[-1].startswith("2024-03-26")
     assert cli.run(["forecast", entry.run, "--csv"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_ctrl_c_saves_where_it_is_and_gives_no_verdict(prices: str) -> None:
+    program = [sys.executable, "-m", "tui", "train", "--data", prices, *WORDS, "--epochs", "1000000"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        wait_for(lambda: any(entry.epoch for entry in entries(Path("checkpoints"))))
+        process.send_signal(signal.SIGINT)
+        output, errors = process.communicate(timeout=60)
+    [entry] = entries(Path("checkpoints"))
+    assert process.returncode == 130
+    saved = checkpoint_of(Path(entry.directory))
+    place = f"epoch {completed(saved)}, step {saved.step}"
+    assert errors == f"lstm-tui: saved at {place}; lstm-tui resume {entry.run} goes on\n"
+    assert f"fit stopped at {place}\n" in output
+    assert "held out" not in output
 
 
 def test_json_ends_with_the_verdict(prices: str, capsys: Any) -> None:

@@ -34,6 +34,11 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -
     return output, errors
 
 
+def begun(*arguments: str) -> subprocess.Popen[str]:
+    program = [sys.executable, "-m", "tui", *arguments]
+    return subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
 def test_from_the_beginning_to_the_branch(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     output, _ = said(capsys, "run", "--detach", "--json", "--name", "mine", *HOLDS)
     told = json.loads(output)
@@ -145,15 +150,44 @@ def test_a_script_without_a_trainer_says_so_with_its_end(here: Path, capsys: pyt
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_ctrl_c_and_sigterm_are_the_script_s(here: Path, number: int, status: int) -> None:
-    program = [sys.executable, "-m", "tui", "run", "--no-screen", "--name", "mine", *HOLDS]
-    run = here / "checkpoints" / "mine"
-    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+@pytest.mark.parametrize("more", [[], ["--deaf"]])
+def test_ctrl_c_and_sigterm_save_and_say_how_to_go_on(more: list[str], here: Path, number: int, status: int) -> None:
+    options = ["--no-screen", "--name", "mine", "--checkpoints", "elsewhere"]
+    run = here / "elsewhere" / "mine"
+    with begun("run", *options, *HOLDS, *more) as process:
         wait_for(lambda: progress_of(run).epoch == 1)
         process.send_signal(number)
         output, errors = process.communicate(timeout=60)
     assert process.returncode == status, output + errors
+    assert "interrupted: it saves and ends" in output
+    how = "lstm-tui resume mine --checkpoints elsewhere goes on"
+    assert errors == f"lstm-tui: saved at epoch 1, step 2; {how}\n"
     assert entry_of(run).state == "stopped"
+
+
+def test_a_second_ctrl_c_ends_what_does_not_end_by_itself(here: Path) -> None:
+    run = here / "checkpoints" / "mine"
+    with begun("run", "--no-screen", "--name", "mine", *HOLDS, "--mute") as process:
+        wait_for(lambda: progress_of(run).epoch == 1)
+        assert process.stdout is not None
+        process.send_signal(signal.SIGINT)
+        assert any(line.startswith("interrupted") for line in process.stdout)
+        assert progress_of(run).ended is None
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, progress_of(run).fit_end) == (130, "interrupted")
+    assert errors == "lstm-tui: saved at epoch 1, step 2; lstm-tui resume mine goes on\n"
+
+
+def test_what_was_interrupted_before_it_trained_is_not_said_to_be_saved(here: Path) -> None:
+    (here / "train.py").write_text("import time; print(1, flush=True); time.sleep(600)")
+    output = here / "checkpoints" / "mine" / "output.log"
+    with begun("run", "--no-screen", "--name", "mine", "train.py") as process:
+        wait_for(lambda: output.exists() and output.stat().st_size)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 143
+    assert errors == "lstm-tui: nothing was trained yet: there is no checkpoint to go on from\n"
 
 
 def test_who_waits_is_told_of_a_killed_keeper(here: Path) -> None:
