@@ -34,6 +34,7 @@ class Progress:
     epoch: completed ones of that fit. step: optimiser steps. max_epochs, max_steps: its end; None where unlimited.
     set_epochs: the epoch that a user has set for its end; None where the script's own counts.
     loss: of the newest step. fit_end: how the last fit ended; None while one goes on, and before the first.
+    patience: what an EarlyStopping that ended that fit waited for in vain; else empty.
     checkpoint: the newest, of all fits and processes. ended: the process has; None while it runs, or was killed
     together with its keeper.
     """
@@ -52,6 +53,7 @@ class Progress:
     loss: float | None = None
     is_paused: bool = False
     fit_end: EndReason | None = None
+    patience: str = ""
     checkpoint: CheckpointWritten | None = None
     ended: ScriptEnded | None = None
 
@@ -65,7 +67,7 @@ class Progress:
         """What goes on in the run; of an ended process, how it is to be listed: `paused` is one that was stopped."""
         if self.ended is None:
             return "paused" if self.is_paused else "training"
-        if self.fit_end in ("stopped", "interrupted") or self.ended.signal in _ASKED:
+        if (self.fit_end in ("stopped", "interrupted") and not self.patience) or self.ended.signal in _ASKED:
             return "paused"
         if self.ended.signal == _KILLED:
             return "training"
@@ -78,6 +80,8 @@ class Progress:
             return "paused"
         if self.ended is not None or self.fit_end is None:
             return self.state
+        if self.patience:
+            return "finished"
         return {"finished": "finished", "failed": "failed"}.get(self.fit_end, "paused")  # type: ignore[return-value]
 
 
@@ -103,7 +107,9 @@ def advanced(progress: Progress, event: Event) -> Progress:
         case FitOpened():
             return _opened(progress, event)
         case FitStarted(epoch=epoch, step=step, max_epochs=max_epochs, max_steps=max_steps):
-            return replace(progress, epoch=epoch, step=step, max_epochs=max_epochs, max_steps=max_steps, fit_end=None)
+            return replace(
+                progress, epoch=epoch, step=step, max_epochs=max_epochs, max_steps=max_steps, fit_end=None, patience=""
+            )
         case TargetChanged(max_epochs=max_epochs, max_steps=max_steps):
             return replace(progress, max_epochs=max_epochs, max_steps=max_steps, set_epochs=max_epochs)
         case EpochStarted(epoch=epoch, step=step):
@@ -118,7 +124,7 @@ def advanced(progress: Progress, event: Event) -> Progress:
             saved = progress.checkpoint
             if reason == "stopped" and saved is not None and (saved.fit, saved.step) == (event.fit, step):
                 epoch = completed(saved)  # Lightning counts the epoch that it was stopped in
-            return replace(progress, epoch=epoch, step=step, fit_end=reason, is_paused=False)
+            return replace(progress, epoch=epoch, step=step, fit_end=reason, patience=event.patience, is_paused=False)
         case Paused():
             return replace(progress, is_paused=True)
         case Going():
@@ -148,5 +154,5 @@ def _opened(progress: Progress, event: FitOpened) -> Progress:
     """A Trainer speaks; where no keeper has told of its process (a notebook), that is the one which is known."""
     opened = replace(progress, reported=True, model=event.model, fit=event.fit, ended=None)
     if event.stage == "fit":
-        opened = replace(opened, fit_end=None)
+        opened = replace(opened, fit_end=None, patience="")
     return opened if opened.pid else replace(opened, pid=event.pid, since=event.at)

@@ -18,6 +18,7 @@ from .steering.meeting import Meeting
 from .steering.steering import Steering
 from .telling.epochs import Epochs, batches_of_epoch
 from .telling.opening import opening
+from .telling.patience import begin_anew, patience_that_ended
 from .telling.phases import Phases
 from .telling.post import post_of, say_nothing
 from .telling.steps import Steps
@@ -122,6 +123,8 @@ class Session:
 
     def start(self, trainer: Any, module: Any) -> None:
         self.resume.begin_fit(trainer, module)
+        if self._resumed_from is not None and self._settings.epochs is not None:
+            begin_anew(trainer)
         self._tell(
             "fit_started",
             epoch=trainer.current_epoch,
@@ -173,14 +176,23 @@ class Session:
             self._letterbox.close()
 
     def close(self, trainer: Any) -> None:
-        self._end(trainer, "stopped" if trainer.should_stop else "finished")
+        asked = self.steering is not None and self.steering.has_stopped
+        patience = patience_that_ended(trainer) if trainer.should_stop and not asked else ""
+        self._end(trainer, "stopped" if trainer.should_stop else "finished", patience)
 
-    def _end(self, trainer: Any, reason: str) -> None:
+    def _end(self, trainer: Any, reason: str, patience: str = "") -> None:
         if not self._ended:
             self._ended = True
             self._close_letterbox()
             epoch = self.epochs.completed(trainer)
-            self._tell("fit_ended", fit=self._fit, reason=reason, epoch=epoch, step=trainer.global_step)
+            self._tell(
+                "fit_ended",
+                fit=self._fit,
+                reason=reason,
+                epoch=epoch,
+                step=trainer.global_step,
+                patience=patience,
+            )
 
     def fail(self, trainer: Any, error: BaseException) -> None:
         """The script's code raised, or somebody ended the process."""

@@ -116,12 +116,13 @@ class PhaseEnded(ScriptEvent, frozen=True, kw_only=True):
 
 
 class FitEnded(ScriptEvent, frozen=True, kw_only=True):
-    """epoch: completed ones."""
+    """epoch: completed ones. patience: what an EarlyStopping that ended it waited for in vain; else empty."""
 
     fit: int
     reason: EndReason
     epoch: int
     step: int
+    patience: str = ""
 
 
 class FitFailed(ScriptEvent, frozen=True, kw_only=True):

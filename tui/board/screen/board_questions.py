@@ -6,16 +6,22 @@ import math
 
 from lstm_engine.errors import UserError
 from lstm_engine.run.config import LARGEST_EPOCHS
+from lstm_engine.text import printable
 from tui.screens.questions import Question, epochs_in
 
 #: The factors that a learning rate may be multiplied by.
 LEAST_FACTOR, GREATEST_FACTOR = 1e-6, 1e6
 
 
-def more_epochs(target: int | None, *, live: bool) -> Question[int]:
-    """Asks how many epochs to add. target: where training ends so far; None where it does not, or is not known."""
+def more_epochs(target: int | None, *, live: bool, patience: str = "") -> Question[int]:
+    """Asks how many epochs to add. target: where training ends so far; None where it does not, or is not known.
+
+    patience: what an EarlyStopping that ended the training waited for in vain; else empty.
+    """
     lines = [f"How many epochs after epoch {target}?" if target is not None else "How many epochs more?"]
     lines.append("The training that runs goes on to there." if live else "A new process goes on from the checkpoint.")
+    if patience:
+        lines += [f"Patience ended it: {printable(patience)}.", "It begins anew, and may end it again sooner."]
     return Question("add epochs", lines, "10", epochs_in)
 
 

@@ -113,7 +113,8 @@ class Steering:
             self._host.ask(more_epochs(known, live=True), partial(self._add_live, board.run, known))
         else:
             done = board.progress.epoch
-            self._host.ask(more_epochs(done, live=False), partial(self._add_after, board.run, done))
+            question = more_epochs(done, live=False, patience=board.patience)
+            self._host.ask(question, partial(self._add_after, board.run, done))
 
     def _add_live(self, run: str, target: int, epochs: int | None) -> None:
         board = self._host.board

@@ -68,6 +68,7 @@ class Board:
     validation: seconds that the last validation took.
     lr: by name. fit: the newest Trainer. process: the newest process; ending: how it went; None while it runs.
     cause: why training failed, in one line; empty where it did not.
+    patience: what an EarlyStopping that ended the fit waited for in vain; else empty.
     off: why the hook tells nothing more; empty where it does.
     gates: the newest of each recurrent module, by its name and which layer and direction of it.
     prices: where those of a model of prices are; None where the run is of another model.
@@ -94,6 +95,7 @@ class Board:
     process: ScriptStarted | None = None
     ending: ScriptEnded | None = None
     cause: str = ""
+    patience: str = ""
     off: str = ""
     hyperparameters: Mapping[str, Scalar] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)

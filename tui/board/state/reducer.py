@@ -81,6 +81,7 @@ def _script_started(board: Board, event: ScriptStarted) -> Board:
         cause="",
         off="",
         asked={},
+        patience="",
         notice="",
         alert=False,
         pace=Pace(),
@@ -126,6 +127,7 @@ def _fit_started(board: Board, event: FitStarted) -> Board:
     return replace(
         board,
         state="training",
+        patience="",
         metrics={name: series for name, series in kept.items() if len(series)},
         earlier=earlier or board.earlier,
         epochs=board.epochs.truncated(event.step - 1).extended([event.step], [float(event.epoch)]),
@@ -218,11 +220,11 @@ def _phase_ended(board: Board, event: PhaseEnded) -> Board:
 
 
 def _fit_ended(board: Board, event: FitEnded) -> Board:
-    state: State = "finished" if event.reason == "finished" else "stopped"
+    state: State = "finished" if event.reason == "finished" or event.patience else "stopped"
     if event.reason == "failed":
         state = "failed"
     progress = replace(board.progress, epoch=event.epoch, step=event.step, batch=0, phase=None)
-    return replace(board, state=state, progress=progress, asked={})
+    return replace(board, state=state, progress=progress, patience=event.patience, asked={})
 
 
 def _fit_failed(board: Board, event: FitFailed) -> Board:

@@ -113,6 +113,8 @@ def state_word(board: Board) -> str:
         return "sanity check"
     if board.state == "testing" and board.progress.phase == "predict":
         return "predicting"
+    if board.state == "finished" and board.patience:
+        return "ended by patience"
     ending = board.ending
     if board.state == "failed" and ending is not None and ending.signal:
         return f"ended by {ending.signal}"
@@ -184,6 +186,8 @@ def notice(board: Board | None, said: str, width: int, *, steers: bool) -> list[
     if board.notice:
         return _plain(board.notice, width, "bold $text-warning" if board.alert else "")
     hints = _HINTS[board.state] if steers or board.state == "logs" else _READ_ONLY
+    if board.state == "finished" and board.patience:
+        hints = (f"patience ended it: {printable(board.patience).replace('*', '×')}", *hints)
     clauses = _of_use(hints, board, steers=steers) or _of_use(_AT_REST, board, steers=steers)
     words = fitted(clauses, width - 2, ", ", _hint_length).split("*")
     return [(" ", ""), *((word, "bold $accent" if index % 2 else "") for index, word in enumerate(words))]

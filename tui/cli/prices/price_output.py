@@ -10,6 +10,7 @@ import msgspec
 
 from lstm_engine.errors import UserError
 from lstm_engine.forecast.outlook import Outlook, is_price_run, read_outlook
+from lstm_engine.script.last_progress import last_progress
 from lstm_engine.script.progress import Progress
 from lstm_engine.script.vocabulary.events import Event
 from lstm_engine.text import escaped_json, printable
@@ -36,7 +37,7 @@ class JsonOutput:
 
     def conclude(self, status: int) -> None:
         """The last line of a training that came to its end. Raises OSError."""
-        if status != DONE:
+        if status != DONE or self._progress.state == "paused":
             return
         outlook = _outlook(self._run)
         told = {
@@ -73,12 +74,15 @@ def validation(outlook: Outlook) -> dict[str, Any]:
 
 
 def conclude(run: Path, status: int, stream: TextIO) -> None:
-    """The verdict and the forecast as lines, where a model of prices came to its end. Raises OSError."""
+    """The verdict and the forecast as lines, where a model of prices came to an end. Raises OSError."""
     if status != DONE or not is_price_run(run):
         return
     outlook = _outlook(run)
     if outlook is not None:
-        lines = [*verdict_lines(outlook), *forecast_lines(outlook)]
+        progress = last_progress(run)
+        of = f" of {progress.target}" if progress.target else ""
+        so_far = [f"of the epochs so far, {progress.epoch}{of}:"] if progress.left_state == "paused" else []
+        lines = [*so_far, *verdict_lines(outlook), *forecast_lines(outlook)]
         stream.writelines(f"{printable(line)}\n" for line in lines)
         stream.flush()
 

@@ -139,6 +139,8 @@ def _line(event: Event) -> str | None:
             return " ".join([f"training from epoch {epoch}", *ends])
         case CheckpointWritten(path=path):
             return f"saved {path}"
+        case FitEnded(patience=str(patience), epoch=epoch, step=step) if patience:
+            return f"patience ended it at epoch {epoch}, step {step}: {patience}"
         case FitEnded(reason=reason, epoch=epoch, step=step):
             return f"fit {reason} at epoch {epoch}, step {step}"
         case HookOff(cause=cause):
@@ -158,7 +160,7 @@ def _told(run: Path, checkpoints: Path, ending: Ending, *, is_interrupted: bool)
     if ended is not None and (is_interrupted or (progress.state == "paused" and ended.status == 0)):
         if ended.status and progress.fit_end != "interrupted":  # what the script has made of it
             say(f"the script ended with status {ended.status}; its output is in {run / OUTPUT}")
-        is_complete = progress.state == "finished" and progress.fit_end == "finished"
+        is_complete = progress.state == "finished" and progress.fit_end is not None
         words = "the training had come to its end" if is_complete else saved_words(run, progress, checkpoints)
         say(words)
         return _status(ended)

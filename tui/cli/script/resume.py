@@ -39,11 +39,9 @@ def resume_run(run: Path, checkpoints: Path, values: dict[str, Any]) -> int:
         return show_board(run, values)
     checkpoint = checkpoint_of(run, source)
     if epochs is None:
-        if (target := _reached(run, checkpoint)) is not None:
+        if at_end := _at_end(run, checkpoint):
             if values["detach"] or values["no_screen"] or source is not None:
-                raise UserError(
-                    f"run {printable(run.name)} is at its target, epoch {target}: add epochs with --epochs N"
-                )
+                raise UserError(f"run {printable(run.name)} {at_end}: add epochs with --epochs N")
             from tui.cli.script.board import show_board
 
             return show_board(run, values)
@@ -57,8 +55,12 @@ def resume_run(run: Path, checkpoints: Path, values: dict[str, Any]) -> int:
     return take_part(place, launched, checkpoints, values, sys.stdout)
 
 
-def _reached(run: Path, checkpoint: CheckpointWritten) -> int | None:
-    """The epoch at which the script says that there is nothing left to train; None where there is."""
+def _at_end(run: Path, checkpoint: CheckpointWritten) -> str:
+    """How the run is at an end behind which nothing is left to train; empty where there is something."""
     progress = last_progress(run)
-    target = progress.max_epochs if progress.fit == checkpoint.fit else None
-    return target if target is not None and completed(checkpoint) >= target else None
+    if progress.fit != checkpoint.fit:
+        return ""
+    if progress.patience and checkpoint.step >= progress.step:
+        return f"is at its end, epoch {completed(checkpoint)}, by its patience ({printable(progress.patience)})"
+    target = progress.max_epochs
+    return f"is at its target, epoch {target}" if target is not None and completed(checkpoint) >= target else ""

@@ -45,6 +45,7 @@ class Steering:
         self._paused = False
         self._going: Command | None = None
         self._batch: int | None = None
+        self.has_stopped = False
 
     def behind_batch(self, trainer: Any, batch: int) -> None:
         """To be called behind every batch, in every process."""
@@ -194,7 +195,7 @@ class Steering:
         if saved:
             trainer.fit_loop.min_epochs = 0
             trainer.fit_loop.epoch_loop.min_steps = None
-            trainer.should_stop = True
+            trainer.should_stop = self.has_stopped = True
             self._tell("stopping", step=trainer.global_step, id=command.id)
         else:
             self._refuse_unsaved(command, error or OSError("another process could not"))

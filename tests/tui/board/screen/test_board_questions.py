@@ -42,4 +42,9 @@ def test_questions_say_what_will_be() -> None:
     assert "A new run from the checkpoint at step 2;" in branch_epochs(2, newest=False, exact=True, why_not="")._lines
     assert "How many epochs after epoch 10?" in more_epochs(10, live=True)._lines
     assert "A new process goes on from the checkpoint." in more_epochs(10, live=False)._lines
+    lines = more_epochs(10, live=False, patience="no better val_loss for 3 epochs")._lines
+    assert lines[2:] == [
+        "Patience ended it: no better val_loss for 3 epochs.",
+        "It begins anew, and may end it again sooner.",
+    ]
     assert "0.01, 0.1" in rate_factor({"a": 0.01, "b": 0.1, "c": 0.01})._lines[0]

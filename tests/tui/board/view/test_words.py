@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from lstm_engine.script.vocabulary.events import Event
-from lstm_engine.script.vocabulary.fit_events import HookOff, PhaseProgress, PhaseStarted
+from lstm_engine.script.vocabulary.fit_events import FitEnded, FitStarted, HookOff, PhaseProgress, PhaseStarted
 from lstm_engine.script.vocabulary.keeper_events import ScriptEnded
 from tests.support.board_feed import failed, finished, log_of, opening, paused, saved, training
 from tui.board.state.board import Board, State
@@ -24,6 +24,16 @@ def board(events: Sequence[Event], problem: str = "") -> Board:
 
 def text(pieces: list[Piece]) -> str:
     return "".join(piece for piece, _ in pieces)
+
+
+def test_patience_that_ended_it_is_said() -> None:
+    ended = FitEnded(fit=0, reason="stopped", epoch=3, step=9, patience="no better val_loss for 20 validations")
+    now = board([*training(), ended, ScriptEnded(status=0)])
+    assert text(words.header(now, 60, 1, 1)).endswith("✓ ended by patience  calm-lake ")
+    for width in (60, 80, 160):
+        told = text(words.notice(now, "", width, steers=True))
+        assert told.startswith(" patience ended it: no better val_loss for 20 validations")
+    assert not board([*training(), ended, FitStarted(epoch=3, step=9)]).patience
 
 
 def test_every_state_has_a_mark_a_colour_and_a_hint() -> None:

@@ -81,3 +81,39 @@ def test_the_dashboard_needs_a_terminal(prices: str, capsys: Any) -> None:
     assert cli.run(["--data", prices, *WORDS]) == 2
     assert "the dashboard is for a terminal" in capsys.readouterr().err
     assert not Path("checkpoints").exists()
+
+
+def test_patience_that_ends_a_run_is_said_and_added_epochs_begin_it_anew(prices: str, capsys: Any) -> None:
+    words = [*WORDS, "--epochs", "200", "--lr", "0.3", "--patience", "2"]
+    assert cli.run(["train", "--data", prices, *words]) == 0
+    [entry] = entries(Path("checkpoints"))
+    output, errors = capsys.readouterr()
+    assert errors == ""
+    assert f"patience ended it at epoch {entry.epoch}, step" in output
+    assert "no better val_loss for 2 validations\n" in output
+    assert "held out" in output
+    assert "of the epochs so far" not in output
+    assert entry.epoch < entry.target
+    assert entry.state == "finished"
+    assert cli.run(["resume", entry.run, "--no-screen"]) == 2
+    told = (
+        f"run {entry.run} is at its end, epoch {entry.epoch}, by its patience (no better val_loss for 2 validations)"
+    )
+    assert told in capsys.readouterr().err
+    assert cli.run(["resume", entry.run, "--no-screen", "--epochs", "2"]) == 0
+    assert f"training from epoch {entry.epoch} to epoch {entry.epoch + 2}" in capsys.readouterr().out
+    [after] = entries(Path("checkpoints"))
+    assert after.epoch == entry.epoch + 2
+
+
+def test_a_run_that_was_stopped_elsewhere_has_a_verdict_of_the_epochs_so_far(prices: str) -> None:
+    program = [sys.executable, "-m", "tui", "train", "--data", prices, *WORDS, "--epochs", "1000000"]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        wait_for(lambda: any(entry.epoch for entry in entries(Path("checkpoints"))))
+        [entry] = entries(Path("checkpoints"))
+        assert cli.run(["stop", entry.run]) == 0
+        output, errors = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "of the epochs so far, " in output
+    assert " of 1000000:\nheld out: " in output
+    assert f"; lstm-tui resume {entry.run} goes on\n" in errors
