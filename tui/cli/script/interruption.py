@@ -50,8 +50,13 @@ class Interruption:
                 self.number = number
                 self._request = StopRequest(self._run, _NAME, number)
                 self._due = self._clock() + _PATIENCE
-                self._output.say("interrupted: it saves and ends; once more ends it at once")
-                self._request.ask()
+                if self._request.ask():
+                    self._output.say(
+                        "interrupted: it is asked to save and end; once more interrupts the script itself"
+                    )
+                else:
+                    name = signal.Signals(number).name
+                    self._output.say(f"interrupted: no Trainer takes a command, so the script is sent {name}")
             else:
                 StopRequest(self._run, _NAME, number).insist()
         if self._request is not None and self._clock() > self._due:

@@ -24,12 +24,14 @@ class StopRequest:
         self._number = number
         self._is_stopping = False
 
-    def ask(self) -> None:
-        """Puts it to the script. What comes of it, the events tell."""
+    def ask(self) -> bool:
+        """Puts it to the script. Whether its Trainer was told, and not sent the signal; the events tell more."""
         try:
             put_in_letterbox(self._run, StopFit(id=self._name))
         except UserError:
             self.insist()
+            return False
+        return True
 
     def insist(self) -> None:
         """Sends the signal, whatever the Trainer takes."""

@@ -16,6 +16,7 @@ from lstm_engine.script.vocabulary.commands import (
     StopFit,
     WatchLayers,
 )
+from lstm_engine.script.vocabulary.fit_events import FitEnded
 from lstm_engine.script.vocabulary.keeper_events import ScriptEnded
 from tests.support.board_feed import FedSource, finished, gates, opening, paused, saved, training
 from tests.support.board_hands import BoardHands, board
@@ -88,6 +89,22 @@ async def test_after_the_end_a_new_process_adds_them() -> None:
         assert source.restarts == [Restart(max_epochs=15)]
         await hands.drawn()
         assert hands.notice == "calm-lake trains on"
+
+
+async def test_who_adds_epochs_behind_patience_is_told_of_it_first() -> None:
+    source = FedSource()
+    source.feed(
+        [*training(), FitEnded(fit=0, reason="stopped", epoch=4, step=90, patience="no better x for 3 epochs")]
+    )
+    async with board(source) as hands:
+        await hands.press("a")
+        await until(lambda: isinstance(hands.app.screen, Question))
+        question = hands.app.screen
+        assert isinstance(question, Question)
+        assert "Patience ended it: no better x for 3 epochs." in question._lines
+        await answer(hands, "5")
+        await until(lambda: source.restarts)
+        assert source.restarts == [Restart(max_epochs=9)]
 
 
 async def test_learning_rates_are_multiplied() -> None:
