@@ -64,6 +64,15 @@ def test_how_it_ended_and_what_is_known_where_nobody_told(
     assert (ended.state, ended.left_state) == (state, state)
 
 
+def test_what_patience_has_ended_nobody_has_stopped() -> None:
+    told = after(*BEGUN, FitEnded(fit=0, reason="stopped", epoch=1, step=4, patience="no better x for 3 epochs"))
+    assert told.left_state == "finished"
+    assert advanced(told, ScriptEnded(status=0)).state == "finished"
+    assert advanced(told, ScriptEnded(status=2)).state == "failed"
+    assert advanced(told, ScriptEnded(status=None, signal="SIGTERM")).state == "paused"
+    assert after(*BEGUN, FitEnded(fit=0, reason="stopped", epoch=1, step=4, patience="x"), *BEGUN[1:]).patience == ""
+
+
 def test_nobody_has_interrupted_what_never_began() -> None:
     assert Progress().left_state == "paused"
 
