@@ -85,8 +85,17 @@ class RunKeys:
             return
         if chosen.kind == "lstm":
             self._training.open(OpenRun(source=chosen.source))
+        elif chosen.kind == "logs" and self._would_end_training():
+            # who compares does not expect that to be ended, as who opens another run does
+            self._store.say("runs of scripts are compared on the board: pause this run (space) first", alert=True)
         else:
             self._training.leave_for(chosen)
+
+    def _would_end_training(self) -> bool:
+        """Whether leaving ends what trains here."""
+        session = self._store.session
+        is_another_s = session.attached or session.detached or session.watchers > 1
+        return session.state == "training" and session.engine_alive and not is_another_s
 
     def _continue(self) -> None:
         offer = self._store.session.offer

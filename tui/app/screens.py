@@ -52,6 +52,9 @@ def _show_on(left: Left, look: Look) -> int:
     while (chosen := left.opens) is not None:
         if chosen.kind == "sweep":
             return show_sweep(Path(chosen.source), None, look)
+        if chosen.kind == "logs":
+            left = _logs(Path(chosen.source), chosen.runs, look)
+            continue
         if chosen.kind == "lightning":
             left = _board(Path(chosen.source), look)
             continue
@@ -93,3 +96,12 @@ def _board(run: Path, look: Look) -> Left:
         folder=RunFolder.at(checkpoints if is_inside else run.parent),
     )
     return start.run_board(ScriptSource(run), options)
+
+
+def _logs(root: Path, runs: tuple[str, ...], look: Look) -> Left:
+    from tui.board.app import start
+    from tui.client.log_source import LogSource
+    from tui.runs.run_folder import RunFolder
+
+    options = start.BoardOptions(fps=look.fps, marker=look.marker, folder=RunFolder.at(root))
+    return start.run_board(LogSource(root, only=runs), options)

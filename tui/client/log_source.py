@@ -14,7 +14,7 @@ from lstm_engine.script.vocabulary.commands import Command
 from lstm_engine.text import printable
 from tui.client.logs.csv_folder import CsvFolder
 from tui.client.logs.event_folder import EventFolder
-from tui.client.logs.found_logs import FoundLog, found_logs
+from tui.client.logs.found_logs import FoundLog, found_logs, logs_of
 from tui.client.logs.lstm_log import LstmLog
 from tui.client.logs.script_log import ScriptLog
 from tui.state.told import Restart, Restarted, Told
@@ -46,8 +46,14 @@ class LogSource:
 
     steers = False
 
-    def __init__(self, folder: Path, every: float = _EVERY, search_every: float = _SEARCH_EVERY) -> None:
-        """every, search_every: seconds between two looks at the logs, and for new ones, at least."""
+    def __init__(
+        self, folder: Path, every: float = _EVERY, search_every: float = _SEARCH_EVERY, *, only: Sequence[str] = ()
+    ) -> None:
+        """every, search_every: seconds between two looks at the logs, and for new ones, at least.
+
+        only: the names of runs of this program in the folder; none for whatever lies there.
+        """
+        self._only = only
         self._folder = folder
         self._every = every
         self._search_every = search_every
@@ -97,7 +103,7 @@ class LogSource:
     def _search(self) -> None:
         began = time.monotonic()
         try:
-            for found in found_logs(self._folder):
+            for found in logs_of(self._folder, self._only) if self._only else found_logs(self._folder):
                 if found not in self._logs:
                     self._logs[found] = _KINDS[found.kind](found.run, found.directory)
             self._search_problem = ""

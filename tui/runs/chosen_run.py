@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ChosenRun:
-    """A run or a sweep to open. kind: which screen it is for.
+    """A run or a sweep to open, or several runs together. kind: which screen it is for, `logs` for several.
 
-    source: its directory, or the path of one of a run's checkpoints.
+    source: its directory, or the path of one of a run's checkpoints; of several, the folder that they lie in.
+    runs: the names of several.
     """
 
     source: str
-    kind: RunKind | Literal["sweep"] = "lstm"
+    kind: RunKind | Literal["sweep", "logs"] = "lstm"
+    runs: tuple[str, ...] = ()

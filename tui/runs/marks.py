@@ -66,6 +66,10 @@ class Marks:
         there = {entry.run for entry in entries if entry.problem is None}
         return self._only(run for run in self.runs if run in there)
 
+    def has_script(self, entries: Iterable[RunEntry]) -> bool:
+        """Whether a script's run is among those marked: its metrics are of its own."""
+        return any(entry.kind == "lightning" and entry.run in self.runs for entry in entries)
+
     def _only(self, runs: Iterable[str]) -> Marks:
         return Marks(tuple(runs)).pinning(self.pinned)
 

@@ -24,6 +24,7 @@ _GROUPS: tuple[Group, ...] = ("training", "runs", "time", "inside", "view", "tou
 #: The keys of the list of runs, and of the comparison that it leads to.
 IN_THE_LIST = (
     ("space a c", "In the list of runs: marks a run; all that the filter leaves; compares the marked ones."),
+    ("", "Where a script's or a model of prices is among them, on the board, on which r chooses those drawn."),
     ("k s S r d", "There too: its checkpoints; sorts, and turns the order; renames; deletes."),
     ("n", "There too: a note on the run; words in it that begin with # are tags."),
     ("/ click", "There too: looks for runs; a click on a heading sorts by it."),

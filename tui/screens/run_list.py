@@ -214,6 +214,8 @@ class RunList(FittedModalScreen[ChosenRun | None]):
     def action_compare(self) -> None:
         if len(self._marks.runs) < LEAST:
             self._said.say("space marks a run: mark two or more, then c compares them", alert=True)
+        elif self._marks.has_script(self._live.listing.catalogue.entries):
+            self.dismiss(ChosenRun(str(self._folder.root), "logs", self._marks.runs))  # the board draws any metrics
         else:
             self.app.push_screen(ComparisonScreen(self._folder, self._marks), self._compared)
 

@@ -171,6 +171,34 @@ async def test_q_while_it_saves_leaves_for_good() -> None:
         assert hands.app.opens is None
 
 
+SCRIPTS = ListedFolder.holding(entry("old-oak"), entry("brave-fox", kind="lightning"))
+COMPARED = ChosenRun("/runs", "logs", ("old-oak", "brave-fox"))
+
+
+async def compare_with_a_script(hands: Hands) -> None:
+    await hands.press("o")
+    await until(lambda: isinstance(hands.app.screen, RunList))
+    await until(lambda: hands.app.screen.query_one(RowList).virtual_size.height)
+    await hands.press("space", "end", "space", "c")
+
+
+async def test_c_on_a_script_s_run_leaves_for_the_board_on_all_that_are_marked() -> None:
+    async with dashboard(Bench(ready(), folder=SCRIPTS)) as hands:
+        await compare_with_a_script(hands)
+        assert hands.bench.asked == [Quit()]
+        hands.bench.engine.feed(Stopped(run=RUN, directory=DIRECTORY, epoch=0, checkpoint=checkpoint(0)))
+        await until(lambda: not hands.app.is_running)
+        assert hands.app.opens == COMPARED
+
+
+async def test_what_trains_here_is_not_ended_for_a_comparison_on_the_board() -> None:
+    async with dashboard(Bench(training(), folder=SCRIPTS)) as hands:
+        await compare_with_a_script(hands)
+        assert hands.bench.asked == []
+        assert hands.app.opens is None
+        assert "pause this run (space) first" in hands.session.notice
+
+
 # --- many runs at once -----------------------------------------------------------------------------------------------
 
 

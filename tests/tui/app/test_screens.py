@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from lstm_engine.run.config import RunConfig
 from tests.support.kept_scripts import fake_training, kept, progress_of, wait_for
 from tests.support.run_folders import make_run
+from tests.support.script import until
 from tests.support.sweeps import results_of, standing
 from tests.support.terminal import Terminal
 from tui.app.screens import Look, show_bench, show_board, show_sweep
@@ -19,6 +21,7 @@ from tui.client.script_source import ScriptSource
 from tui.options import DashboardOptions, EngineOptions
 from tui.runs.chosen_run import ChosenRun
 from tui.shell.left import Left
+from tui.state.told import Source, Told
 from tui.sweep.members.member_run import MemberRun
 from tui.sweep.members.recomputation import Brought
 from tui.sweep.place import Place
@@ -62,6 +65,29 @@ def test_each_run_is_shown_on_the_screen_for_its_kind_until_none_was_chosen(scre
     assert (shown.fps, shown.marker, shown.folder.root) == (7, "block", tmp_path)
     assert shown.command == f"lstm-tui attach brave-fox --checkpoints {tmp_path}"
     assert (last.source, last.engine, last.start, last.bell) == (str(tmp_path / "old-oak"), engine, False, False)
+
+
+def test_several_runs_are_shown_together_on_one_board(screens: Screens, tmp_path: Path) -> None:
+    make_run(tmp_path, "old-oak", 5, 10, "paused")
+    make_run(tmp_path, "calm-lake", 5, 10, "paused")
+    screens.are_left(Left(0, ChosenRun(str(tmp_path), "logs", ("old-oak",))), Left(0))
+    assert show_bench(DashboardOptions(RunConfig(), 10, EngineOptions(tmp_path), fps=7, marker="ascii")) == 0
+    _, (source, options) = screens.shown
+    assert {told.run for told in heard(source)} == {"old-oak"}
+    assert (options.fps, options.marker, options.folder.root) == (7, "ascii", tmp_path)
+
+
+def heard(source: Source) -> list[Told]:
+    """What is told first."""
+    found: list[Told] = []
+
+    async def hear() -> None:
+        task = asyncio.create_task(source.follow(found.extend))
+        await until(lambda: found)
+        task.cancel()
+
+    asyncio.run(hear())
+    return found
 
 
 def test_a_run_elsewhere_lists_those_beside_it(screens: Screens, tmp_path: Path) -> None:

@@ -71,6 +71,16 @@ async def test_all_kinds_side_by_side(tmp_path: Path) -> None:
     assert sorted(path.as_posix() for path in tmp_path.rglob("*")) == before
 
 
+async def test_of_a_folder_those_runs_alone_that_are_wanted(tmp_path: Path) -> None:
+    for name in ("calm-lake", "old-oak", "young-ash"):
+        make_run(tmp_path, name)
+    told: list[Told] = []
+    task = asyncio.create_task(LogSource(tmp_path, 0.01, 0.01, only=("old-oak", "calm-lake")).follow(told.extend))
+    await until(lambda: {each.run for each in told} >= {"calm-lake", "old-oak"})
+    task.cancel()
+    assert {each.run for each in told} == {"calm-lake", "old-oak"}
+
+
 async def test_a_large_log_keeps_no_other_one_waiting(tmp_path: Path) -> None:
     large: Points = {"a": [(step, 1.0, 0.5) for step in range(300_000)]}
     for name, points in (("a", large), ("b", {"a": [(1, 1.0, 0.25)]})):

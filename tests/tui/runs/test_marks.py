@@ -33,6 +33,12 @@ def test_all_runs_in_sight_are_marked_or_none_of_them() -> None:
     assert marks.toggled_all(seen).runs == NAMES[:2]
 
 
+def test_a_script_s_run_among_the_marked_ones() -> None:
+    runs = [entry("run-0"), entry("brave-fox", kind="lightning")]
+    assert not Marks(("run-0", "run-1")).has_script(runs)
+    assert Marks(("run-0", "brave-fox")).has_script(runs)
+
+
 def test_a_pinned_run_comes_first_on_every_page() -> None:
     marks = marked(8, "run-6")
     assert marks.pages == (("run-6", *NAMES[:5]), ("run-6", "run-5", "run-7"))

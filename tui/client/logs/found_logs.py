@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -49,6 +51,17 @@ def found_logs(root: Path) -> list[FoundLog]:
         is_whole = kind in ("script", "lstm")  # what else lies in a run's folder is that run's
         folders[:] = [name for name in folders if not name.startswith(".") and depth < _DEEPEST and not is_whole]
     return sorted(found, key=lambda log: _natural(log.run))
+
+
+def logs_of(root: Path, runs: Iterable[str]) -> list[FoundLog]:
+    """Those of the runs of these names in `root`, in that order, each under its name, also where that is a link; a run
+    that is gone has none.
+    """
+    found: list[FoundLog] = []
+    for run in runs:
+        with contextlib.suppress(OSError):
+            found += [replace(log, run=run) for log in found_logs(root / run)]
+    return found
 
 
 def _is_part(run: str, found: list[FoundLog]) -> bool:

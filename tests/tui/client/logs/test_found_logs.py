@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.client.logs.found_logs import found_logs
+from tui.client.logs.found_logs import found_logs, logs_of
 
 
 def put(root: Path, *files: str) -> None:
@@ -57,3 +57,10 @@ def test_links_are_not_followed_and_a_deep_folder_is_left(tmp_path: Path) -> Non
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         found_logs(tmp_path / "gone")
+
+
+def test_the_runs_of_these_names_alone(tmp_path: Path) -> None:
+    put(tmp_path, "runs/a/run.json", "runs/b/script.json", "runs/c/run.json", "else/where/script.json")
+    (tmp_path / "runs" / "linked").symlink_to(tmp_path / "else" / "where")
+    found = logs_of(tmp_path / "runs", ("linked", "gone", "a"))
+    assert [(log.run, log.kind) for log in found] == [("linked", "script"), ("a", "lstm")]
