@@ -1,4 +1,4 @@
-"""All that a script's run was told of, as an event file."""
+"""All that a script's run was told of, as an event file or the rows of a `metrics.csv`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lstm_engine.formats.event_file.exported_event_file import exported_event_file
 from lstm_engine.formats.event_file.writer import EventFileWriter
+from lstm_engine.formats.metrics_rows import MetricsRows
 from lstm_engine.script.event_log import EventLog
 from lstm_engine.script.script_scalars import ScriptScalars
 from lstm_engine.script.vocabulary.events import EVENTS
@@ -25,3 +26,12 @@ def script_export(directory: Path, output: Path) -> Path:
         for event in events:
             scalars.take(event)
     return path
+
+
+def script_metrics(directory: Path) -> MetricsRows:
+    """What the script's run in `directory` logged, and its learning rates. Raises OSError where it cannot be read."""
+    rows = MetricsRows()
+    scalars = ScriptScalars(rows)
+    for event in EventLog(directory / EVENTS).new():
+        scalars.take(event)
+    return rows

@@ -1,4 +1,4 @@
-"""What a script's Trainers tell, as TensorBoard's scalars and hyperparameters."""
+"""What a script's Trainers tell, as scalars by step and hyperparameters: for TensorBoard, or a `metrics.csv`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from lstm_engine.formats.event_file.writer import EventFileWriter
+from lstm_engine.formats.metrics_rows import MetricsRows
 from lstm_engine.script.vocabulary.events import Event
 from lstm_engine.script.vocabulary.fit_events import EpochEnded, FitOpened, FitStarted, PhaseEnded, Steps
 
@@ -18,8 +19,8 @@ _EPOCH = "epoch"
 class ScriptScalars:
     """Writes events, in their order, by optimiser step."""
 
-    def __init__(self, writer: EventFileWriter) -> None:
-        """writer: of an open event file."""
+    def __init__(self, writer: EventFileWriter | MetricsRows) -> None:
+        """writer: of an open event file, or what gathers rows."""
         self._writer = writer
 
     def take(self, event: Event) -> None:
@@ -47,5 +48,4 @@ class ScriptScalars:
 
     def _scalars(self, tag: str, steps: Sequence[int], values: Sequence[float | None], at: float) -> None:
         known = np.asarray([np.nan if value is None else value for value in values], np.float64)
-        with np.errstate(over="ignore"):  # what is too large for 32 bits is infinite there
-            self._writer.scalars(tag, np.asarray(steps, np.int64), np.full(len(known), at), known.astype(np.float32))
+        self._writer.scalars(tag, np.asarray(steps, np.int64), np.full(len(known), at), known)

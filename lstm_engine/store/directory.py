@@ -134,7 +134,9 @@ def read_record(directory: Path) -> RunRecord:
         data = bytes_at(path)
     except OSError as error:
         if is_script_run(directory):
-            raise UserError(f"run {directory.name} is a script's: expected one of the LSTM") from error
+            raise UserError(
+                f"run {directory.name} is a script's or a model of prices: expected one of the LSTM"
+            ) from error
         raise UserError(f"{path} cannot be read ({error.strerror}): expected a run's settings") from error
     return record_in(data, path)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -35,6 +35,9 @@ from tui.cli.script.commands import env
 from tui.cli.script.commands import run as run_script
 from tui.cli.standard_streams import drop, open_what_is_closed, say
 from tui.cli.sweep.sweep_command import sweep
+
+if TYPE_CHECKING:
+    from tui.options import TrainOptions
 
 #: What a resumed run brings along itself.
 _SETTINGS = ("model", "seed", "lr", "init", "batch_size", "data", *OF_PRICES, *OF_READING)
@@ -147,8 +150,8 @@ def train(context: click.Context, /, source: str | None, json: bool, detach: boo
         source=source,
         detach=detach,
     )
-    if arguments.script_run(options.engine.checkpoints, source) is not None:
-        raise UserError(f"run {source} is a script's: `lstm-tui resume --no-screen` goes on with it")
+    if (script := arguments.script_run(options.engine.checkpoints, source)) is not None:
+        raise _resumed_otherwise(script, options)
     import tui.cli.train
     from tui.cli.stream_characters import keep_characters
 
@@ -235,6 +238,16 @@ def completion(shell: str) -> None:
     from tui.cli.completion import script
 
     click.echo(script(cli, shell), nl=False)
+
+
+def _resumed_otherwise(run: Path, options: TrainOptions) -> UserError:
+    """What a script's run is gone on with, as asked for."""
+    from tui.cli.script.run_words import run_words
+    from tui.options import continue_command
+
+    how = "--no-screen" if not options.detach else "--detach --json" if options.json else "--detach"
+    command = continue_command(f"resume {how}", run.name, str(run), options.engine.checkpoints, options.epochs)
+    return UserError(f"{run_words(run)}: `{command}` goes on with it")
 
 
 def _refuse_settings(context: click.Context, source: str, what: str) -> None:

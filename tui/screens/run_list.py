@@ -241,7 +241,8 @@ class RunList(FittedModalScreen[ChosenRun | None]):
     def action_checkpoints(self) -> None:
         entry = self._present
         if entry is not None and entry.kind == "lightning":
-            self._said.say(f"{entry.run} is a script's run: its checkpoints are on its board, at c")
+            whose = "a script's run" if entry.hidden is None else "a model of prices"
+            self._said.say(f"{entry.run} is {whose}: its checkpoints are on its board, at c")
         elif entry is not None:
             self.app.push_screen(CheckpointList(self._folder, entry.run), self._open_checkpoint)
 

@@ -8,7 +8,7 @@ import re
 import socket
 import time
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,9 +56,11 @@ class EventFileWriter:
         """Say that what older files of the folder have of this step and later ones is void."""
         self._put(encoded_number(2, step) + encoded_bytes(7, encoded_number(1, _START)), wall)
 
-    def scalars(self, tag: str, steps: Indices, walls: NDArray[np.float64], values: NDArray[np.float32]) -> None:
-        """Write values of one tag; see `scalar_records`."""
-        self._file.write(scalar_records(tag, steps, walls, values))
+    def scalars(self, tag: str, steps: Indices, walls: NDArray[np.float64], values: NDArray[np.floating[Any]]) -> None:
+        """Write values of one tag, in 32 bits; see `scalar_records`."""
+        with np.errstate(over="ignore"):  # what is too large for them is infinite there
+            known = values.astype(np.float32, copy=False)
+        self._file.write(scalar_records(tag, steps, walls, known))
 
     def text(self, tag: str, text: str, wall: float | None = None) -> None:
         """Write a text, which TensorBoard shows as Markdown."""

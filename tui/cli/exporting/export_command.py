@@ -29,9 +29,9 @@ from tui.cli.options.click_options import checkpoints_option, filter_option, run
 def export(
     source: str | None, everything: bool, wanted: str | None, form: Any, output: Path | None, checkpoints: str
 ) -> None:
-    """Write a run's history: epoch, loss, predictions, parameters; of a script's, for TensorBoard, its metrics.
+    """Write a run's history: epoch, loss, predictions, parameters; of a model of prices or a script's, its metrics.
 
-    Of a sweep, a row a member; with --all, a row a run.
+    Those are for metrics-csv and tensorboard alone. Of a sweep, a row a member; with --all, a row a run.
     """
     from lstm_engine.errors import UserError
     from tui.cli import arguments
@@ -85,6 +85,5 @@ def _export_one(root: Path, source: str, form: Any, output: Path | None) -> None
         results = member_results(read_queue(queue))
         write_text(output, lambda stream: write_member_results(results, stream), sys.stdout)
         return
-    if form != "tensorboard" and arguments.script_run(root, source) is not None:
-        raise UserError(f"run {source} is a script's, with metrics of its own: expected --format tensorboard")
+    arguments.check_source(root, source)
     write_export(root, source, form, output, sys.stdout)

@@ -126,8 +126,13 @@ def test_bad_input_makes_nothing(
 def test_what_only_the_lstm_has_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said(capsys, "run", "--no-screen", "--name", "mine", str(FAKE_TRAINING), "--epochs", "1")
     for arguments, told in (
-        (["export", "mine"], "run mine is a script's"),
-        (["train", "--resume", "mine"], "`lstm-tui resume --no-screen` goes on with it"),
+        (["export", "mine"], "run mine is a script's, with metrics of its own: expected --format metrics-csv or"),
+        (["export", "mine", "--format", "json"], "expected --format metrics-csv or tensorboard"),
+        (["train", "--resume", "mine"], "`lstm-tui resume --no-screen mine` goes on with it"),
+        (
+            ["train", "--resume", "mine", "--epochs", "30", "--checkpoints", str(here / "checkpoints"), "--detach"],
+            f"`lstm-tui resume --detach mine --epochs 30 --checkpoints {here}/checkpoints` goes on with it",
+        ),
         (["resume", "mine", "--save-every", "2", "--no-screen"], "--save-every is given with a script's run"),
         (["resume", "mine", "--name", "x", "--no-screen"], "--name is given without --from"),
         (["resume", "mine", "--from", "x.ckpt", "--no-screen"], "x.ckpt is no checkpoint that run mine has told of"),
