@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.price_settings import price_settings, settings_by_option
 from lstm_engine.script.event_log import EventLog
 from lstm_engine.script.output_tail import OUTPUT
 from lstm_engine.script.vocabulary.events import EVENTS, Event
@@ -93,7 +94,12 @@ class ScriptLog:
             return []
         record = read_script_record(self.directory)
         self._is_described = True
-        return [Described(texts=_texts(record))]
+        settings = price_settings(str(self.directory))
+        if settings is None:
+            return [Described(texts=_texts(record))]
+        # Its script is this program's own: what it was asked for are its settings.
+        texts = {name: text for name, text in _texts(record).items() if name not in ("command", "directory")}
+        return [Described(hyperparameters={"data": record.title, **settings_by_option(settings)}, texts=texts)]
 
     def _new_output(self) -> str:
         """What the script has written since the last look. Raises OSError."""

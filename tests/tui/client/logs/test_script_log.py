@@ -10,6 +10,7 @@ import pytest
 from lstm_engine.script.output_tail import OUTPUT
 from lstm_engine.script.vocabulary.events import EVENTS
 from lstm_engine.script.vocabulary.fit_events import EpochStarted
+from lstm_engine.script.vocabulary.log_events import Described
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.script_record import ScriptRecord, write_script_record
 from tests.support.logs import heard
@@ -78,3 +79,11 @@ def test_the_prices_of_a_model_of_prices_are_told_and_again_where_all_is(tmp_pat
     assert told() == []
     (run / EVENTS).write_bytes(lines)
     assert told() == [second]
+
+
+def test_of_a_model_of_prices_its_settings_are_told_and_not_the_command_of_ours(tmp_path: Path) -> None:
+    price_run(tmp_path / "run", table_of())
+    (event,) = next(iter(ScriptLog("run", tmp_path / "run").new())).events
+    assert isinstance(event, Described)
+    assert (event.hyperparameters["data"], event.hyperparameters["window"]) == ("prices.csv", 10)
+    assert not {"command", "directory"} & set(event.texts)

@@ -67,11 +67,8 @@ def _run(board: Board) -> list[tuple[str, str]]:
     facts = []
     process = board.process
     if process is not None:
-        facts = [
-            ("command", shlex.join(process.argv)),
-            ("directory", process.directory),
-            ("host", process.host),
-            ("process", str(process.pid)),
-        ]
+        facts = [("host", process.host), ("process", str(process.pid))]
+        if board.prices is None:  # the script of a model of prices is this program's own
+            facts = [("command", shlex.join(process.argv)), ("directory", process.directory), *facts]
     told = {"title", *(name for name, _ in facts)}  # the title is in the header
     return [*facts, *((printable(name), text) for name, text in board.texts.items() if name not in told)]

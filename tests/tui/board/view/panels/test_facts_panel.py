@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.board_feed import training
 from tui.board.state.board import Board
 from tui.board.state.reducer import told
 from tui.board.view.panels.facts_panel import facts_panel
-from tui.state.told import Told
+from tui.state.told import PriceFiles, Told
 
 
 def lines(width: int) -> list[str]:
@@ -23,6 +25,14 @@ def test_everything_that_was_told_is_there() -> None:
         *("lightning 2.6.6, torch 2.13.0", "cuda:0", "python train.py --lr 0.01", "bench", "4f2a9c1"),
     ):
         assert fact in text
+
+
+def test_of_a_model_of_prices_no_command_of_ours_is_there() -> None:
+    board = told(Board("a"), Told("a", training(), prices=PriceFiles(Path("a"))))
+    panel = facts_panel(board, 100)
+    text = "\n".join(text for number in range(panel.count) for text, _ in panel.row(number, 100))
+    assert "python train.py" not in text
+    assert "bench" in text
 
 
 @pytest.mark.parametrize("width", [30, 58, 100])
