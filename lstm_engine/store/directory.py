@@ -122,9 +122,14 @@ def find_run(root: Path, source: str) -> Path:
     for candidate in (root / source, Path(source)):
         if any((candidate / record).exists() for record in RECORDS):
             return candidate.resolve()
-    where = [] if root == Path("checkpoints") else ["--checkpoints", str(root)]  # the default of the command line
-    command = shlex.join(["lstm-tui", "runs", *where])
+    command = listing_command(root)
     raise UserError(f"no run {source!r} in {root}, and no run's directory at that path: `{command}` lists them")
+
+
+def listing_command(root: Path) -> str:
+    """What lists the runs in that folder, as one types it."""
+    where = [] if root == Path("checkpoints") else ["--checkpoints", str(root)]  # the default of the command line
+    return shlex.join(["lstm-tui", "runs", *where])
 
 
 def read_record(directory: Path) -> RunRecord:

@@ -30,7 +30,7 @@ def attended(checkpoints: Path, source: str | None) -> str | None:
     import lstm_engine.single_thread_numpy  # noqa: F401 - the training has the other cores
     from lstm_engine.listing.entries import entries
     from lstm_engine.script.living import living_script
-    from lstm_engine.store.directory import find_run
+    from lstm_engine.store.directory import find_run, listing_command
     from lstm_engine.store.holding.lock import in_use
     from lstm_engine.store.script_record import is_script_run
 
@@ -42,7 +42,8 @@ def attended(checkpoints: Path, source: str | None) -> str | None:
         return source
     running = [entry.run for entry in entries(checkpoints) if entry.state == "running"]
     if not running:
-        raise UserError(f"no run trains in {printable(str(checkpoints))}: `lstm-tui runs` lists them all")
+        place, command = printable(str(checkpoints)), printable(listing_command(checkpoints))
+        raise UserError(f"no run trains in {place}: `{command}` lists them all")
     return running[0] if len(running) == 1 else None
 
 

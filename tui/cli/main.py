@@ -97,7 +97,7 @@ def _refused(sentence: str) -> int:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@epochs_option("how many to train  [default: 2000]")
+@epochs_option("how many to train  [default: 2000; of prices 100]")
 @run_options
 @price_options
 @engine_options
@@ -119,7 +119,8 @@ def cli(context: click.Context, /, **values: Any) -> int | None:
 
 @cli.command()
 @epochs_option(
-    "how many to train; with --resume, how many more  [default: what a resumed run has left; 2000 for a new one]"
+    "how many to train; with --resume, how many more  "
+    "[default: what a resumed run has left; 2000 for a new one, 100 of prices]"
 )
 @run_options
 @price_options

@@ -78,13 +78,13 @@ class RunFilter:
     problem: str = ""
 
     @classmethod
-    def of(cls, text: str) -> RunFilter:
-        """What the text asks for. What cannot be compared is left out, and told."""
+    def of(cls, text: str, others: str = "another name that ? lists") -> RunFilter:
+        """What the text asks for. What cannot be compared is left out, and told. others: than the first names."""
         conditions: list[_Holds] = []
         problem = ""
         for word in _CONDITIONS.findall(text):
             try:
-                conditions += _conditions(word)
+                conditions += _conditions(word, others)
             except ValueError as error:
                 problem = problem or str(error)
         return cls(tuple(conditions), problem)
@@ -96,7 +96,10 @@ class RunFilter:
 
 def filtered(entries: Iterable[RunEntry], text: str) -> list[RunEntry]:
     """Those that a filter lets through. Raises UserError where it is none."""
-    wanted = RunFilter.of(text)
+    more = (
+        name for name in (*NUMBER_NAMES, *TEXT_NAMES) if name not in _FIRST
+    )  # a command line has no ? to list them
+    wanted = RunFilter.of(text, f"one of {', '.join(more)}")
     if wanted.problem:
         raise UserError(wanted.problem)
     return [entry for entry in entries if wanted.finds(entry, searchable(entry))]
@@ -118,7 +121,7 @@ def searchable(entry: RunEntry) -> str:
     return " ".join(facts).casefold()
 
 
-def _conditions(word: str) -> Iterator[_Holds]:
+def _conditions(word: str, others: str) -> Iterator[_Holds]:
     """The condition that a word is, if it is one. Raises ValueError with the sentence on a comparison that is none."""
     negated = word.startswith("-") and len(word) > 1
     asked = word[1:] if negated else word
@@ -129,7 +132,7 @@ def _conditions(word: str) -> Iterator[_Holds]:
         holds = _has_words(asked.replace('"', "").casefold())
     else:
         name, sign, value = comparison.groups()
-        holds = _comparison(asked, name.casefold(), sign, value.replace('"', "").strip())
+        holds = _comparison(asked, name.casefold(), sign, value.replace('"', "").strip(), others)
     yield (lambda entry, text: not holds(entry, text)) if negated else holds
 
 
@@ -137,14 +140,14 @@ def _has_words(words: str) -> _Holds:
     return lambda _, text: words in text
 
 
-def _comparison(asked: str, name: str, sign: str, value: str) -> _Holds:
+def _comparison(asked: str, name: str, sign: str, value: str, others: str) -> _Holds:
     shown = printable(asked)
     if name in _NUMBERS:
         if not _NUMBER.fullmatch(value):
             raise ValueError(f"“{shown}” compares with no number: expected one, such as {name}{sign}{_example(name)}")
         return _compares_number(name, sign, value)
     if name not in _TEXTS:
-        raise ValueError(f"“{shown}” compares nothing: expected {', '.join(_FIRST)} or another name that ? lists")
+        raise ValueError(f"“{shown}” compares nothing: expected {', '.join(_FIRST)} or {others}")
     if sign in _ORDERS:
         raise ValueError(f"“{shown}” orders texts: expected {name}: or {name}= or {name}!=")
     if not value:

@@ -68,7 +68,7 @@ def test_without_a_name_it_is_the_one_that_trains_or_the_list(root: Path, locks:
         attended(root, None)
     for name in ("calm-lake", "bold-hill", "deep-sea"):
         make_run(root, name, state="training")
-    with pytest.raises(UserError, match="`lstm-tui runs` lists them all"):
+    with pytest.raises(UserError, match=f"`lstm-tui runs --checkpoints {root}` lists them all"):
         attended(root, None)
     hold(root / "bold-hill", locks)
     assert attended(root, None) == "bold-hill"

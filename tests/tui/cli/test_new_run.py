@@ -29,6 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["--data", "companies.csv", "--hidden", "8"], "--hidden is given with a row a company"),
         (["--data", "wide.csv", "--init", "normal"], "--init is given with prices by date"),
         (["--data", "wide.csv", "--keep", "3"], "--keep is given with prices by date"),
+        (["--data", "wide.csv", "--lr-epochs", "5"], "--lr-epochs is given without a schedule"),
         (["--data", "wide.csv"], "wide.csv has 3 dates: expected 33 or more"),
         (["--data", "wide.csv", "--shape", "long"], "wide.csv"),
         (["--data", "wide.csv", "--window", "1", "--hidden", "0"], "hidden is 0"),

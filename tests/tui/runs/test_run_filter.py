@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lstm_engine.errors import UserError
 from lstm_engine.run.config import RunConfig
 from lstm_engine.run.records import Parent
 from tests.support.run_folders import entry
-from tui.runs.run_filter import RunFilter, searchable
+from tui.runs.run_filter import RunFilter, filtered, searchable
 
 RUNS = [
     entry("calm-lake", "stopped", 1200, loss=0.2, note="the best #old #Keep"),
@@ -131,3 +132,9 @@ def test_seeds_are_compared_to_their_last_digit(seed: int) -> None:
     run = entry("calm-lake", config=RunConfig(seed=seed))
     assert RunFilter.of(f"seed={seed}").finds(run, "")
     assert not RunFilter.of(f"seed={seed + 1}").finds(run, "")
+
+
+def test_a_command_line_is_told_all_names() -> None:
+    with pytest.raises(UserError, match=r"expected loss, epoch, lr, seed, tag or one of .*hidden.*host") as error:
+        filtered([], "mae<1")
+    assert "?" not in str(error.value)

@@ -32,7 +32,7 @@ run_options = together(
     click.option("--seed", type=int, default=42, show_default=True, help="of the random initialisation"),
     click.option("--lr", type=float, default=0.001, show_default=True, help="Adam's learning rate"),
     click.option("--init", type=click.Choice(["normal", "uniform"]),
-                 help="initialisation  [default: normal; with nn-lstm uniform, PyTorch's own]"),
+                 help="initialisation; not with prices  [default: normal; with nn-lstm uniform, PyTorch's own]"),
     batch_size_option,
     click.option("--data", type=click.Path(path_type=Path), metavar="FILE|FOLDER",
                  help="prices by date, or a row a company: its name, its days, the value to predict; - reads a pipe; "
@@ -69,14 +69,16 @@ tensorboard_option = click.option("--tensorboard", is_flag=True,
 engine_options = together(
     checkpoints_option,
     click.option("--save-every", type=float, metavar="SECONDS", default=1.0, show_default=True,
-                 help="time between two checkpoints"),
+                 help="time between two checkpoints; not with prices"),
     click.option("--keep", type=click.IntRange(min=1), metavar="N", default=5, show_default=True,
-                 help="how many of the timed checkpoints to keep"),
+                 help="how many of the timed checkpoints to keep; not with prices"),
     click.option("--on-hangup", type=click.Choice(["continue", "stop"]),
-                 help="what training does when the terminal is gone; the run remembers it  [default: continue]"),
-    click.option("--shared", is_flag=True, help="let the umask say who may read and write the runs"),
+                 help="what training does when the terminal is gone; the run remembers it; not with prices  "
+                      "[default: continue]"),
+    click.option("--shared", is_flag=True, help="let the umask say who may read and write the runs; not with prices"),
     tensorboard_option,
-    click.option("--on-end", metavar="COMMAND", help="run it when training finishes, fails, or cannot save"),
+    click.option("--on-end", metavar="COMMAND",
+                 help="run it when training finishes, fails, or cannot save; not with prices"),
 )  # fmt: skip
 
 #: What is done with a script once it runs.
@@ -86,7 +88,7 @@ script_options = together(
     click.option("--json", is_flag=True, help="with --detach: print an object of run, directory and pid"),
 )  # fmt: skip
 
-start_option = click.option("--start", is_flag=True, help="train at once")
+start_option = click.option("--start", is_flag=True, help="train at once; prices are always")
 
 screen_options = together(
     click.option("--fps", type=click.IntRange(1, 60), metavar="N", default=10, show_default=True,

@@ -25,29 +25,33 @@ if TYPE_CHECKING:
 )
 @reading_options
 @click.option("--horizon", type=click.IntRange(1, 1000), metavar="DAYS", help="how far  [default: the run's]")
-@click.option("--csv", "form", flag_value="csv", help="a row a day, a column a ticker")
-@click.option("--json", "form", flag_value="json", help="one JSON object: the verdict, dates, tickers and prices")
+@click.option("--csv", is_flag=True, help="a row a day, a column a ticker")
+@click.option("--json", is_flag=True, help="one JSON object: the verdict, dates, tickers and prices")
 @checkpoints_option  # fmt: skip
-def forecast(source: str, form: str | None, **values: Any) -> None:
+def forecast(source: str, csv: bool, json: bool, **values: Any) -> None:
     """Say how good a model of prices is, and what it forecasts, at its best epoch.
 
-    In price units. From the second day on a forecast is made of the model's own predictions.
+    In price units. From the second day (week, month, …) on a forecast is made of the model's own predictions.
     """
+    from lstm_engine.errors import UserError
     from lstm_engine.forecast.outlook import read_outlook
     from lstm_engine.store.directory import find_run
     from tui.cli import arguments
     from tui.cli.prices.outlook_text import write_csv, write_json, write_lines
     from tui.cli.stream_characters import keep_characters
 
+    if csv and json:
+        raise UserError("--csv is given with --json: expected one of the two")
     root = arguments.folder(values["checkpoints"])
     arguments.check_source(root, source)
     run = find_run(root, source)
     outlook = read_outlook(run)
     if values["data"] is not None or values["horizon"] is not None:
         outlook = _renewed(run, outlook, values)
-    if form is not None:
+    if csv or json:
         keep_characters(sys.stdout)
-    {"csv": write_csv, "json": write_json, None: write_lines}[form](outlook, sys.stdout)
+    write = write_csv if csv else write_json if json else write_lines
+    write(outlook, sys.stdout)
 
 
 def _renewed(run: Path, outlook: Outlook, values: dict[str, Any]) -> Outlook:

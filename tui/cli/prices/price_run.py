@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any, TextIO
 
+from lstm_engine.errors import UserError
 from lstm_engine.forecast.beginning import begin
 from lstm_engine.forecast.inputs import Inputs, inputs_of
 from lstm_engine.forecast.settings import ForecastSettings
@@ -19,6 +20,8 @@ from tui.cli.script.taking_part import take_part
 
 def settings_in(values: Mapping[str, Any]) -> ForecastSettings:
     """The settings in the options. Raises UserError."""
+    if values["lr_epochs"] is not None and values["lr_schedule"] == "none":
+        raise UserError("--lr-epochs is given without a schedule: expected it with --lr-schedule cosine or step")
     units = values["hidden"]
     bias = values["forget_bias"]
     defaults = ForecastSettings()

@@ -35,7 +35,8 @@ def forecast_lines(outlook: Outlook) -> list[str]:
         rows.append((date_words(date), *(figure(float(price)) for price in prices)))
     if len(tickers) > _TICKERS:
         rows = [(*row[: _TICKERS + 1], "...") for row in rows]
-    from_second = ", from the second day on made of the model's own" if len(rows) > 2 else ""
+    step = outlook.table.step.removesuffix("s")
+    from_second = f", from the second {step} on made of the model's own predictions" if len(rows) > 2 else ""
     return [f"forecast{from_second}", *table(rows)]
 
 

@@ -30,8 +30,12 @@ def resume_run(run: Path, checkpoints: Path, values: dict[str, Any]) -> int:
     epochs, source = arguments.epochs(values), values["source_checkpoint"]
     if values["name"] is not None and source is None:
         raise UserError("--name is given without --from: expected both, as a run that goes on keeps its name")
+    is_open = source is None and in_use(run)
+    if is_open and epochs is not None:
+        name = printable(run.name)
+        raise UserError(f"--epochs is given with run {name}, which is open already: a on its board adds epochs")
     check_screen(values)
-    if source is None and in_use(run):
+    if is_open:
         if values["detach"] or values["no_screen"]:
             raise UserError(f"run {printable(run.name)} is open already: expected one that is not")
         from tui.cli.script.board import show_board

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from lstm_engine.forecast.settings import ForecastSettings
-from tui.cli.options.price_options import OF_PRICES, OF_READING, price_options, reading_options
+from tui.cli.main import cli
+from tui.cli.options.price_options import OF_COMPANIES, OF_PRICES, OF_READING, price_options, reading_options
 from tui.cli.prices.price_run import settings_in
 
 
@@ -37,3 +38,10 @@ def test_more_units_than_one_begin_with_open_forget_gates() -> None:
     found = settings_in({**values(prices), **others, "hidden": 2})
     assert (found.forget_bias, found.epochs, found.batch_size) == (1.0, 7, 8)
     assert settings_in({**values(prices), **others, "hidden": 2, "forget_bias": 0.0}).forget_bias == 0.0
+
+
+def test_the_help_says_which_options_prices_do_not_take_and_how_many_epochs_they_get() -> None:
+    options = {option.name: getattr(option, "help", "") for option in cli.params}
+    for name in set(OF_COMPANIES) - {"start"}:
+        assert "not with prices" in options[name], name
+    assert f"of prices {ForecastSettings().epochs}]" in options["epochs"]

@@ -44,6 +44,7 @@ def test_what_cannot_be_is_said(runs: Path, capsys: Any) -> None:
         ([runs.name, "--data", "companies.csv"], "companies.csv has a row a company: expected prices by date"),
         ([runs.name, "--data", "none.csv"], "none.csv does not exist"),
         ([runs.name, "--horizon", "2"], f"run {runs.name} has no checkpoint of its best epoch, 3"),
+        ([runs.name, "--csv", "--json"], "--csv is given with --json: expected one of the two"),
         ([runs.name, "--horizon", "0"], "Invalid value for '--horizon'"),
     ):
         assert cli.run(["forecast", *words]) == 2

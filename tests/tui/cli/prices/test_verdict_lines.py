@@ -37,7 +37,13 @@ def test_a_season_has_its_line() -> None:
 
 def test_a_forecast_of_days_says_what_it_is_made_of() -> None:
     assert forecast_lines(outlook()) == ["forecast", "                  A        B", "2024-03-25  99.0000  99.0000"]
-    assert forecast_lines(outlook(2))[0] == "forecast, from the second day on made of the model's own"
+    assert forecast_lines(outlook(2))[0] == "forecast, from the second day on made of the model's own predictions"
+
+
+def test_a_forecast_of_months_counts_months() -> None:
+    inputs = inputs_of(ForecastSettings(window=12), months())
+    found = outlook_of(inputs, Predictions(1, 0.1, inputs.table.prices[inputs.split.day :], np.ones((2, 1))))
+    assert forecast_lines(found)[0] == "forecast, from the second month on made of the model's own predictions"
 
 
 def test_of_many_tickers_the_first_are_shown() -> None:

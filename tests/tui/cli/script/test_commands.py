@@ -52,6 +52,8 @@ def test_from_the_beginning_to_the_branch(here: Path, capsys: pytest.CaptureFixt
     said(capsys, "note", "mine", "the first #keep")
     _, errors = said(capsys, "resume", "mine", "--no-screen", status=2)
     assert "run mine is open already" in errors
+    _, errors = said(capsys, "resume", "mine", "--epochs", "3", status=2)
+    assert "--epochs is given with run mine, which is open already: a on its board adds epochs" in errors
     output, _ = said(capsys, "stop", "mine")
     assert output == (
         f"run mine is stopped: epoch 1, step 2\nsaved at step 2 in {run}/checkpoints/step=2.ckpt\n"
