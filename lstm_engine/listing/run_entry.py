@@ -32,6 +32,7 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     model: one of ours, or the class of a script's module, as far as that is known.
     data, companies, seed, lr, init, batch_size: settings of the LSTM, some of them of a model of prices, too; no other
         script's run has them. hidden: units of a model of prices.
+    ratio: of a model of prices, its error on the days held out by that of the price before; below 1 it is better.
     title: the script, as a person would call it; empty for the LSTM.
     updated: UTC, ISO 8601.
     note, tags: what its user wrote of it, and the words of that which begin with #, without the sign.
@@ -51,6 +52,7 @@ class RunEntry(msgspec.Struct, frozen=True, kw_only=True):
     data: str = ""
     companies: int | None = None
     hidden: int | None = None
+    ratio: float | None = None
     seed: int | None = None
     lr: float | None = None
     init: str = ""

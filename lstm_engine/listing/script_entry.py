@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from lstm_engine.errors import UserError
+from lstm_engine.listing.price_ratio import price_ratio
 from lstm_engine.listing.price_settings import price_settings
 from lstm_engine.listing.run_entry import STATES, EntryState, RunEntry
 from lstm_engine.run.records import Parent, RunState
@@ -127,6 +128,7 @@ def _entry(directory: str, record: ScriptRecord, standing: _Standing, problem: s
         entry,
         model=settings.model,
         hidden=settings.hidden,
+        ratio=price_ratio(directory),
         data=record.title,
         seed=settings.seed,
         lr=settings.lr,

@@ -92,12 +92,29 @@ def verdict(predicted: Prices, prices: Prices, period: int | None = None) -> Ver
     Raises:
         ValueError: where the shapes do not fit.
     """
-    days = len(predicted)
-    first = len(prices) - days
-    if not 0 < days < len(prices) or predicted.shape[1:] != prices.shape[1:]:
-        raise ValueError(f"predictions of shape {predicted.shape} for prices of shape {prices.shape}")
+    first = _first(predicted, prices)
     with np.errstate(over="ignore", invalid="ignore"):  # of a model that has diverged
         return _verdict(predicted, prices, first, period)
+
+
+def _first(predicted: Prices, prices: Prices) -> int:
+    """The row of prices that is predicted first. Raises ValueError where the shapes do not fit."""
+    days = len(predicted)
+    if not 0 < days < len(prices) or predicted.shape[1:] != prices.shape[1:]:
+        raise ValueError(f"predictions of shape {predicted.shape} for prices of shape {prices.shape}")
+    return len(prices) - days
+
+
+def naive_ratio(predicted: Prices, prices: Prices) -> float | None:
+    """The ratio of `verdict` alone, which is most of what there is to say and little to compute; shapes as there.
+
+    Raises:
+        ValueError: where the shapes do not fit.
+    """
+    first = _first(predicted, prices)
+    with np.errstate(over="ignore", invalid="ignore"):  # of a model that has diverged
+        observed = prices[first:]
+        return _ratio(_errors(predicted, observed), _errors(prices[first - 1 : -1], observed))
 
 
 def _verdict(predicted: Prices, prices: Prices, first: int, period: int | None) -> Verdict:

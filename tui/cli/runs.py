@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from pathlib import Path
 from typing import TextIO
 
@@ -12,7 +13,7 @@ from lstm_engine.listing.run_entry import RunEntry
 from lstm_engine.text import printable
 from tui.cli.exporting.write_entries import write_entries
 from tui.options import shell_word
-from tui.runs.run_cells import speed
+from tui.runs.run_cells import script_text, speed
 from tui.runs.run_filter import filtered, state_word
 from tui.text.numbers import counted, epochs_done, figure
 from tui.text.sentences import with_changes
@@ -25,6 +26,7 @@ _COLUMNS = (
     "state",
     "epoch",
     "train loss",
+    "ratio",
     "predictions",
     "model",
     "seed",
@@ -36,8 +38,8 @@ _COLUMNS = (
     "note",
 )
 
-#: The column that only a folder with scripts' runs has.
-_SCRIPT = _COLUMNS.index("script")
+#: The columns that are there only where some run has something in them.
+_OPTIONAL = ("ratio", "script")
 
 #: A row shows the predictions of no more companies than this.
 _COMPANIES = 3
@@ -72,8 +74,8 @@ def _none(checkpoints: Path, wanted: str) -> str:
 def _runs_table(found: Sequence[RunEntry]) -> list[str]:
     """A line a run under a line of headings; after it, a line for each run that is held, damaged or a branch."""
     rows = [_COLUMNS, *(_row(entry) for entry in found)]
-    if not any(entry.title for entry in found):
-        rows = [(*row[:_SCRIPT], *row[_SCRIPT + 1 :]) for row in rows]
+    kept = [name not in _OPTIONAL or any(cells) for name, *cells in zip(*rows, strict=True)]
+    rows = [tuple(compress(row, kept)) for row in rows]
     lines = table(rows, left=len(_COLUMNS))
     branches = [
         f"{entry.run} branched off {entry.parent.run} at epoch {entry.parent.epoch}{with_changes(entry.parent)}"
@@ -115,13 +117,14 @@ def _row(entry: RunEntry) -> tuple[str, ...]:
         state_word(entry),
         epochs_done(entry.epoch, entry.target),
         "" if (entry.epoch == 0 and entry.kind == "lstm") or entry.train_loss is None else figure(entry.train_loss),
+        "" if entry.ratio is None else f"{entry.ratio:.2f}",
         ", ".join(predictions),
         entry.model,
         "" if entry.seed is None else str(entry.seed),
         "" if entry.lr is None else f"{entry.lr:g}",
         entry.init,
         entry.data,
-        printable(entry.title),
+        script_text(entry),
         local_time(entry.updated),
         entry.note,
     )

@@ -10,7 +10,9 @@ from lstm_engine.listing.run_entry import RunEntry
 from tui.runs.run_filter import RunFilter, searchable, state_word
 from tui.text.sentences import lineage
 
-SortBy = Literal["when", "name", "state", "epochs", "loss", "lr", "seed", "model", "data", "script", "lineage"]
+SortBy = Literal[
+    "when", "name", "state", "epochs", "loss", "ratio", "lr", "seed", "model", "data", "script", "lineage"
+]
 SORTS: tuple[SortBy, ...] = get_args(SortBy)
 
 _KEYS: dict[SortBy, Callable[[RunEntry], str | float | tuple[bool, str]]] = {
@@ -19,6 +21,7 @@ _KEYS: dict[SortBy, Callable[[RunEntry], str | float | tuple[bool, str]]] = {
     "state": state_word,
     "epochs": lambda entry: entry.epoch,
     "loss": lambda entry: entry.train_loss or 0.0,
+    "ratio": lambda entry: entry.ratio or 0.0,
     "lr": lambda entry: entry.lr or 0.0,
     "seed": lambda entry: entry.seed or 0,
     "model": lambda entry: entry.model,
@@ -29,6 +32,7 @@ _KEYS: dict[SortBy, Callable[[RunEntry], str | float | tuple[bool, str]]] = {
 #: What not every run has, and whether one has it.
 _OF_SOME: dict[SortBy, Callable[[RunEntry], bool]] = {
     "loss": lambda entry: entry.train_loss is not None,
+    "ratio": lambda entry: entry.ratio is not None and entry.state != "damaged",
     "lineage": lambda entry: entry.parent is not None,
     "lr": lambda entry: entry.lr is not None and entry.state != "damaged",
     "seed": lambda entry: entry.seed is not None and entry.state != "damaged",

@@ -89,6 +89,16 @@ def loss_text(entry: RunEntry, _: Showing) -> str:
     return "" if entry.train_loss is None else number(entry.train_loss, 7)
 
 
+def ratio_text(entry: RunEntry, _: Showing) -> str:
+    """Of a model of prices, its error by that of yesterday's price; empty for what has none."""
+    return "" if entry.problem or entry.ratio is None else f"{entry.ratio:.2f}"
+
+
+def script_text(entry: RunEntry) -> str:
+    """What the script is called; that of a model of prices is its data, which have a cell of their own."""
+    return "" if entry.hidden is not None else printable(entry.title)
+
+
 def predictions_text(entry: RunEntry, _: Showing) -> str:
     """What it predicts for its first companies."""
     return "  ".join(f"{cut(name, _COMPANY_NAME)} {value}" for name, value in _predicted(entry))

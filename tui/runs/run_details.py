@@ -51,6 +51,7 @@ def _facts(entry: RunEntry, note: str) -> list[str]:
         f"epoch {epochs_done(entry.epoch, entry.target)}",
         "" if entry.train_loss is None else f"loss {figure(entry.train_loss)}",
         note,
+        "" if entry.ratio is None else f"ratio {entry.ratio:.2f}, its error by that of the last price",
         *predictions[:_COMPANIES],
         f"{more} companies more" if more > 0 else "",
         *_settings(entry),

@@ -31,6 +31,7 @@ _Holds = Callable[["RunEntry", str], bool]
 
 _NUMBERS: dict[str, Callable[[RunEntry], float | None]] = {
     "loss": lambda entry: entry.train_loss,
+    "ratio": lambda entry: entry.ratio,
     "epoch": lambda entry: entry.epoch,
     "target": lambda entry: entry.target,
     "lr": lambda entry: entry.lr,
@@ -42,7 +43,7 @@ _NUMBERS: dict[str, Callable[[RunEntry], float | None]] = {
     "watchers": lambda entry: entry.watchers,
 }
 #: Those that are shown rounded, and are equal to what they are shown as.
-_ROUNDED = ("loss", "speed")
+_ROUNDED = ("loss", "speed", "ratio")
 _TEXTS: dict[str, Callable[[RunEntry], tuple[str, ...]]] = {
     "tag": lambda entry: entry.tags,
     "note": lambda entry: (entry.note,),
@@ -156,7 +157,7 @@ def _comparison(asked: str, name: str, sign: str, value: str, others: str) -> _H
 
 
 def _example(name: str) -> str:
-    return "0.01" if name in ("loss", "lr") else "100"
+    return "0.01" if name in ("loss", "lr") else "1" if name == "ratio" else "100"
 
 
 def _compares_number(name: str, sign: str, value: str) -> _Holds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from lstm_engine.run.config import RunConfig
@@ -46,7 +47,7 @@ def test_a_filter_finds_the_runs_that_hold_every_word(wanted: str, runs: list[st
 
 @pytest.mark.parametrize("by", SORTS)
 def test_turned_round_the_known_ones_turn_and_the_others_stay_last(by: SortBy) -> None:
-    unknown = {"loss": 2, "lineage": 4, "script": 5}.get(by, 0 if by in ("when", "name", "state") else 1)
+    unknown = {"loss": 2, "lineage": 4, "script": 5, "ratio": 5}.get(by, 0 if by in ("when", "name", "state") else 1)
     known = len(RUNS.entries) - unknown
     forth, back = found("", by), found("", by, backwards=True)
     assert set(forth) == set(back) == set(found(""))
@@ -83,3 +84,10 @@ def test_orders_follow_one_another_in_a_ring() -> None:
 
 def test_branches_are_counted_by_their_parent_s_name() -> None:
     assert (RUNS.branches_of("old-oak"), RUNS.branches_of("calm-lake")) == (1, 0)
+
+
+def test_models_of_prices_are_sorted_by_how_good_they_are_and_found_by_it() -> None:
+    worse, better = (msgspec.structs.replace(entry(f"run-{ratio}"), ratio=ratio) for ratio in (1.06, 0.94))
+    runs = Catalogue.of([entry("calm-lake"), worse, better])
+    assert [run.ratio for run in runs.selected(RunFilter(), Order("ratio"))] == [0.94, 1.06, None]
+    assert [run.ratio for run in runs.selected(RunFilter.of("ratio<1"), Order())] == [0.94]

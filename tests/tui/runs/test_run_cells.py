@@ -13,6 +13,8 @@ from tui.runs.run_cells import (
     first_prediction,
     loss_text,
     predictions_text,
+    ratio_text,
+    script_text,
     setting_text,
     speed,
     speed_text,
@@ -69,3 +71,10 @@ def test_a_long_name_is_cut_and_its_figure_never() -> None:
     run = with_(predictions={"a company of a long name": -0.4342, "B": 1.0, "C": 2.0})
     assert predictions_text(run, ELSEWHERE) == "a compa… -0.4342  B 1.0000"
     assert first_prediction(run, 11) == "a … -0.4342"
+
+
+def test_a_model_of_prices_shows_how_good_it_is_and_its_data_once() -> None:
+    model = msgspec.structs.replace(entry("red-cave", kind="lightning"), hidden=4, ratio=0.994, title="prices.csv")
+    assert (ratio_text(model, ELSEWHERE), script_text(model)) == ("0.99", "")
+    script = msgspec.structs.replace(entry("mine", kind="lightning"), title="train.py")
+    assert (ratio_text(script, ELSEWHERE), script_text(script)) == ("", "train.py")

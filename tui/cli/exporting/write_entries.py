@@ -14,7 +14,7 @@ from tui.runs.run_filter import state_word
 
 _SETTINGS = ("model", "hidden", "seed", "lr", "init", "batch_size", "data", "companies")
 _COLUMNS = (
-    *("run", "kind", "state", "epoch", "target", "train_loss", *_SETTINGS, "script"),
+    *("run", "kind", "state", "epoch", "target", "train_loss", "ratio", *_SETTINGS, "script"),
     *("branch_of", "branch_epoch", "created", "updated", "note", "problem"),
 )
 
@@ -37,7 +37,7 @@ def write_entries(entries: Sequence[RunEntry], stream: TextIO, *, json: bool) ->
 
 def _row(entry: RunEntry) -> list[object]:
     parent = entry.parent
-    told = (entry.run, entry.kind, state_word(entry), entry.epoch, entry.target, entry.train_loss)
+    told = (entry.run, entry.kind, state_word(entry), entry.epoch, entry.target, entry.train_loss, entry.ratio)
     return [
         *told,
         *(None if entry.problem else getattr(entry, name) for name in _SETTINGS),
