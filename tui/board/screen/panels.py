@@ -38,8 +38,10 @@ class PricesRead:
         if panel == "forecast":
             outlook = None if self.forecast is None else self.forecast.outlook
             return panel if outlook is not None and len(outlook.table.tickers) > 1 else ""
-        if panel != "gates" or self.inside is None or self.inside.history is None:
+        if panel not in ("gates", "layers") or self.inside is None or self.inside.history is None:
             return panel
+        if panel == "layers":
+            return "layers by epoch"
         inputs = self.inside.inputs
         return "gates by ticker and day" if inputs and len(inputs.table.tickers) > 1 else "gates by day"
 

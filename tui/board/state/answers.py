@@ -24,7 +24,7 @@ def answer(board: Board, event: Event) -> Board | None:
     if isinstance(event, Going):
         return replace(board, state="training", notice=f"goes on behind step {event.step}", alert=False)
     if isinstance(event, Stopping):
-        return replace(board, state="stopping", notice=f"ends behind step {event.step}", alert=False)
+        return replace(board, state="stopping", notice="", alert=False)
     if isinstance(event, TargetChanged):
         return _other_target(board, event)
     if isinstance(event, LrScaled):

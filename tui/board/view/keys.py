@@ -22,12 +22,20 @@ _SEEING = (
 )
 _TICKER, _DEVIATION = ("sequence", "next ticker"), ("deviation", "deviations")
 _DAYS = (("day_back", "day before"), ("day_on", "day after"))
+_WINDOWS = (("days_back", "window before"), ("days_on", "window after"))
 #: What the open panel is for. Of gates, whether they are computed here, and of several tickers.
 _OF_A_PANEL = {
     "gates": (("sequence", "next sequence"), _DEVIATION),
-    "gates by day": (*_DAYS, _DEVIATION),
-    "gates by ticker and day": (_TICKER, *_DAYS, _DEVIATION),
+    "gates by day": (*_DAYS, *_WINDOWS, _DEVIATION),
+    "gates by ticker and day": (_TICKER, *_DAYS, *_WINDOWS, _DEVIATION),
     "forecast": (_TICKER,),
+}
+#: What enter does to the present row of a panel, in place of the chart.
+_ENTER = {
+    "drawn": "show or hide",
+    "layers by epoch": "matrix",
+    "gates by day": "unit",
+    "gates by ticker and day": "unit",
 }
 #: What there has to be a chart for.
 _OF_CHARTS = ("filter", "zoom", "smooth", "log_scale")
@@ -51,11 +59,12 @@ def keys_of(
             wanted += [("add", "add epochs"), ("branch", "branch")]
     wanted += [("quit", "leave"), ("help", "help")]
     wanted += [("exact", exact)] * bool(exact)
+    wanted += [("zoom", _ENTER[each]) for each in (panel,) if each in _ENTER]
     wanted += _OF_A_PANEL.get(panel, ())
     wanted += [("forecast", "prices")]
     wanted += [("drawn", "runs")] * (runs > 1)
     wanted += [("runs", "open")] * lists
-    wanted += _SEEING
+    wanted += [each for each in _SEEING if each[0] != "zoom" or panel not in _ENTER]
     wanted = [each for each in wanted if _does_something(each[0], board, steers=steers)]
     return [(BOARD_BY_ID[name].label, word, f"perform('{name}')") for name, word in wanted]
 

@@ -23,7 +23,7 @@ def at_work() -> Board:
     [
         (Paused(step=220, epoch=5, id="7"), "paused", "paused behind step 220"),
         (Going(step=220, id="7"), "training", "goes on"),
-        (Stopping(step=220, id="7"), "stopping", "ends behind step 220"),
+        (Stopping(step=220, id="7"), "stopping", ""),
         (TargetChanged(max_epochs=12, id="7"), "training", "until 12 epochs"),
         (TargetChanged(id="7"), "training", "without an end"),
         (LrScaled(step=220, factor=0.1, lr={"Adam": 0.001}, id="7"), "training", "× 0.1"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from lstm_engine.script.vocabulary.events import Event
 from lstm_engine.script.vocabulary.log_events import Logged
 from tests.support.board_feed import finished, log_of, training
@@ -46,6 +48,15 @@ def test_prices_are_offered_where_there_are_any() -> None:
 def test_an_epoch_that_is_not_exact_has_its_key() -> None:
     assert ("e", "exactly", "perform('exact')") in keys_of(ONE.all[0], steers=True, runs=1, exact="exactly")
     assert "e" not in [key for key, _, _ in keys_of(ONE.all[0], steers=True, runs=1)]
+
+
+@pytest.mark.parametrize(
+    ("panel", "word"),
+    [("", "one chart"), ("drawn", "show or hide"), ("layers", "one chart"), ("layers by epoch", "matrix")],
+)
+def test_enter_is_called_what_it_does_to_the_row(panel: str, word: str) -> None:
+    keys = keys_of(ONE.all[0], steers=True, runs=1, panel=panel)
+    assert [told for key, told, _ in keys if key == "enter"] == [word]
 
 
 def test_every_key_of_the_line_is_one_of_the_table() -> None:
