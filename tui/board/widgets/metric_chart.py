@@ -89,7 +89,7 @@ class MetricChart(EpochChart):
             column += cells.write(0, column, f"{text} ", Role.TEXT)
         if plot.best is not None:
             text = f"{_ASCII_BEST if self.marker == 'ascii' else _BEST} {plot.best.text}"
-            for shorter in (text, text.partition(", epoch")[0], text.partition(" at ")[0]):
+            for shorter in (text, text.partition(", ")[0], text.partition(" at ")[0]):
                 if column + width_of(shorter) < cells.width:
                     cells.write(0, cells.width - width_of(shorter) - 1, shorter, Role.LABEL)
                     break

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 
+from lstm_engine.script.vocabulary.fit_events import EpochEnded, FitStarted
 from lstm_engine.script.vocabulary.log_events import Logged
 from tests.support.board_feed import FedSource, epoch, opening, steps, training
 from tests.support.board_hands import board
 from tui.board.widgets.metric_chart import MetricChart
 from tui.drawing.cells import Role
+from tui.state.told import PriceFiles
 
 
 def text_of(chart: MetricChart) -> str:
@@ -60,3 +64,14 @@ async def test_the_best_validation_is_marked_on_the_curve_of_training_too() -> N
         assert len(marked) == 2
         assert marked[0][1] == marked[1][1]
         assert {int(cells.roles[row + 1, column]) for row, column in marked} == {Role.MARK, Role.SERIES + 2}
+
+
+async def test_of_a_best_before_a_branch_the_epoch_is_said_where_there_is_room_for_no_more() -> None:
+    source = FedSource()
+    begun = FitStarted(epoch=54, step=1080, batches=20, max_epochs=100)
+    ended = EpochEnded(epoch=54, step=1100, metrics={"val_loss": 0.9, "train_loss": 0.1})
+    source.feed([begun, ended], prices=PriceFiles(Path("/b"), (1,), (5, 0.25)))
+    async with board(source, (60, 20)) as hands:
+        text = text_of(hands.charts[0])
+        assert "best 0.2500 at epoch 5" in text
+        assert "before" not in text
