@@ -79,9 +79,8 @@ def train_on_prices(reading: Reading, values: dict[str, Any], stream: TextIO) ->
         status = follow(place, launched.script, checkpoints, output)
         output.conclude(status)
         return status
-    stream.write(printable(f"run {place.name}: process {launched.script}") + "\n")
-    stream.flush()
-    status = follow(place, launched.script, checkpoints, LineOutput(stream, names_checkpoints=False))
+    begun = f"run {place.name}: process {launched.script}"
+    status = follow(place, launched.script, checkpoints, LineOutput(stream, names_checkpoints=False), begun)
     conclude(place, status, stream)
     return status
 

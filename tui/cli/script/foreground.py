@@ -80,16 +80,23 @@ class LineOutput:
 
 
 def follow(
-    run: Path, script: int, checkpoints: Path, output: Output, clock: Callable[[], float] = time.monotonic
+    run: Path,
+    script: int,
+    checkpoints: Path,
+    output: Output,
+    begun: str = "",
+    clock: Callable[[], float] = time.monotonic,
 ) -> int:
     """Waits for the process `script` that trains in `run`; its exit status, 130 after Ctrl-C and 143 after SIGTERM.
 
-    checkpoints: the folder that the command line names.
+    checkpoints: the folder that the command line names. begun: said as soon as an interruption saves.
 
     Raises:
         OSError: the output cannot be written.
     """
     with interruptible(run, output, clock) as interruption:
+        if begun:
+            output.say(begun)
         ending = _followed(run, script, output, interruption, clock)
     status = _told(run, checkpoints, ending, is_interrupted=interruption.number != 0)
     return _BY_SIGNAL + interruption.number if interruption.number else status

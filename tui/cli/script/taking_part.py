@@ -39,9 +39,8 @@ def take_part(run: Path, launched: Launched, checkpoints: Path, values: dict[str
     if values["no_screen"]:
         from tui.cli.script.foreground import LineOutput, follow
 
-        stream.write(printable(f"run {run.name}: process {launched.script}, output in {run / OUTPUT}") + "\n")
-        stream.flush()
-        return follow(run, launched.script, checkpoints, LineOutput(stream))
+        begun = f"run {run.name}: process {launched.script}, output in {run / OUTPUT}"
+        return follow(run, launched.script, checkpoints, LineOutput(stream), begun)
     from tui.cli.script.board import show_board
 
     return show_board(run, values)
