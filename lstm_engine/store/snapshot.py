@@ -32,9 +32,9 @@ from lstm_engine.store.sqlite_file import EXPECTED, check_place, journal_of
 #: Attempts that are made in any case: time passes while a reader is stopped, too.
 _ATTEMPTS = 100
 
-#: Seconds that transactions are waited for, and between two attempts; one takes milliseconds, and there is one a
-#: second.
-_PATIENCE, _PAUSE = 5.0, 0.003
+#: Seconds that transactions are waited for, and between two attempts. One takes milliseconds, and there is one a
+#: second; but on a disk that is slow for others' sake each takes about as long as there is to the next.
+_PATIENCE, _PAUSE = 30.0, 0.003
 
 #: Bytes that are copied at most: SQLite takes no larger image.
 _LARGEST = 1 << 30

@@ -46,6 +46,8 @@ class Terminal:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if kind is not None:  # the engine of a test that has failed would train on beside all others
+            self._kill_engines()
         try:
             self.process.close(force=True)
         except ptyprocess.PtyProcessError:  # on a busy machine it takes longer to die than that waits
@@ -120,6 +122,11 @@ class Terminal:
     def _engines(self) -> list[int]:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return [int(child) for child in children if "lstm_engine" in command_of(int(child))]
+
+    def _kill_engines(self) -> None:
+        with contextlib.suppress(OSError):
+            for engine in self._engines():
+                os.kill(engine, signal.SIGKILL)
 
     def wait_for_engine(self) -> int:
         """Reads until the engine is started; returns its process id."""
