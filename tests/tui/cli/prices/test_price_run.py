@@ -52,6 +52,9 @@ def test_a_run_ends_with_its_verdict(prices: str, capsys: Any) -> None:
 def test_ctrl_c_saves_where_it_is_and_gives_no_verdict(prices: str) -> None:
     program = [sys.executable, "-m", "tui", "train", "--data", prices, *WORDS, "--epochs", "1000000"]
     with subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        # An interruption saves the run once it is named.
+        assert any(line.startswith("run ") for line in iter(process.stdout.readline, ""))
         wait_for(lambda: any(entry.epoch for entry in entries(Path("checkpoints"))))
         process.send_signal(signal.SIGINT)
         output, errors = process.communicate(timeout=60)

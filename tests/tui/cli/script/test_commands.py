@@ -156,12 +156,19 @@ def test_a_script_without_a_trainer_says_so_with_its_end(here: Path, capsys: pyt
     said(capsys, "run", "--no-screen", ".")
 
 
+def wait_until_named(process: subprocess.Popen[str]) -> None:
+    """An interruption saves the run from then on."""
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("run mine: process ")
+
+
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("more", [[], ["--deaf"]])
 def test_ctrl_c_and_sigterm_save_and_say_how_to_go_on(more: list[str], here: Path, number: int, status: int) -> None:
     options = ["--no-screen", "--name", "mine", "--checkpoints", "elsewhere"]
     run = here / "elsewhere" / "mine"
     with begun("run", *options, *HOLDS, *more) as process:
+        wait_until_named(process)
         wait_for(lambda: progress_of(run).epoch == 1)
         process.send_signal(number)
         output, errors = process.communicate(timeout=60)
@@ -178,6 +185,7 @@ def test_ctrl_c_and_sigterm_save_and_say_how_to_go_on(more: list[str], here: Pat
 def test_a_second_ctrl_c_ends_what_does_not_end_by_itself(here: Path) -> None:
     run = here / "checkpoints" / "mine"
     with begun("run", "--no-screen", "--name", "mine", *HOLDS, "--mute") as process:
+        wait_until_named(process)
         wait_for(lambda: progress_of(run).epoch == 1)
         assert process.stdout is not None
         process.send_signal(signal.SIGINT)
@@ -192,8 +200,7 @@ def test_a_second_ctrl_c_ends_what_does_not_end_by_itself(here: Path) -> None:
 def test_what_was_interrupted_before_it_trained_is_not_said_to_be_saved(here: Path) -> None:
     (here / "train.py").write_text("import time; time.sleep(600)")
     with begun("run", "--no-screen", "--name", "mine", "train.py") as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("run mine: process ")
+        wait_until_named(process)
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=60)
     assert process.returncode == 143
