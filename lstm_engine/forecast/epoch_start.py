@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lstm_engine.errors import UserError
-from lstm_engine.script.event_log import EventLog
+from lstm_engine.script.event_log import events_told
 from lstm_engine.script.going_on import checkpoint_place
 from lstm_engine.script.progress import completed
 from lstm_engine.script.vocabulary.answers import LrScaled
-from lstm_engine.script.vocabulary.events import EVENTS, Event
+from lstm_engine.script.vocabulary.events import Event
 from lstm_engine.script.vocabulary.fit_events import EpochEnded, FitOpened, FitStarted
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.script_record import ScriptRecord, read_script_record
@@ -96,15 +96,11 @@ def _impossible(epoch: int, why: str) -> UserError:
 
 def _past(run: Path, record: ScriptRecord) -> _Past:
     past = _Past(record.resumed_from or "")
-    try:
-        for event in EventLog(run / EVENTS).new():
-            if isinstance(event, FitOpened) and event.stage == "fit":
-                past = _gone_on(run, past, event.resumed_from or "")
-            elif isinstance(event, _KEPT):
-                past.events.append(event)
-    except OSError as error:
-        place = printable(str(run / EVENTS))
-        raise UserError(f"{place} cannot be read ({error.strerror}): expected what the script has told") from error
+    for event in events_told(run):
+        if isinstance(event, FitOpened) and event.stage == "fit":
+            past = _gone_on(run, past, event.resumed_from or "")
+        elif isinstance(event, _KEPT):
+            past.events.append(event)
     return past
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from lstm_engine.script.vocabulary.events import Event, decode_event
+from lstm_engine.errors import UserError
+from lstm_engine.script.vocabulary.events import EVENTS, Event, decode_event
+from lstm_engine.text import printable
 
 #: Bytes that are read at a time, and of the longest line that is taken for one.
 _PIECE, _LONGEST = 1 << 20, 1 << 24
@@ -60,3 +62,17 @@ class EventLog:
             yield decode_event(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self.unread += 1
+
+
+def events_told(run: Path) -> Iterator[Event]:
+    """All that the run's script has told so far; nothing where it has told nothing.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    path = run / EVENTS
+    try:
+        yield from EventLog(path).new()
+    except OSError as error:
+        place = printable(str(path))
+        raise UserError(f"{place} cannot be read ({error.strerror}): expected what the script has told") from error

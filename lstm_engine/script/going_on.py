@@ -9,14 +9,13 @@ from pathlib import Path
 import msgspec
 
 from lstm_engine.errors import UserError
-from lstm_engine.script.event_log import EventLog
+from lstm_engine.script.event_log import events_told
 from lstm_engine.script.last_progress import last_progress
 from lstm_engine.script.launch import Launched, begin_script, launch
 from lstm_engine.script.living import refuse_living
 from lstm_engine.script.progress import completed, newer
 from lstm_engine.script.script_environment import GoOn
 from lstm_engine.script.script_run import CHECKPOINTS, INPUTS, set_record
-from lstm_engine.script.vocabulary.events import EVENTS
 from lstm_engine.script.vocabulary.module_events import CheckpointWritten
 from lstm_engine.store.directory import timestamp
 from lstm_engine.store.hold_file import hold_file
@@ -51,11 +50,7 @@ def checkpoints_told(run: Path) -> list[CheckpointWritten]:
 
 
 def _told(run: Path) -> list[CheckpointWritten]:
-    try:
-        return [event for event in EventLog(run / EVENTS).new() if isinstance(event, CheckpointWritten)]
-    except OSError as error:
-        place = printable(str(run / EVENTS))
-        raise UserError(f"{place} cannot be read ({error.strerror}): expected what the script has told") from error
+    return [event for event in events_told(run) if isinstance(event, CheckpointWritten)]
 
 
 def checkpoint_place(run: Path, path: str) -> Path | None:

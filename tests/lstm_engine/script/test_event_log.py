@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import msgspec
+import pytest
 
-from lstm_engine.script.event_log import EventLog
+from lstm_engine.errors import UserError
+from lstm_engine.script.event_log import EventLog, events_told
 from lstm_engine.script.vocabulary.events import EVENTS, Event
 from lstm_engine.script.vocabulary.fit_events import EpochEnded, Steps
 from lstm_engine.script.vocabulary.log_events import Logged
@@ -56,3 +58,13 @@ def test_a_file_that_was_replaced_or_cut_is_read_anew(tmp_path: Path) -> None:
 def test_a_pipe_or_a_link_in_its_place_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / EVENTS)
     assert list(EventLog(tmp_path / EVENTS).new()) == []
+
+
+def test_all_that_a_run_has_told_or_a_sentence(tmp_path: Path) -> None:
+    assert list(events_told(tmp_path)) == []
+    (tmp_path / EVENTS).write_bytes(DATA)
+    assert list(events_told(tmp_path)) == WRITTEN
+    (tmp_path / EVENTS).unlink()
+    (tmp_path / EVENTS).symlink_to(tmp_path)
+    with pytest.raises(UserError, match=r"events\.jsonl cannot be read .*: expected what the script has told"):
+        list(events_told(tmp_path))
